@@ -1,0 +1,12 @@
+package outpost.api;
+
+import java.nio.file.Path;
+
+/**
+ * An argument that names a file of the control node: the engine has found it on the search path
+ * ({@code files/} beside the playbook, the playbook's own folder).
+ *
+ * @param written the name as the playbook has it
+ * @param path where it was found
+ */
+public record LocalFile(String written, Path path) {}

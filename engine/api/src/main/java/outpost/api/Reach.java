@@ -1,0 +1,42 @@
+package outpost.api;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+
+/** What a {@link Reading} can reach: hosts' shells, and ports seen from the hosts. */
+public interface Reach {
+
+  /**
+   * Runs a read-only script on a host of the inventory as the task's user.
+   *
+   * @throws IOException if the host cannot be reached
+   */
+  Reply ask(String host, Script script) throws IOException;
+
+  /**
+   * Opens a TCP connection to {@code address} as the inventory host {@code from} would: through its
+   * SSH connection.
+   *
+   * @throws IOException if it cannot be opened in time; its message says what the host reported
+   */
+  Line dial(String from, String address, int port, Duration timeout) throws IOException;
+
+  /** What a script answered. */
+  record Reply(int status, byte[] stdout, String stderr) {
+    public boolean ok() {
+      return status == 0;
+    }
+  }
+
+  /**
+   * An open connection; reading ends with {@code SocketTimeoutException} when it takes too long.
+   */
+  interface Line extends Closeable {
+    InputStream in();
+
+    OutputStream out();
+  }
+}

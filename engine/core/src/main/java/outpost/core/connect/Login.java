@@ -1,0 +1,43 @@
+package outpost.core.connect;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import outpost.api.Secret;
+
+/**
+ * How to log in on a host: what the inventory and the command line say; whatever is empty comes
+ * from {@code ~/.ssh/config} and then from OpenSSH's defaults.
+ *
+ * @param name the name in the inventory, for messages
+ * @param address where to connect; the name where the inventory says nothing else
+ * @param local whether the host is the control node itself, without SSH
+ * @param identities private key files
+ * @param hostKeys what to do about a host key
+ * @param jump hosts to go through, nearest first, as {@code [user@]host[:port]}
+ * @param connectTimeout for TCP, key exchange and login together
+ */
+public record Login(
+    String name,
+    String address,
+    boolean local,
+    Optional<Integer> port,
+    Optional<String> user,
+    Optional<Secret> password,
+    List<Path> identities,
+    HostKeys hostKeys,
+    Optional<Path> knownHosts,
+    List<String> jump,
+    Duration connectTimeout) {
+
+  /** How a host key is judged. */
+  public enum HostKeys {
+    /** Only keys that known_hosts has. */
+    STRICT,
+    /** Unknown hosts are added to known_hosts; changed keys are refused. */
+    ACCEPT_NEW,
+    /** Any key is taken. */
+    OFF
+  }
+}

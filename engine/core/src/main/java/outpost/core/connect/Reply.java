@@ -1,0 +1,32 @@
+package outpost.core.connect;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What became of a request.
+ *
+ * @param fate whether it ran to its end
+ * @param status its exit status; 0 if it did not run, 128 + n when signal n ended it
+ */
+public record Reply(Fate fate, int status, byte[] stdout, byte[] stderr) {
+
+  /** How a request ended. */
+  public enum Fate {
+    DONE,
+    TIMED_OUT,
+    /** An earlier script of its group failed. */
+    NOT_RUN
+  }
+
+  public boolean ok() {
+    return fate == Fate.DONE && status == 0;
+  }
+
+  public String out() {
+    return new String(stdout, StandardCharsets.UTF_8);
+  }
+
+  public String err() {
+    return new String(stderr, StandardCharsets.UTF_8);
+  }
+}

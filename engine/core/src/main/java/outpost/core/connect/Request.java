@@ -1,0 +1,12 @@
+package outpost.core.connect;
+
+import java.time.Duration;
+
+/**
+ * A script for a resident shell.
+ *
+ * @param text POSIX sh; quoting is done
+ * @param stdin bytes for its standard input; empty is {@code /dev/null}
+ * @param timeout after which it is killed with its children
+ */
+public record Request(String text, byte[] stdin, Duration timeout) {}

@@ -1,0 +1,2 @@
+/** Files as they were written, and what is wrong with them. */
+package outpost.core.source;
