@@ -1,0 +1,65 @@
+package outpost.core.catalog;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import outpost.api.Arg;
+
+/** One documented argument: a component of an arguments' record, as users see it. */
+public record ArgSpec(
+    String name,
+    String doc,
+    Optional<String> def,
+    List<String> aliases,
+    boolean freeForm,
+    Type type,
+    RecordComponent component) {
+
+  /** Returns the arguments of a record in its order. */
+  public static List<ArgSpec> of(Class<? extends Record> record) {
+    return Arrays.stream(record.getRecordComponents()).map(ArgSpec::of).toList();
+  }
+
+  private static ArgSpec of(RecordComponent component) {
+    Arg arg = component.getAnnotation(Arg.class);
+    if (arg == null) {
+      throw new IllegalStateException(
+          component.getDeclaringRecord() + "." + component.getName() + " lacks @Arg");
+    }
+    return new ArgSpec(
+        snake(component.getName()),
+        arg.value(),
+        Optional.of(arg.def()).filter(def -> !def.isEmpty()),
+        List.of(arg.alias()),
+        arg.freeForm(),
+        component.getGenericType(),
+        component);
+  }
+
+  /** Returns every name by which a task may give it. */
+  public Stream<String> names() {
+    return Stream.concat(Stream.of(name), aliases.stream());
+  }
+
+  public boolean answersTo(String written) {
+    return names().anyMatch(written::equals);
+  }
+
+  public boolean isOptional() {
+    return type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
+  }
+
+  public boolean isRequired() {
+    return def.isEmpty() && !isOptional();
+  }
+
+  /** Turns {@code daemonReload} into {@code daemon_reload}. */
+  static String snake(String camel) {
+    return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+}
