@@ -12,4 +12,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.TYPE)
 public @interface Doc {
   String value();
+
+  /** Other names by which playbooks may call it. */
+  String[] alias() default {};
 }

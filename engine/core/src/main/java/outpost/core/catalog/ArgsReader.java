@@ -96,7 +96,7 @@ public final class ArgsReader {
             field.keySpan(),
             "unknown-argument",
             owner + " has no argument `" + field.key() + "`",
-            Suggest.among(field.key(), names)
+            Suggest.nearest(field.key(), names)
                 .map(near -> "did you mean `" + near + "`?")
                 .orElse(
                     "its arguments are: "
@@ -317,7 +317,7 @@ public final class ArgsReader {
         given.span(),
         "wrong-choice",
         name + " cannot be `" + text + "`",
-        Suggest.among(text, choices)
+        Suggest.nearest(text, choices)
             .map(near -> "did you mean `" + near + "`?")
             .orElse("it is one of: " + String.join(", ", choices)));
     return Optional.empty();

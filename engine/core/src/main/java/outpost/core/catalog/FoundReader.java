@@ -101,7 +101,8 @@ public final class FoundReader {
 
   private static Object optional(Type inner, Answers answers, String path) {
     if (answers.isEmpty()) return Optional.empty();
-    boolean blank = answers.children().isEmpty() && answers.values().stream().allMatch(v -> v.length == 0);
+    boolean blank =
+        answers.children().isEmpty() && answers.values().stream().allMatch(v -> v.length == 0);
     return blank && inner != byte[].class
         ? Optional.empty()
         : Optional.of(value(inner, answers, path));

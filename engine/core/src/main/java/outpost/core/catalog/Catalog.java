@@ -1,0 +1,61 @@
+package outpost.core.catalog;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import outpost.api.Module;
+
+/** The modules by every name that playbooks may use for them. */
+public final class Catalog {
+  /** Collections whose modules ours stand for, so that playbooks may write the full name. */
+  private static final List<String> COLLECTIONS =
+      List.of("ansible.builtin.", "ansible.legacy.", "ansible.posix.", "community.general.");
+
+  private final SortedMap<String, ModuleSpec> byName = new TreeMap<>();
+
+  private Catalog(Collection<ModuleSpec> specs) {
+    for (ModuleSpec spec : specs) {
+      add(spec.name(), spec);
+      spec.aliases().forEach(alias -> add(alias, spec));
+    }
+  }
+
+  private void add(String name, ModuleSpec spec) {
+    ModuleSpec other = byName.putIfAbsent(name, spec);
+    if (other != null) {
+      throw new IllegalStateException(
+          "two modules named " + name + ": " + other.module() + " and " + spec.module());
+    }
+  }
+
+  /** Finds every module on the class path. */
+  public static Catalog load() {
+    return new Catalog(
+        ServiceLoader.load(Module.class).stream()
+            .map(provider -> ModuleSpec.of((Module<?, ?>) provider.get()))
+            .toList());
+  }
+
+  /** Finds a module by a name as a playbook writes it. */
+  public Optional<ModuleSpec> find(String written) {
+    return Optional.ofNullable(byName.get(plain(written)));
+  }
+
+  /** Returns a module's name without the collection in front of it, where it is one of ours. */
+  public static String plain(String written) {
+    return COLLECTIONS.stream()
+        .filter(written::startsWith)
+        .map(prefix -> written.substring(prefix.length()))
+        .findFirst()
+        .orElse(written);
+  }
+
+  public Set<String> names() {
+    return new TreeSet<>(byName.keySet());
+  }
+}
