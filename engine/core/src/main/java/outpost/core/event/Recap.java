@@ -1,0 +1,50 @@
+package outpost.core.event;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Counts per host at the end of a run.
+ *
+ * @param hosts in the order in which they took part
+ * @param took the whole run
+ * @param slowest the tasks that took longest, slowest first
+ * @param aborted hosts that were stopped because of others, with the reason
+ */
+public record Recap(
+    Map<String, Counts> hosts, Duration took, List<Slow> slowest, Map<String, String> aborted) {
+
+  /**
+   * What happened on one host.
+   *
+   * @param changed tasks that changed something, or in check mode would; also counted in {@code ok}
+   * @param skipped includes what could not be known in check mode
+   * @param ignored failures that did not count; also counted in {@code ok}
+   * @param unknown of the skipped, those that check mode could not know
+   * @param trips round trips to the host
+   */
+  public record Counts(
+      int ok,
+      int changed,
+      int failed,
+      int skipped,
+      int unreachable,
+      int rescued,
+      int ignored,
+      int unknown,
+      int trips) {
+    public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** How long a task took, all hosts together. */
+  public record Slow(String task, Duration took) {}
+
+  public Recap {
+    hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+    aborted = Collections.unmodifiableMap(new LinkedHashMap<>(aborted));
+    slowest = List.copyOf(slowest);
+  }
+}

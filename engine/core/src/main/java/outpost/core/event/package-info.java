@@ -1,0 +1,2 @@
+/** What happens in a run, as values; reporters tell them to people and to machines. */
+package outpost.core.event;
