@@ -1,0 +1,103 @@
+package outpost.core.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import outpost.api.Action;
+import outpost.api.Change;
+import outpost.api.Payload;
+import outpost.api.Plan;
+import outpost.api.Probe;
+import outpost.api.Script;
+import outpost.api.Secret;
+import outpost.core.catalog.Answers;
+import outpost.core.connect.Reply;
+import outpost.core.connect.Request;
+import outpost.core.event.Masker;
+
+/** Brings a plan about in one trip, which carries the probe that shows what came of it. */
+final class Applier {
+  private static final byte[] NOTHING = {};
+
+  private final Target here;
+  private final Targets targets;
+  private final Prober prober;
+  private final Masker masker;
+
+  Applier(Target here, Targets targets, Prober prober, Masker masker) {
+    this.here = here;
+    this.targets = targets;
+    this.prober = prober;
+    this.masker = masker;
+  }
+
+  /**
+   * What came of a plan.
+   *
+   * @param output of the last action that ran
+   * @param found what the host answers now; empty if a change or action failed
+   */
+  record Applied(Optional<Reply> output, Optional<Answers> found) {}
+
+  /**
+   * Runs changes and actions in order, then the probe.
+   *
+   * @throws ScriptFailed if a change fails; a failing action is an output like any other
+   */
+  Applied apply(Plan plan, Probe<?> probe) {
+    List<Request> fixes = new ArrayList<>();
+    for (Change change : plan.changes()) fixes.add(request(change.fix()));
+    for (Action action : plan.actions()) fixes.add(request(action.script()));
+    List<Request> question = plan.changes().isEmpty() ? List.of() : prober.request(probe);
+    List<List<Reply>> replies =
+        here.exchange(question.isEmpty() ? List.of(fixes) : List.of(fixes, question));
+    List<Reply> done = replies.get(0);
+    for (int i = 0; i < plan.changes().size(); i++) {
+      if (!done.get(i).ok()) {
+        Change change = plan.changes().get(i);
+        throw new ScriptFailed("making " + change, change.fix().text(), done.get(i));
+      }
+    }
+    Optional<Reply> output = Optional.empty();
+    for (Reply reply : done.subList(plan.changes().size(), done.size())) {
+      if (reply.fate() != Reply.Fate.NOT_RUN) output = Optional.of(reply);
+    }
+    if (plan.changes().isEmpty()) return new Applied(output, Optional.empty());
+    Answers own = prober.answers(probe, question.isEmpty() ? List.of() : replies.get(1));
+    return new Applied(output, Optional.of(prober.complete(probe, own)));
+  }
+
+  /** Runs one script whose outcome changes nothing about the task's. */
+  void run(Script script) {
+    here.exchange(List.of(List.of(request(script))));
+  }
+
+  private Request request(Script script) {
+    return here.request(script, script.stdin().map(this::bytes).orElse(NOTHING));
+  }
+
+  private byte[] bytes(Payload payload) {
+    if (payload instanceof Payload.Bytes known) return known.bytes();
+    if (payload instanceof Payload.Hidden hidden) {
+      masker.add(hidden.secret());
+      return hidden.secret().reveal(); // to the host's standard input
+    }
+    if (payload instanceof Payload.Local local) {
+      try {
+        return Files.readAllBytes(local.path());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    Payload.Fetched fetched = (Payload.Fetched) payload;
+    Reply reply = targets.of(fetched.host()).ask(fetched.reader(), NOTHING);
+    if (!reply.ok()) {
+      throw new ScriptFailed("reading " + fetched.host(), fetched.reader().text(), reply);
+    }
+    masker.add(Secret.of(reply.stdout()));
+    return reply.stdout();
+  }
+}

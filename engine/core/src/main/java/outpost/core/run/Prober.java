@@ -1,0 +1,118 @@
+package outpost.core.run;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import outpost.api.Probe;
+import outpost.api.Reach;
+import outpost.api.Script;
+import outpost.core.catalog.Answers;
+import outpost.core.connect.BecomeFailed;
+import outpost.core.connect.HostUnreachable;
+import outpost.core.connect.Reply;
+import outpost.core.connect.Request;
+
+/** Asks all that a probe asks, wherever that is read, and puts the answers together. */
+final class Prober {
+  private static final byte[] NOTHING = {};
+
+  private final Target here;
+  private final Targets targets;
+  private final Workers workers;
+
+  Prober(Target here, Targets targets, Workers workers) {
+    this.here = here;
+    this.targets = targets;
+    this.workers = workers;
+  }
+
+  /**
+   * Asks everything.
+   *
+   * @throws ScriptFailed if the probe's own script fails
+   * @throws HostUnreachable if the task's host cannot be reached
+   */
+  Answers read(Probe<?> probe) {
+    Answers own =
+        probe
+            .script()
+            .map(script -> answers(script, here.ask(script, NOTHING)))
+            .orElseGet(Answers::new);
+    return complete(probe, own);
+  }
+
+  /** Returns the request for the part of a probe that its task's host answers. */
+  List<Request> request(Probe<?> probe) {
+    return probe.script().map(script -> here.request(script, NOTHING)).stream().toList();
+  }
+
+  /** Reads the host's own answers, come with an apply trip. */
+  Answers answers(Probe<?> probe, List<Reply> replies) {
+    return probe.script().map(script -> answers(script, replies.get(0))).orElseGet(Answers::new);
+  }
+
+  /** Asks the parts of a probe that are read elsewhere, and adds them to the host's own answers. */
+  Answers complete(Probe<?> probe, Answers own) {
+    Map<String, List<Probe.Elsewhere>> byHost = new LinkedHashMap<>();
+    for (Probe.Elsewhere part : probe.elsewhere()) {
+      byHost.computeIfAbsent(part.host(), h -> new ArrayList<>()).add(part);
+    }
+    List<Callable<Runnable>> questions = new ArrayList<>();
+    byHost.forEach((host, parts) -> questions.add(() -> elsewhere(host, parts, own)));
+    workers.all(questions).forEach(Runnable::run);
+    Reach reach = new FleetReach();
+    for (Probe.Local local : probe.local()) {
+      Answers part = own.part(local.key());
+      local.reading().take(reach).forEach(part::add);
+    }
+    return own;
+  }
+
+  private Runnable elsewhere(String host, List<Probe.Elsewhere> parts, Answers into) {
+    try {
+      Target target = targets.of(host);
+      List<List<Request>> groups =
+          parts.stream().map(p -> List.of(target.request(p.script(), NOTHING))).toList();
+      List<List<Reply>> replies = target.exchange(groups);
+      return () -> {
+        for (int i = 0; i < parts.size(); i++) {
+          Answers answers = answers(parts.get(i).script(), replies.get(i).get(0));
+          into.part(parts.get(i).key()).merge(answers);
+        }
+      };
+    } catch (HostUnreachable | BecomeFailed e) {
+      return () -> parts.forEach(p -> into.part(p.key()).add("unreachable", e.getMessage()));
+    }
+  }
+
+  private static Answers answers(Script script, Reply reply) {
+    if (!reply.ok()) throw new ScriptFailed("reading the host", script.text(), reply);
+    return Answers.parse(reply.stdout());
+  }
+
+  /** The hosts as readings of the control node reach them. */
+  private final class FleetReach implements Reach {
+    @Override
+    public Reply ask(String host, Script script) throws IOException {
+      try {
+        var reply = targets.of(host).ask(script, NOTHING);
+        return new Reply(reply.status(), reply.stdout(), reply.err());
+      } catch (HostUnreachable | BecomeFailed e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+
+    @Override
+    public Line dial(String from, String address, int port, Duration timeout) throws IOException {
+      try {
+        return targets.of(from).link().dial(address, port, timeout);
+      } catch (HostUnreachable e) {
+        throw new IOException(e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package outpost.core.run;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import outpost.core.connect.Reply;
+import outpost.core.event.Status;
+
+/** What {@code register} gets: found records and outputs under the names that playbooks use. */
+final class Results {
+  private Results() {}
+
+  /** Returns the components of a found record in snake case; blobs are left out. */
+  static Map<String, Object> of(Record found) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (RecordComponent component : found.getClass().getRecordComponents()) {
+      try {
+        var accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        Object value = plain(accessor.invoke(found));
+        if (value != null) values.put(snake(component.getName()), value);
+      } catch (IllegalAccessException | InvocationTargetException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return values;
+  }
+
+  /** Adds what an action printed. */
+  static void addOutput(Map<String, Object> result, Reply reply) {
+    result.put("rc", reply.status());
+    result.put("stdout", chomp(reply.out()));
+    result.put("stderr", chomp(reply.err()));
+    result.put("stdout_lines", lines(reply.out()));
+    result.put("stderr_lines", lines(reply.err()));
+  }
+
+  /** Adds what every result says. */
+  static void addStatus(Map<String, Object> result, Status status, String message) {
+    result.put("changed", status == Status.CHANGED || status == Status.WOULD_CHANGE);
+    result.put("failed", status == Status.FAILED);
+    if (status == Status.SKIPPED || status == Status.UNKNOWN) result.put("skipped", true);
+    if (status == Status.UNREACHABLE) result.put("unreachable", true);
+    if (!message.isEmpty()) result.put("msg", message);
+  }
+
+  private static List<Object> lines(String text) {
+    return chomp(text).isEmpty() ? List.of() : List.of((Object[]) chomp(text).split("\r?\n", -1));
+  }
+
+  private static String chomp(String text) {
+    return text.replaceFirst("[\r\n]+\\z", "");
+  }
+
+  private static Object plain(Object value) {
+    if (value instanceof Optional<?> maybe) return maybe.map(Results::plain).orElse(null);
+    if (value instanceof byte[]) return null;
+    if (value instanceof Record record) return of(record);
+    if (value instanceof Enum<?> constant) return constant.name().toLowerCase(Locale.ROOT);
+    if (value instanceof Collection<?> items) return items.stream().map(Results::plain).toList();
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      map.forEach((key, item) -> values.put(String.valueOf(key), plain(item)));
+      return values;
+    }
+    return value;
+  }
+
+  private static String snake(String camel) {
+    return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,49 @@
+package outpost.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import outpost.core.connect.Reply;
+
+/** A script of a module failed on a host. */
+final class ScriptFailed extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+  private final transient List<String> details;
+
+  /**
+   * @param doing what was under way: {@code reading the host}, {@code making mode: 0644 -> 0600}
+   */
+  ScriptFailed(String doing, String script, Reply reply) {
+    super(cause(reply));
+    details = new ArrayList<>();
+    details.add("while " + doing);
+    details.add("ran     " + firstLines(script));
+    details.add(fate(reply));
+  }
+
+  List<String> details() {
+    return List.copyOf(details);
+  }
+
+  private static String cause(Reply reply) {
+    if (reply.fate() == Reply.Fate.TIMED_OUT) return "took too long and was killed";
+    String last = "";
+    for (String line : reply.err().strip().split("\n")) {
+      if (!line.isBlank()) last = line.strip();
+    }
+    return last.isEmpty() ? "exit status " + reply.status() : last;
+  }
+
+  private static String fate(Reply reply) {
+    if (reply.fate() == Reply.Fate.TIMED_OUT) return "killed after its time was over";
+    String err = reply.err().strip();
+    return "exit " + reply.status() + (err.isEmpty() ? "" : ", " + err.replace("\n", "\n   "));
+  }
+
+  private static String firstLines(String script) {
+    String text = script.strip();
+    String[] lines = text.split("\n");
+    return lines.length <= 4
+        ? text.replace("\n", "\n           ")
+        : lines[0] + "\n           … (" + lines.length + " lines)";
+  }
+}

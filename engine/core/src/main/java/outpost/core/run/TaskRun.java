@@ -1,0 +1,293 @@
+package outpost.core.run;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import outpost.api.Change;
+import outpost.api.Pending;
+import outpost.api.Plan;
+import outpost.api.Probe;
+import outpost.core.catalog.Answers;
+import outpost.core.catalog.FoundReader;
+import outpost.core.catalog.ModuleSpec;
+import outpost.core.connect.AnswerLost;
+import outpost.core.connect.HostUnreachable;
+import outpost.core.connect.Reply;
+import outpost.core.event.Outcome;
+import outpost.core.event.Outcome.Changed;
+import outpost.core.event.Status;
+
+/**
+ * One module on one host: reads it, plans, stops there in check mode, applies, and reads again to
+ * see that nothing is left to do.
+ */
+final class TaskRun {
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  /** How often a broken connection is opened again for one task. */
+  private static final int RECONNECTS = 3;
+
+  /** How often a staged plan may ask for the very same change before it counts as stuck. */
+  private static final int SAME_CHANGE = 4;
+
+  /** How a task runs, beside what it does. */
+  record Mode(boolean check, boolean diff, boolean doubtful) {}
+
+  /** Is told what a task still waits for. */
+  @FunctionalInterface
+  interface Waiting {
+    void on(String what, Duration since);
+  }
+
+  private final ModuleSpec spec;
+  private final Record want;
+  private final Probe<?> probe;
+  private final Target here;
+  private final Prober prober;
+  private final Applier applier;
+  private final Mode mode;
+  private final Waiting waiting;
+  private final Clock clock;
+
+  private final Instant start;
+  private final List<Change> made = new ArrayList<>();
+  private final List<String> notes = new ArrayList<>();
+  private final Map<String, Integer> times = new LinkedHashMap<>();
+  private final Map<String, Object> results = new LinkedHashMap<>();
+  private Optional<Reply> output = Optional.empty();
+  private Optional<Record> found = Optional.empty();
+  private int reconnects;
+
+  TaskRun(
+      ModuleSpec spec,
+      Record want,
+      Target here,
+      Prober prober,
+      Applier applier,
+      Mode mode,
+      Waiting waiting,
+      Clock clock) {
+    this.spec = spec;
+    this.want = want;
+    this.probe = spec.probe(want);
+    this.here = here;
+    this.prober = prober;
+    this.applier = applier;
+    this.mode = mode;
+    this.waiting = waiting;
+    this.clock = clock;
+    this.start = clock.instant();
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws HostUnreachable if the host cannot be reached, also after trying again
+   */
+  Outcome run() {
+    try {
+      Plan plan = plan(read());
+      if (plan.obstacle().isPresent()) return blocked(plan);
+      if (plan.isEmpty()) return outcome(Status.OK, "");
+      if (mode.check()) return wouldChange(plan);
+      return bringAbout(plan);
+    } catch (ScriptFailed e) {
+      return mode.doubtful() && made.isEmpty()
+          ? outcome(Status.UNKNOWN, "cannot be read before what comes first is done")
+          : failed(e.getMessage(), List.of(), e.details());
+    } catch (FoundReader.Unanswered e) {
+      return mode.doubtful() && made.isEmpty()
+          ? outcome(Status.UNKNOWN, "cannot be read before what comes first is done")
+          : failed("the host's answer is not whole: " + e.getMessage(), List.of(), List.of());
+    }
+  }
+
+  /** Applies the plan, then what re-probes find left, until nothing is or time is over. */
+  private Outcome bringAbout(Plan first) {
+    Plan plan = first;
+    boolean acted = false;
+    while (true) {
+      boolean apply = !plan.changes().isEmpty() && (made.isEmpty() || plan.staged());
+      if (apply || (!acted && !plan.actions().isEmpty())) {
+        Optional<Answers> answers = apply(acted ? withoutActions(plan) : plan);
+        if (!plan.actions().isEmpty()) acted = true;
+        if (failedAction()) return failedCommand(plan);
+        if (answers.isEmpty()) return outcome(Status.CHANGED, "");
+        plan = plan(answers.get());
+      } else {
+        if (overdue(plan)) return timeIsOver(plan);
+        plan.pending().ifPresent(p -> waiting.on(p.what(), elapsed()));
+        sleep();
+        plan = plan(read());
+      }
+      if (plan.obstacle().isPresent()) return blocked(plan);
+      if (plan.changes().isEmpty() && plan.pending().isEmpty()) {
+        return outcome(made.isEmpty() && !acted ? Status.OK : Status.CHANGED, "");
+      }
+      if (stuck(plan) || (overdue(plan) && !plan.changes().isEmpty())) return timeIsOver(plan);
+    }
+  }
+
+  private Optional<Answers> apply(Plan plan) {
+    try {
+      Applier.Applied applied = applier.apply(plan, probe);
+      made.addAll(plan.changes());
+      if (applied.output().isPresent()) output = applied.output();
+      return applied.found();
+    } catch (AnswerLost e) {
+      if (!plan.actions().isEmpty()) {
+        throw new HostUnreachable(
+            e.getMessage() + "; whether `" + plan.actions().get(0).what() + "` was done is unknown",
+            "look on the host before running it again");
+      }
+      made.addAll(plan.changes());
+      reconnect(new HostUnreachable(e.getMessage(), "run it again"));
+      return Optional.of(read());
+    }
+  }
+
+  private Answers read() {
+    while (true) {
+      try {
+        return prober.read(probe);
+      } catch (AnswerLost e) {
+        reconnect(new HostUnreachable(e.getMessage(), "run it again"));
+      }
+    }
+  }
+
+  private void reconnect(HostUnreachable lost) {
+    if (++reconnects > RECONNECTS) throw lost;
+    here.link().reset();
+  }
+
+  private Plan plan(Answers answers) {
+    Record now = FoundReader.read(spec.state(), answers);
+    Plan plan = spec.plan(want, now);
+    found = Optional.of(now);
+    plan.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
+    results.putAll(plan.results());
+    plan.changes().forEach(change -> times.merge(change.toString(), 1, Integer::sum));
+    return plan;
+  }
+
+  private static Plan withoutActions(Plan plan) {
+    return new Plan(
+        plan.changes(),
+        List.of(),
+        plan.obstacle(),
+        plan.mend(),
+        plan.pending(),
+        plan.within(),
+        plan.staged(),
+        plan.notes(),
+        plan.results());
+  }
+
+  private boolean stuck(Plan plan) {
+    return plan.staged()
+        && plan.changes().stream().anyMatch(c -> times.get(c.toString()) > SAME_CHANGE);
+  }
+
+  private boolean overdue(Plan plan) {
+    return elapsed().compareTo(plan.within()) >= 0;
+  }
+
+  private Duration elapsed() {
+    return Duration.between(start, clock.instant());
+  }
+
+  private boolean failedAction() {
+    return output.isPresent() && !output.get().ok();
+  }
+
+  private Outcome blocked(Plan plan) {
+    if (mode.doubtful() && made.isEmpty()) {
+      return outcome(Status.UNKNOWN, "for now: " + plan.obstacle().get().message());
+    }
+    if (!mode.check()) plan.mend().ifPresent(applier::run);
+    return failed(plan.obstacle().get().message(), plan.obstacle().get().hints(), List.of());
+  }
+
+  private Outcome wouldChange(Plan plan) {
+    made.addAll(plan.changes());
+    if (plan.changes().isEmpty() && plan.actions().isEmpty()) {
+      return outcome(Status.UNKNOWN, plan.pending().map(p -> "would wait: " + p.what()).orElse(""));
+    }
+    plan.actions().forEach(action -> notes.add("would run: " + action.what()));
+    return outcome(Status.WOULD_CHANGE, "");
+  }
+
+  private Outcome timeIsOver(Plan plan) {
+    plan.pending().flatMap(Pending::giveUp).ifPresent(applier::run);
+    if (plan.pending().isPresent()) {
+      String waited = " (waited " + elapsed().toSeconds() + " s)";
+      return failed(plan.pending().get().what() + waited, List.of(), List.of());
+    }
+    List<String> left = plan.changes().stream().map(c -> "still    " + c).toList();
+    return failed(
+        "did not converge: what was changed is not as wanted when read again",
+        List.of(
+            "something on the host changes it back, or the module `" + spec.name() + "` is wrong"),
+        left);
+  }
+
+  private Outcome failedCommand(Plan plan) {
+    Reply reply = output.orElseThrow();
+    String what = plan.actions().isEmpty() ? "" : plan.actions().get(0).what();
+    ScriptFailed failure = new ScriptFailed("running " + what, what, reply);
+    return failed(failure.getMessage(), List.of(), failure.details());
+  }
+
+  private Outcome failed(String message, List<String> hints, List<String> details) {
+    Outcome bare = outcome(Status.FAILED, message);
+    return new Outcome(
+        bare.status(),
+        message,
+        hints,
+        bare.changes(),
+        bare.diffs(),
+        bare.notes(),
+        bare.output(),
+        details,
+        false,
+        bare.result(),
+        false,
+        bare.took());
+  }
+
+  private Outcome outcome(Status status, String message) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    found.ifPresent(record -> result.putAll(Results.of(record)));
+    result.putAll(results);
+    output.ifPresent(reply -> Results.addOutput(result, reply));
+    Results.addStatus(result, status, message);
+    return new Outcome(
+        status,
+        message,
+        List.of(),
+        made.stream().map(c -> new Changed(c.what(), c.from(), c.to())).toList(),
+        mode.diff() ? made.stream().flatMap(c -> c.diff().stream()).toList() : List.of(),
+        notes,
+        output.map(r -> new Outcome.Output(r.status(), r.out(), r.err())),
+        List.of(),
+        false,
+        result,
+        false,
+        elapsed());
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Workers.Interrupted();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package outpost.core.run;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/**
+ * The threads of a run: virtual ones where the JDK has them. Safe for use by several threads.
+ *
+ * <p>{@code forks} bounds how many hosts are worked on at a time; questions that one host's task
+ * asks of other hosts are not counted, so that they cannot wait for each other.
+ */
+final class Workers implements AutoCloseable {
+  private final ExecutorService threads;
+  private final Semaphore forks;
+
+  Workers(int forks) {
+    this.threads = newThreads();
+    this.forks = new Semaphore(forks);
+  }
+
+  /** Runs jobs at the same time and returns their answers in order; the first failure is thrown. */
+  <T> List<T> all(List<Callable<T>> jobs) {
+    if (jobs.size() == 1) return List.of(call(jobs.get(0)));
+    List<Future<T>> futures = new ArrayList<>();
+    for (Callable<T> job : jobs) futures.add(threads.submit(job));
+    List<T> answers = new ArrayList<>();
+    for (Future<T> future : futures) answers.add(answer(future));
+    return answers;
+  }
+
+  /** As {@link #all}, with at most {@code forks} jobs of all callers together at a time. */
+  <T> List<T> hosts(List<Callable<T>> jobs) {
+    List<Callable<T>> bounded = new ArrayList<>();
+    for (Callable<T> job : jobs) {
+      bounded.add(
+          () -> {
+            forks.acquire();
+            try {
+              return job.call();
+            } finally {
+              forks.release();
+            }
+          });
+    }
+    return all(bounded);
+  }
+
+  private static <T> T call(Callable<T> job) {
+    try {
+      return job.call();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Interrupted();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static <T> T answer(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Interrupted();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException failure) throw failure;
+      if (e.getCause() instanceof Error error) throw error;
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  /** The run was interrupted by its user. */
+  static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static ExecutorService newThreads() {
+    try {
+      return (ExecutorService)
+          Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+    } catch (NoSuchMethodException e) {
+      return Executors.newCachedThreadPool(
+          job -> {
+            Thread thread = new Thread(job, "host");
+            thread.setDaemon(true);
+            return thread;
+          });
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,2 @@
+/** Which hosts are taken together, and in which order: pure. */
+package outpost.core.schedule;
