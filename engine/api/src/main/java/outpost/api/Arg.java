@@ -31,4 +31,10 @@ public @interface Arg {
 
   /** Whether the text behind {@code module:} goes here when it is no mapping. */
   boolean freeForm() default false;
+
+  /**
+   * For a {@link LocalFile}: the yes-or-no argument which, when it is yes, says that the file is
+   * one of the host, so that it is not looked for on the control node.
+   */
+  String unless() default "";
 }

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 
 /**
  * An argument that names a file of the control node: the engine has found it on the search path
- * ({@code files/} beside the playbook, the playbook's own folder).
+ * ({@code files/} beside the playbook, the playbook's own folder); or, where {@link Arg#unless}
+ * says so, one of the host, which nobody looked for.
  *
  * @param written the name as the playbook has it
  * @param path where it was found

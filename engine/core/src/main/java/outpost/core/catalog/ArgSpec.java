@@ -17,6 +17,7 @@ public record ArgSpec(
     Optional<String> def,
     List<String> aliases,
     boolean freeForm,
+    Optional<String> unless,
     Type type,
     RecordComponent component) {
 
@@ -37,6 +38,7 @@ public record ArgSpec(
         Optional.of(arg.def()).filter(def -> !def.isEmpty()),
         List.of(arg.alias()),
         arg.freeForm(),
+        Optional.of(arg.unless()).filter(name -> !name.isEmpty()),
         component.getGenericType(),
         component);
   }

@@ -3,6 +3,7 @@ package outpost.core.catalog;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,6 +33,7 @@ import outpost.core.source.Suggest;
  * read because it is not known yet.
  */
 public final class ArgsReader {
+  private static final Set<String> YES = Set.of("yes", "on", "true", "1", "y", "t");
   private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|sec|m|min|h|d)?");
 
   private final String module;
@@ -121,6 +124,12 @@ public final class ArgsReader {
             .findFirst();
     if (field.isPresent()) {
       String name = "`" + field.get().key() + "`";
+      Optional<Given> elsewhere = spec.unless().flatMap(flag -> given(flag, fields));
+      if (elsewhere.filter(Given.Unknown.class::isInstance).isPresent()) return unknown();
+      if (elsewhere.filter(ArgsReader::isYes).isPresent()) {
+        return value(String.class, field.get().value(), name)
+            .map(written -> fileOfTheHost(spec, (String) written));
+      }
       if (spec.isOptional()) {
         Type inner = ((ParameterizedType) spec.type()).getActualTypeArguments()[0];
         return value(inner, field.get().value(), name).map(Optional::of);
@@ -135,6 +144,23 @@ public final class ArgsReader {
         owner + " needs `" + spec.name() + "`",
         spec.doc().substring(0, spec.doc().length() - 1));
     return Optional.empty();
+  }
+
+  private static Optional<Given> given(String key, Given.Fields fields) {
+    return fields.fields().stream()
+        .filter(f -> f.key().equals(key) && !f.value().isNull())
+        .map(Given.Field::value)
+        .findFirst();
+  }
+
+  private static Object fileOfTheHost(ArgSpec spec, String written) {
+    LocalFile file = new LocalFile(written, Path.of(written));
+    return spec.isOptional() ? Optional.of(file) : file;
+  }
+
+  private static boolean isYes(Given given) {
+    return (given instanceof Given.Text || given instanceof Given.Value)
+        && YES.contains(text(given).toLowerCase(Locale.ROOT));
   }
 
   private static Given byDefault(ArgSpec spec, Given.Fields fields) {
@@ -266,8 +292,8 @@ public final class ArgsReader {
   }
 
   private Optional<Object> bool(Given given, String text, String name) {
+    if (isYes(given)) return Optional.of(true);
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "yes", "on", "true", "1", "y", "t" -> Optional.of(true);
       case "no", "off", "false", "0", "n", "f" -> Optional.of(false);
       default -> wrong(given, name, "takes yes or no, not `" + text + "`");
     };
