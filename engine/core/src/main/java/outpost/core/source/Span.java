@@ -11,6 +11,17 @@ public record Span(Source source, int start, int end) {
     return source.column(start);
   }
 
+  /** Returns the text as it stands in the file, quotes and all. */
+  public String text() {
+    String all = source.text();
+    return all.substring(Math.min(start, all.length()), Math.min(end, all.length()));
+  }
+
+  /** Returns the piece that begins {@code from} characters after this one's start. */
+  public Span part(int from, int length) {
+    return new Span(source, start + from, start + from + length);
+  }
+
   /** Returns the place as editors take it: {@code file:line:column}. */
   @Override
   public String toString() {
