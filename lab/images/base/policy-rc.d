@@ -1,0 +1,3 @@
+#!/bin/sh
+# nothing is started while an image is built
+exit 101

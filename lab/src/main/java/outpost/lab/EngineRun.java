@@ -1,0 +1,85 @@
+package outpost.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One run of engine.jar as a user would start it: a process of its own. */
+public final class EngineRun {
+  private static final int LIMIT_SECONDS = 900;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  EngineRun(Checkout checkout, String... args) {
+    if (!Files.exists(checkout.engineJar())) {
+      throw new LabFailed("no engine.jar: run mvn package");
+    }
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-jar", "engine.jar"));
+    command.addAll(List.of(args));
+    try {
+      out = Files.createTempFile("engine", ".out");
+      err = Files.createTempFile("engine", ".err");
+      process =
+          new ProcessBuilder(command)
+              .directory(checkout.root().toFile())
+              .redirectInput(new java.io.File("/dev/null"))
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for its end; a run of more than fifteen minutes is killed and fails. */
+  public Result toEnd() {
+    try {
+      if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+        kill();
+        throw new LabFailed(
+            "the engine ran for more than " + LIMIT_SECONDS + " seconds\n" + soFar());
+      }
+      return new Result(process.exitValue(), Files.readString(out), Files.readString(err));
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new LabFailed("interrupted");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      out.toFile().delete();
+      err.toFile().delete();
+    }
+  }
+
+  /** kill -9, at once. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /** SIGTERM. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** What it has printed until now. */
+  public String soFar() {
+    try {
+      return Files.readString(out) + Files.readString(err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

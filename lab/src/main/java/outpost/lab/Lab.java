@@ -1,0 +1,223 @@
+package outpost.lab;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Real hosts in containers: a two-node Pacemaker cluster, n1 and n2, with fencing enabled and a
+ * fence agent that records its calls, and blank hosts remote1, remote2, … with nothing of a cluster
+ * on them. It outlives the JVM that booted it until {@link #down()}.
+ */
+public final class Lab {
+  private static final List<String> NODE_UNITS = List.of("ssh", "pcsd");
+  private static final List<String> BLANK_UNITS = List.of("ssh", "firewalld");
+
+  private final Checkout checkout;
+  private final Containers containers;
+  private final LabFiles files;
+  private final Consumer<String> progress;
+
+  private Lab(Checkout checkout, String name, Consumer<String> progress) {
+    if (!name.matches("[a-z][a-z0-9-]*")) {
+      throw new LabFailed("`" + name + "` is no name for a lab: lower-case letters, digits and -");
+    }
+    this.checkout = checkout;
+    this.containers = new Containers(name + "-" + checkout.tag());
+    this.files = new LabFiles(checkout.state().resolve(name));
+    this.progress = progress;
+  }
+
+  /** Boots a new lab in place of one of the same name that this checkout may have left. */
+  public static Lab boot(String name, int blanks, Consumer<String> progress) {
+    Lab lab = new Lab(Checkout.here(), name, progress);
+    lab.down();
+    lab.bootAll(blanks);
+    return lab;
+  }
+
+  /** A lab of this checkout that is already up. */
+  public static Lab attach(String name, Consumer<String> progress) {
+    Lab lab = new Lab(Checkout.here(), name, progress);
+    if (lab.containers.hosts().isEmpty()) {
+      throw new LabFailed("no lab `" + name + "` of this checkout is up");
+    }
+    return lab;
+  }
+
+  /** Removes a lab of this checkout, if there is any; says how many hosts it had. */
+  public static int down(String name, Consumer<String> progress) {
+    return new Lab(Checkout.here(), name, progress).down();
+  }
+
+  private void bootAll(int blanks) {
+    String network = containers.network();
+    String password = randomPassword();
+    files.writeKey(checkout.state().resolve("key"));
+    files.writePassword(password);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    try {
+      progress.accept("booting cluster nodes n1 n2 and " + blanks + " blank hosts");
+      List<CompletableFuture<Host>> nodes =
+          Stream.of("n1", "n2").map(name -> booting(name, network, threads)).toList();
+      List<CompletableFuture<Host>> hosts = new ArrayList<>();
+      for (int i = 1; i <= blanks; i++) {
+        hosts.add(booting("remote" + i, network, threads));
+      }
+      List<Host> cluster = nodes.stream().map(CompletableFuture::join).toList();
+      progress.accept("n1 and n2 are up; making a cluster of them");
+      new ClusterSetup(cluster, password).run();
+      progress.accept("the cluster is online, fencing is enabled");
+      hosts.forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    } finally {
+      threads.shutdown();
+    }
+    files.writeHosts(cluster(), blanks());
+    progress.accept("the lab is up; its inventory is " + relative(files.inventory()));
+  }
+
+  private CompletableFuture<Host> booting(String name, String network, ExecutorService threads) {
+    boolean node = name.startsWith("n");
+    return CompletableFuture.supplyAsync(
+        () ->
+            containers.boot(
+                name,
+                checkout.image(node ? "cluster" : "blank"),
+                checkout.state().resolve("key.pub"),
+                network,
+                node ? NODE_UNITS : BLANK_UNITS),
+        threads);
+  }
+
+  /** Boots one more blank host, remoteN with the next N, and puts it into the inventory. */
+  public Host addBlank() {
+    int next =
+        1
+            + blanks().stream()
+                .mapToInt(host -> Integer.parseInt(host.name().substring(6)))
+                .max()
+                .orElse(0);
+    Host host =
+        containers.boot(
+            "remote" + next,
+            checkout.image("blank"),
+            checkout.state().resolve("key.pub"),
+            containers.network(),
+            BLANK_UNITS);
+    files.writeHosts(cluster(), blanks());
+    progress.accept(host.name() + " is up, a blank host");
+    return host;
+  }
+
+  /** Removes all that belongs to this lab and nothing else; says how many hosts it had. */
+  public int down() {
+    int hosts = containers.removeAll();
+    files.remove();
+    if (hosts > 0) {
+      progress.accept(hosts + " hosts and their network removed");
+    }
+    return hosts;
+  }
+
+  public List<Host> hosts() {
+    return containers.hosts();
+  }
+
+  public List<Host> cluster() {
+    return hosts().stream().filter(host -> host.name().startsWith("n")).toList();
+  }
+
+  public List<Host> blanks() {
+    return hosts().stream().filter(host -> host.name().startsWith("remote")).toList();
+  }
+
+  public Host host(String name) {
+    return hosts().stream()
+        .filter(host -> host.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new LabFailed("no host `" + name + "` in this lab"));
+  }
+
+  /** The inventory of the whole lab: groups cluster and remotes. */
+  public Path inventory() {
+    return files.inventory();
+  }
+
+  /** Writes an inventory beside the whole one, of the cluster and some of the blank hosts. */
+  public Path inventory(String file, String user, Host... remotes) {
+    return files.writeInventory(file, user, cluster(), List.of(remotes));
+  }
+
+  /** The folder of the lab's files: inventories, group_vars, key, known_hosts, ssh_config. */
+  public Path folder() {
+    return files.folder();
+  }
+
+  /** The password of the cluster nodes' user hacluster. */
+  public String haclusterPassword() {
+    return files.password();
+  }
+
+  /** Runs {@code java -jar engine.jar} from the root of the checkout to its end. */
+  public Result engine(String... args) {
+    return new EngineRun(checkout, args).toEnd();
+  }
+
+  /** Starts the engine and leaves it running. */
+  public EngineRun startEngine(String... args) {
+    return new EngineRun(checkout, args);
+  }
+
+  /** What was fenced, by any node since the boot: "TIME ACTION TARGET" for on, off and reboot. */
+  public List<String> fenceCalls() {
+    return cluster().stream()
+        .flatMap(node -> node.read("/var/log/fence_lab.log").lines())
+        .sorted()
+        .toList();
+  }
+
+  /** The cluster's configuration, without its status. */
+  public String cib() {
+    return clusterSays("cibadmin --query --scope configuration");
+  }
+
+  /** The cluster's state as crm_mon tells it in XML, inactive resources included. */
+  public String crmMon() {
+    return clusterSays("crm_mon --output-as=xml -1 -r");
+  }
+
+  /** What the first node that can say it says. */
+  public String clusterSays(String command) {
+    String errors = "";
+    for (Host node : cluster()) {
+      Result result = node.run(command);
+      if (result.ok()) {
+        return result.out();
+      }
+      errors += node.name() + ": " + result.all();
+    }
+    throw new LabFailed("no cluster node answers: " + command + "\n" + errors);
+  }
+
+  private Path relative(Path path) {
+    return checkout.root().relativize(path);
+  }
+
+  private static String randomPassword() {
+    SecureRandom random = new SecureRandom();
+    StringBuilder password = new StringBuilder("hacluster-");
+    for (int i = 0; i < 16; i++) {
+      password.append((char) ('a' + random.nextInt(26)));
+    }
+    return password.toString();
+  }
+}

@@ -1,0 +1,143 @@
+package outpost.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The files by which the world outside reaches a lab: inventory, keys, variables. */
+final class LabFiles {
+  private final Path folder;
+
+  LabFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  Path inventory() {
+    return folder.resolve("inventory.yml");
+  }
+
+  void writeKey(Path key) {
+    try {
+      Files.createDirectories(folder);
+      Files.copy(key, folder.resolve("key"), StandardCopyOption.REPLACE_EXISTING);
+      makePrivate(folder.resolve("key"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void writePassword(String password) {
+    Path vars = folder.resolve("group_vars/all.yml");
+    write(vars, "hacluster_password: " + password + "\n");
+    makePrivate(vars);
+  }
+
+  String password() {
+    try {
+      String vars = Files.readString(folder.resolve("group_vars/all.yml"));
+      return vars.substring(vars.indexOf(':') + 1).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void writeHosts(List<Host> cluster, List<Host> blanks) {
+    List<Host> all = Stream.of(cluster, blanks).flatMap(Collection::stream).toList();
+    write(
+        folder.resolve("known_hosts"),
+        all.stream()
+            .map(
+                host ->
+                    host.name()
+                        + ","
+                        + host.address()
+                        + " "
+                        + host.must("cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub"))
+            .collect(Collectors.joining()));
+    write(
+        folder.resolve("ssh_config"),
+        all.stream()
+                .map(host -> "Host " + host.name() + "\n  HostName " + host.address() + "\n")
+                .collect(Collectors.joining())
+            + "Host *\n  User root\n  IdentitiesOnly yes\n  IdentityFile \""
+            + folder.resolve("key")
+            + "\"\n  UserKnownHostsFile \""
+            + folder.resolve("known_hosts")
+            + "\"\n");
+    writeInventory("inventory.yml", "root", cluster, blanks);
+  }
+
+  Path writeInventory(String file, String user, List<Host> cluster, List<Host> remotes) {
+    Path inventory = folder.resolve(file);
+    write(
+        inventory,
+        "all:\n  vars:\n    ansible_user: "
+            + user
+            + "\n    ansible_ssh_private_key_file: "
+            + folder.resolve("key")
+            + "\n    ansible_ssh_common_args: -o UserKnownHostsFile="
+            + folder.resolve("known_hosts")
+            + "\n  children:\n"
+            + group("cluster", cluster)
+            + group("remotes", remotes));
+    return inventory;
+  }
+
+  private static String group(String name, List<Host> hosts) {
+    return "    "
+        + name
+        + ":\n      hosts:"
+        + (hosts.isEmpty() ? " {}\n" : "\n")
+        + hosts.stream()
+            .map(
+                host ->
+                    "        "
+                        + host.name()
+                        + ":\n          ansible_host: "
+                        + host.address()
+                        + "\n")
+            .collect(Collectors.joining());
+  }
+
+  void remove() {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void makePrivate(Path file) {
+    try {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
