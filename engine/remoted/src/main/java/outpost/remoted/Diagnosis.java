@@ -1,0 +1,36 @@
+package outpost.remoted;
+
+/**
+ * What an attempt to talk to a pacemaker_remoted showed, to be told to the user.
+ *
+ * @param detail what fills the cause's sentence; empty where it needs nothing
+ */
+public record Diagnosis(Endpoint at, Cause cause, String detail) {
+
+  /** What is the matter, in one sentence: lower case, no full stop. */
+  public String sentence() {
+    return fill(cause.sentence());
+  }
+
+  /** What to do about it. */
+  public String hint() {
+    return fill(cause.hint());
+  }
+
+  /** Whether the peer is known to have the same key. */
+  public boolean keyIsRight() {
+    return cause == Cause.KEY_RIGHT || cause == Cause.REGISTERED;
+  }
+
+  private String fill(String text) {
+    // the detail last: it is the peer's words, in which braces mean nothing
+    return text.replace("{host}", "`" + at.host() + "`")
+        .replace("{port}", Integer.toString(at.port()))
+        .replace("{detail}", detail);
+  }
+
+  @Override
+  public String toString() {
+    return cause.id() + ": " + sentence();
+  }
+}

@@ -1,0 +1,156 @@
+package outpost.remoted;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.bouncycastle.tls.AlertDescription;
+import org.bouncycastle.tls.ProtocolVersion;
+import org.bouncycastle.tls.TlsClientProtocol;
+import org.bouncycastle.tls.TlsFatalAlert;
+
+/** One TLS handshake on one line, as far as it was meant to go, and what it showed. */
+final class Handshake {
+  private static final Duration BANNER = Duration.ofSeconds(1);
+
+  private final TappedLine line;
+  private final PskClient client;
+  private final TlsClientProtocol protocol;
+  private final Sighting sighting;
+
+  private Handshake(
+      TappedLine line, PskClient client, TlsClientProtocol protocol, Sighting sighting) {
+    this.line = line;
+    this.client = client;
+    this.protocol = protocol;
+    this.sighting = sighting;
+  }
+
+  /**
+   * Goes as far as the server's Finished, and never sends its own: in TLS 1.3 the server has proven
+   * by then that it knows the key (RFC 8446, 4.4.4), and does not yet consider us connected.
+   */
+  static Sighting half(Line dialled, byte[] key, Duration limit) {
+    TappedLine line = new TappedLine(dialled);
+    PskClient client = new PskClient(key, ProtocolVersion.TLSv13.only(), false);
+    HalfProtocol protocol = new HalfProtocol(line, client);
+    try {
+      return run(line, client, protocol, limit);
+    } finally {
+      Deadline.close(line);
+    }
+  }
+
+  /**
+   * Goes as far as a TLS 1.2 ServerHello: shows whether the peer does TLS with shared keys at all,
+   * whatever its key is.
+   */
+  static Sighting serverHello(Line dialled, byte[] key, Duration limit) {
+    TappedLine line = new TappedLine(dialled);
+    PskClient client = new PskClient(key, ProtocolVersion.TLSv12.only(), true);
+    try {
+      return run(line, client, new TlsClientProtocol(line.in(), line.out()), limit);
+    } finally {
+      Deadline.close(line);
+    }
+  }
+
+  /** Connects in full. The line is left open if that worked. */
+  static Handshake full(Line dialled, byte[] key, Duration limit) {
+    TappedLine line = new TappedLine(dialled);
+    PskClient client =
+        new PskClient(key, ProtocolVersion.TLSv13.downTo(ProtocolVersion.TLSv12), false);
+    TlsClientProtocol protocol = new TlsClientProtocol(line.in(), line.out());
+    Sighting sighting = run(line, client, protocol, limit);
+    if (!client.complete()) {
+      Deadline.close(line);
+    }
+    return new Handshake(line, client, protocol, sighting);
+  }
+
+  boolean complete() {
+    return client.complete();
+  }
+
+  Sighting sighting() {
+    return sighting;
+  }
+
+  TappedLine line() {
+    return line;
+  }
+
+  TlsClientProtocol protocol() {
+    return protocol;
+  }
+
+  private static Sighting run(
+      TappedLine line, PskClient client, TlsClientProtocol protocol, Duration limit) {
+    long start = System.nanoTime();
+    boolean timedOut = false;
+    try {
+      Deadline.within(
+          limit,
+          line,
+          () -> {
+            protocol.connect(client);
+            return null;
+          });
+    } catch (SocketTimeoutException e) {
+      timedOut = true;
+    } catch (IOException e) {
+      // what it means is in what the client and the line saw; BC's own words do not tell
+    } finally {
+      client.forgetKey();
+    }
+    Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+    if (!timedOut && Sighting.speaksOtherThanTls(line.head())) {
+      hearOut(line);
+    }
+    return new Sighting(
+        line.head(),
+        timedOut,
+        client.closeNotify(),
+        client.refusal(),
+        client.certificateShown(),
+        client.sharedKeySuite(),
+        client.keyProven(),
+        elapsed);
+  }
+
+  /** Lets a banner come in whole, so that it can be shown. */
+  private static void hearOut(TappedLine line) {
+    try {
+      Deadline.within(
+          BANNER,
+          line,
+          () -> {
+            line.hearOut();
+            return null;
+          });
+    } catch (IOException e) {
+      // what came is shown
+    }
+  }
+
+  /** Aborts between the server's Finished and ours. */
+  private static final class HalfProtocol extends TlsClientProtocol {
+    private final PskClient client;
+
+    HalfProtocol(TappedLine line, PskClient client) {
+      super(line.in(), line.out());
+      this.client = client;
+    }
+
+    @Override
+    protected void receive13ServerFinished(ByteArrayInputStream message) throws IOException {
+      super.receive13ServerFinished(message); // throws unless the server knows the key
+      client.serverFinished();
+    }
+
+    @Override
+    protected void send13FinishedMessage() throws IOException {
+      throw new TlsFatalAlert(AlertDescription.user_canceled);
+    }
+  }
+}
