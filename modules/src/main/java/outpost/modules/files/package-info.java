@@ -1,0 +1,2 @@
+/** Modules for what lies in a host's file system. */
+package outpost.modules.files;

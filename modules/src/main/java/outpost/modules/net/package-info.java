@@ -1,0 +1,2 @@
+/** Modules for what a host lets in and waits for. */
+package outpost.modules.net;

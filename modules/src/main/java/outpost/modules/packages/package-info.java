@@ -1,0 +1,2 @@
+/** Modules for what is installed on a host. */
+package outpost.modules.packages;

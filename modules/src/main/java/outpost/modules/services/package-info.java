@@ -1,0 +1,2 @@
+/** Modules for what runs on a host. */
+package outpost.modules.services;

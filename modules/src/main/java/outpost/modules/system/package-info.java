@@ -1,0 +1,2 @@
+/** Modules that run things on a host. */
+package outpost.modules.system;

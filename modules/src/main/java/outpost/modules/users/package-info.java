@@ -1,0 +1,2 @@
+/** Modules for who may work on a host. */
+package outpost.modules.users;
