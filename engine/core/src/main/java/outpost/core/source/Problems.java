@@ -30,6 +30,11 @@ public final class Problems {
     if (!all.contains(diagnostic)) all.add(diagnostic);
   }
 
+  /** Takes over what another part found. */
+  public void addAll(Problems others) {
+    others.all.forEach(d -> report(d.severity(), d.span(), d.problem()));
+  }
+
   public boolean hasErrors() {
     return all.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
   }

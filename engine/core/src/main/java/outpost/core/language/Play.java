@@ -1,0 +1,63 @@
+package outpost.core.language;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import outpost.core.source.Node;
+import outpost.core.source.Span;
+
+/** Hosts, and what is to be done on them. */
+public record Play(
+    Node.Mapping written,
+    Keywords keywords,
+    List<Task> preTasks,
+    List<Task> tasks,
+    List<Task> postTasks,
+    List<Task> handlers) {
+  public Play {
+    preTasks = List.copyOf(preTasks);
+    tasks = List.copyOf(tasks);
+    postTasks = List.copyOf(postTasks);
+    handlers = List.copyOf(handlers);
+  }
+
+  /** Returns where it begins: its first key. */
+  public Span span() {
+    return written.entries().get(0).key().span();
+  }
+
+  public Optional<Node.Scalar> name() {
+    return keywords.own(Keyword.NAME).map(Node.Scalar.class::cast);
+  }
+
+  /** Returns the patterns of its hosts, expressions among them. */
+  public List<Node.Scalar> hosts() {
+    return keywords.own(Keyword.HOSTS).map(Task::scalars).orElse(List.of());
+  }
+
+  /** Returns what it is called in messages: its name, else its hosts, as written. */
+  public String title() {
+    return name()
+        .map(Node.Scalar::text)
+        .orElseGet(() -> String.join(",", hosts().stream().map(Node.Scalar::text).toList()));
+  }
+
+  public List<Node.Entry> vars() {
+    return Task.entries(keywords.own(Keyword.VARS));
+  }
+
+  /** Returns the sizes of its batches, the last one repeating; none: all hosts at once. */
+  public List<Node.Scalar> serial() {
+    return keywords.own(Keyword.SERIAL).map(Task::scalars).orElse(List.of());
+  }
+
+  /** Returns what holds for the play itself. */
+  public Optional<Node> find(Keyword keyword) {
+    return keywords.find(keyword);
+  }
+
+  /** Returns the tasks of all sections in the order they run, handlers not among them. */
+  public List<Task> allTasks() {
+    return Stream.of(preTasks, tasks, postTasks).flatMap(List::stream).toList();
+  }
+}

@@ -1,0 +1,2 @@
+/** Playbooks as they are written, nothing evaluated. */
+package outpost.core.language;
