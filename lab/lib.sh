@@ -40,3 +40,12 @@ step() {
   tail -n 20 "$log" | sed 's/^/  | /' >&2
   die "$words: exit status $status" "the whole output is in ${log#"$PWD"/}"
 }
+
+# Builds engine.jar and the lab, unless both are newer than all that they are made from
+build() {
+  if [ -e engine.jar ] && [ -d lab/target/lib ] && [ -z "$(find pom.xml engine modules lab/pom.xml lab/src -name target -prune -o \
+    -type f -newer engine.jar -print -quit)" ]; then
+    return
+  fi
+  step build 'building engine.jar (mvn package; the first time it downloads what it needs)' mvn -B -ntp -DskipTests package
+}

@@ -70,6 +70,10 @@ public enum Fault {
     return "sed -i '/^" + name + "=/d' /etc/sysconfig/pacemaker && " + RESTARTED;
   }
 
-  // a running daemon reads its settings at its start
-  private static final String RESTARTED = "systemctl try-restart pacemaker_remote 2>/dev/null || :";
+  // A running daemon reads its settings at its start. systemd refuses the sixth start in ten
+  // seconds
+  // unless the count is reset.
+  private static final String RESTARTED =
+      "{ systemctl reset-failed pacemaker_remote; systemctl try-restart pacemaker_remote; }"
+          + " 2>/dev/null || :";
 }

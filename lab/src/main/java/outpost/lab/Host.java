@@ -95,6 +95,11 @@ public record Host(String name, String address, String container) {
     return must("ps -eo args --no-headers").lines().map(String::strip).toList();
   }
 
+  /** Starts to write down every command line that the host's processes have from now on. */
+  public ProcessWatch watchProcesses() {
+    return ProcessWatch.on(this);
+  }
+
   /**
    * The files that differ from the host's image, each with kind, mode, owner, size and checksum.
    * Two snapshots are equal when nothing on the disk was written in between; /run and /tmp are in

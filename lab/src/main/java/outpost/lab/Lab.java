@@ -2,13 +2,14 @@ package outpost.lab;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,7 +40,15 @@ public final class Lab {
   public static Lab boot(String name, int blanks, Consumer<String> progress) {
     Lab lab = new Lab(Checkout.here(), name, progress);
     lab.down();
-    lab.bootAll(blanks);
+    lab.bootAll(List.of("n1", "n2"), blanks);
+    return lab;
+  }
+
+  /** Boots a lab of blank hosts only, without a cluster: a matter of two or three seconds. */
+  public static Lab bootBlanks(String name, int blanks, Consumer<String> progress) {
+    Lab lab = new Lab(Checkout.here(), name, progress);
+    lab.down();
+    lab.bootAll(List.of(), blanks);
     return lab;
   }
 
@@ -57,25 +66,25 @@ public final class Lab {
     return new Lab(Checkout.here(), name, progress).down();
   }
 
-  private void bootAll(int blanks) {
+  private void bootAll(List<String> nodes, int blanks) {
     String network = containers.network();
     String password = randomPassword();
     files.writeKey(checkout.state().resolve("key"));
     files.writePassword(password);
+    List<String> remotes = IntStream.rangeClosed(1, blanks).mapToObj(i -> "remote" + i).toList();
+    progress.accept(
+        "booting " + String.join(" ", Stream.concat(nodes.stream(), remotes.stream()).toList()));
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      progress.accept("booting cluster nodes n1 n2 and " + blanks + " blank hosts");
-      List<CompletableFuture<Host>> nodes =
-          Stream.of("n1", "n2").map(name -> booting(name, network, threads)).toList();
-      List<CompletableFuture<Host>> hosts = new ArrayList<>();
-      for (int i = 1; i <= blanks; i++) {
-        hosts.add(booting("remote" + i, network, threads));
+      var bootingNodes = nodes.stream().map(name -> booting(name, network, threads)).toList();
+      var bootingBlanks = remotes.stream().map(name -> booting(name, network, threads)).toList();
+      List<Host> cluster = bootingNodes.stream().map(CompletableFuture::join).toList();
+      if (!cluster.isEmpty()) {
+        progress.accept("n1 and n2 are up; making a cluster of them");
+        new ClusterSetup(cluster, password).run();
+        progress.accept("the cluster is online, fencing is enabled");
       }
-      List<Host> cluster = nodes.stream().map(CompletableFuture::join).toList();
-      progress.accept("n1 and n2 are up; making a cluster of them");
-      new ClusterSetup(cluster, password).run();
-      progress.accept("the cluster is online, fencing is enabled");
-      hosts.forEach(CompletableFuture::join);
+      bootingBlanks.forEach(CompletableFuture::join);
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } finally {
@@ -123,7 +132,7 @@ public final class Lab {
     int hosts = containers.removeAll();
     files.remove();
     if (hosts > 0) {
-      progress.accept(hosts + " hosts and their network removed");
+      progress.accept(hosts + (hosts == 1 ? " host" : " hosts") + " and the network removed");
     }
     return hosts;
   }
@@ -183,6 +192,13 @@ public final class Lab {
         .flatMap(node -> node.read("/var/log/fence_lab.log").lines())
         .sorted()
         .toList();
+  }
+
+  /** What Pacemaker has logged on both cluster nodes. */
+  public String clusterLog() {
+    return cluster().stream()
+        .map(node -> node.read("/var/log/pacemaker/pacemaker.log"))
+        .collect(Collectors.joining());
   }
 
   /** The cluster's configuration, without its status. */

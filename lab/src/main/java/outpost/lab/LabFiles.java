@@ -40,8 +40,9 @@ final class LabFiles {
 
   void writePassword(String password) {
     Path vars = folder.resolve("group_vars/all.yml");
-    write(vars, "hacluster_password: " + password + "\n");
+    write(vars, "");
     makePrivate(vars);
+    write(vars, "hacluster_password: " + password + "\n");
   }
 
   String password() {

@@ -2,6 +2,7 @@ package outpost.lab;
 
 import java.io.PrintStream;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -30,8 +31,8 @@ final class Main {
   private int run(List<String> args) {
     String command = args.isEmpty() ? "help" : args.get(0);
     int count = args.size() - 1;
-    if (command.equals("up") && (count == 1 || count == 3 && args.get(2).equals("--blanks"))) {
-      Lab.boot(args.get(1), count == 1 ? 2 : number(args.get(3)), progress::say);
+    if (command.equals("up") && count >= 1) {
+      up(args.get(1), args.subList(2, args.size()));
     } else if (command.equals("add") && count == 1) {
       lab(args).addBlank();
     } else if (command.equals("down") && count == 1) {
@@ -51,6 +52,26 @@ final class Main {
       return command.equals("help") ? 0 : 64;
     }
     return 0;
+  }
+
+  private void up(String name, List<String> options) {
+    int blanks = 2;
+    boolean cluster = true;
+    for (Iterator<String> option = options.iterator(); option.hasNext(); ) {
+      String word = option.next();
+      if (word.equals("--blanks") && option.hasNext()) {
+        blanks = number(option.next());
+      } else if (word.equals("--no-cluster")) {
+        cluster = false;
+      } else {
+        throw new LabFailed("`up` has no option `" + word + "`");
+      }
+    }
+    if (cluster) {
+      Lab.boot(name, blanks, progress::say);
+    } else {
+      Lab.bootBlanks(name, blanks, progress::say);
+    }
   }
 
   private Lab lab(List<String> args) {
@@ -82,7 +103,8 @@ final class Main {
 
   private static String usage() {
     return """
-        lab/hosts up NAME [--blanks N]       boots n1 n2, a cluster, and N blank hosts remote1 … (2)
+        lab/hosts up NAME [--blanks N]       boots n1 n2, a cluster, and N blank hosts remote1 … (2);
+                      [--no-cluster]         only the blank hosts
         lab/hosts add NAME                   boots one more blank host
         lab/hosts list NAME                  hosts and addresses
         lab/hosts fences NAME                what the fence agent was asked to do
