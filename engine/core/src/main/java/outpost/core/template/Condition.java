@@ -1,0 +1,124 @@
+package outpost.core.template;
+
+import freemarker.template.TemplateBooleanModel;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import outpost.core.source.Problems;
+import outpost.core.source.Span;
+
+/**
+ * Expressions that must all be true: {@code when}, {@code until}, {@code that}. Immutable; any
+ * number of threads may test it.
+ */
+public final class Condition {
+  private final Templates home;
+  private final Span span;
+  private final List<Expr> all;
+
+  Condition(Templates home, Span span, List<Expr> all) {
+    this.home = home;
+    this.span = span;
+    this.all = List.copyOf(all);
+  }
+
+  public Span span() {
+    return span;
+  }
+
+  /** Returns the expressions as they were written, in order. */
+  public List<String> texts() {
+    return all.stream().map(expr -> expr.text().strip()).toList();
+  }
+
+  /**
+   * Returns whether all are true; those behind a false one are not looked at.
+   *
+   * @throws EvaluationFailed if one is neither true nor false
+   * @throws UnknownValue if it hangs on something that is not known yet
+   */
+  public boolean test(Scope scope) {
+    return firstFalse(scope).isEmpty();
+  }
+
+  /** Returns the text of the first expression that is false; nothing if all are true. */
+  public Optional<String> firstFalse(Scope scope) {
+    Evaluation evaluation = home.evaluation(scope);
+    UnknownValue unknown = null;
+    for (Expr expr : all) {
+      try {
+        if (!test(expr, evaluation)) return Optional.of(expr.text().strip());
+      } catch (UnknownValue e) {
+        unknown = e;
+      } catch (EvaluationFailed e) {
+        // what an unknown one before it may have guarded is no failure
+        if (unknown == null) throw e;
+      }
+    }
+    if (unknown != null) throw unknown;
+    return Optional.empty();
+  }
+
+  private static boolean test(Expr expr, Evaluation evaluation) {
+    try {
+      TemplateModel value = expr.value(evaluation);
+      if (value instanceof TemplateBooleanModel flag) return flag.getAsBoolean();
+      throw new Explain(expr, evaluation).notBoolean(expr.term(), List.of());
+    } catch (UnknownValue e) {
+      Boolean known = known(expr.term(), evaluation);
+      if (known == null) throw e;
+      return known;
+    } catch (TemplateModelException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** {@code false && ?} is false and {@code ? || true} is true, in either order; else null. */
+  private static Boolean known(Term term, Evaluation evaluation) {
+    return switch (term.kind()) {
+      case PARENTHESES -> known(term.part(0), evaluation);
+      case NOT -> {
+        Boolean inner = known(term.part(0), evaluation);
+        yield inner == null ? null : !inner;
+      }
+      case AND, OR -> {
+        boolean decides = term.is(Term.Kind.OR);
+        Boolean left = known(term.part(0), evaluation);
+        Boolean right = known(term.part(1), evaluation);
+        if (left != null && left == decides || right != null && right == decides) yield decides;
+        yield left == null || right == null ? null : Boolean.valueOf(!decides);
+      }
+      default -> {
+        try {
+          yield evaluation.eval(term, List.of()) instanceof TemplateBooleanModel flag
+              ? (Boolean) flag.getAsBoolean()
+              : null;
+        } catch (TemplateException | UnknownValue | EvaluationFailed e) {
+          yield null;
+        }
+      }
+    };
+  }
+
+  /** Reports what fails with these variables: surely as errors, perhaps as warnings. */
+  public void check(Scope scope, Problems problems) {
+    Evaluation evaluation = home.preview(scope);
+    Judge judge = new Judge(evaluation, problems);
+    for (Expr expr : all) {
+      Judge.Verdict verdict = judge.condition(expr);
+      if (verdict == Judge.Verdict.FALSE) return;
+      if (verdict == Judge.Verdict.UNKNOWN) judge = judge.perhaps();
+    }
+  }
+
+  /** See {@link Template#variables}. */
+  public Set<String> variables() {
+    Set<String> names = new TreeSet<>();
+    all.forEach(expr -> names.addAll(expr.variables()));
+    return names;
+  }
+}

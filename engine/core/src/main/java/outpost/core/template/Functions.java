@@ -1,0 +1,117 @@
+package outpost.core.template;
+
+import freemarker.template.TemplateMethodModelEx;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import outpost.api.Secret;
+
+/**
+ * The few names that mean the same everywhere: the functions {@code lookup}, {@code query} and
+ * {@code range}, and {@code omit}. Everything else is a built-in, so that no variable is hidden.
+ */
+final class Functions {
+  static final Set<String> NAMES = Set.of("lookup", "query", "range");
+  private static final int LONGEST_RANGE = 1_000_000;
+
+  private final Lookups lookups;
+
+  Functions(Lookups lookups) {
+    this.lookups = lookups;
+  }
+
+  Set<String> kinds() {
+    return lookups.kinds();
+  }
+
+  Optional<TemplateModel> find(String name, Evaluation evaluation) {
+    return switch (name) {
+      case "omit" -> Optional.of(Models.OMIT);
+      case "range" -> Optional.of((TemplateMethodModelEx) Functions::range);
+      case "lookup" -> Optional.of((TemplateMethodModelEx) args -> lookup(args, evaluation));
+      case "query" -> Optional.of((TemplateMethodModelEx) args -> query(args, evaluation));
+      default -> Optional.empty();
+    };
+  }
+
+  private TemplateModel lookup(List<?> args, Evaluation evaluation) throws TemplateModelException {
+    if (isUnknown(args, evaluation)) return Models.of(Unknown.STR, "the lookup", Models.PLAIN);
+    List<Object> found = found(args, evaluation);
+    if (found.size() == 1) return Models.of(found.get(0), "the lookup", Models.PLAIN);
+    boolean secret = found.stream().anyMatch(Secret.class::isInstance);
+    String joined =
+        found.stream()
+            .map(each -> each instanceof Secret s ? s.revealText() : String.valueOf(each))
+            .collect(Collectors.joining(","));
+    return secret ? Secrets.model(joined) : Models.of(joined, "the lookup", Models.PLAIN);
+  }
+
+  private TemplateModel query(List<?> args, Evaluation evaluation) throws TemplateModelException {
+    if (isUnknown(args, evaluation)) {
+      return Models.of(new Unknown.Seq(Unknown.ANY), "the lookup", Models.PLAIN);
+    }
+    return Models.of(found(args, evaluation), "the lookup", Models.PLAIN);
+  }
+
+  private boolean isUnknown(List<?> args, Evaluation evaluation) throws TemplateModelException {
+    return evaluation.isPreview()
+        && !args.isEmpty()
+        && Plain.value((TemplateModel) args.get(0)) instanceof String kind
+        && !lookups.isPure(kind);
+  }
+
+  private List<Object> found(List<?> args, Evaluation evaluation) throws TemplateModelException {
+    List<Object> values = new ArrayList<>();
+    for (Object arg : args) {
+      if (arg == null) throw new BadCall("an argument of `lookup` is not defined");
+      values.add(Plain.value((TemplateModel) arg));
+    }
+    if (values.isEmpty() || !(values.get(0) instanceof String kind)) {
+      throw new BadCall("`lookup` needs its kind first, as text", "write `lookup('file', 'name')`");
+    }
+    List<Object> terms = new ArrayList<>();
+    for (Object value : values.subList(1, values.size())) {
+      if (value instanceof List<?> several) terms.addAll(several);
+      else terms.add(value);
+    }
+    try {
+      return lookups.find(kind, terms, evaluation.scope());
+    } catch (Lookups.LookupFailed e) {
+      throw e.hint().isEmpty()
+          ? new BadCall(e.getMessage())
+          : new BadCall(e.getMessage(), e.hint());
+    }
+  }
+
+  private static TemplateModel range(List<?> args) throws TemplateModelException {
+    List<Integer> numbers = new ArrayList<>();
+    for (Object arg : args) {
+      Object value = Plain.value((TemplateModel) arg);
+      Number number = value instanceof Written written ? written.number() : null;
+      if (number == null && value instanceof Number plain) number = plain;
+      if (!(number instanceof Integer)) {
+        throw new BadCall("`range` takes whole numbers", "write `range(3)` or `range(1, 4)`");
+      }
+      numbers.add((Integer) number);
+    }
+    if (numbers.isEmpty() || numbers.size() > 3) {
+      throw new BadCall("`range` takes one to three numbers", "write `range(from, to, step)`");
+    }
+    int from = numbers.size() == 1 ? 0 : numbers.get(0);
+    int to = numbers.size() == 1 ? numbers.get(0) : numbers.get(1);
+    int step = numbers.size() == 3 ? numbers.get(2) : 1;
+    if (step == 0) throw new BadCall("the step of a `range` cannot be 0");
+    List<Object> all = new ArrayList<>();
+    for (long i = from; step > 0 ? i < to : i > to; i += step) {
+      if (all.size() == LONGEST_RANGE) {
+        throw new BadCall("this `range` has more than a million numbers");
+      }
+      all.add((int) i);
+    }
+    return Models.of(all, "the range", Models.PLAIN);
+  }
+}

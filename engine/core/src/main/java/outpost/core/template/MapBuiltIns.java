@@ -1,0 +1,9 @@
+package outpost.core.template;
+
+import java.util.List;
+
+final class MapBuiltIns {
+  static final List<Signature> TABLE = List.of();
+
+  private MapBuiltIns() {}
+}

@@ -1,0 +1,281 @@
+package outpost.core.template;
+
+import freemarker.core.Bridge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import outpost.core.source.Problems;
+import outpost.core.source.Suggest;
+
+/**
+ * Refuses expressions that parse but mean something else than they seem to, that could reach beyond
+ * the data, or that call a built-in of ours wrongly.
+ */
+final class Refusals {
+  static final Set<String> BUILT_INS =
+      Set.of(
+          "api",
+          "has_api",
+          "new",
+          "eval",
+          "interpret",
+          "namespace",
+          "absolute_template_name",
+          "markup_string",
+          "with_args",
+          "with_args_last",
+          "esc",
+          "no_esc",
+          "html",
+          "xhtml",
+          "web_safe",
+          "rtf",
+          "exists",
+          "if_exists");
+  private static final Set<String> SPECIALS = Set.of(".now", ".vars");
+  private static final Set<String> LAMBDAS = Set.of("map", "filter", "take_while", "drop_while");
+
+  private final String text;
+  private final Place place;
+  private final Functions functions;
+  private final Problems problems;
+  private boolean fine = true;
+
+  Refusals(String text, Place place, Functions functions, Problems problems) {
+    this.text = text;
+    this.place = place;
+    this.functions = functions;
+    this.problems = problems;
+  }
+
+  /**
+   * Looks at the words: {@code |} and {@code &} are other ways to write {@code ||} and {@code &&}.
+   */
+  boolean marks(List<Bridge.Mark> marks) {
+    Lines lines = new Lines(text);
+    for (Bridge.Mark mark : marks) {
+      if (!mark.image().equals("|") && !mark.image().equals("&")) continue;
+      int at = lines.offset(mark.line(), mark.column());
+      Optional<String> translated = Jinja.translate(text, false);
+      String hint =
+          translated
+              .map(t -> "write `" + t + "`")
+              .orElse(
+                  mark.image().equals("|")
+                      ? "filters are built-ins, `x?name(…)`; for \"or\" write `||`"
+                      : "for \"and\" write `&&`");
+      refuse(at, at + 1, "`" + mark.image() + "` is not an operator here", hint);
+      return false;
+    }
+    return true;
+  }
+
+  /** Looks at the tree; tells everything that is wrong with it. */
+  boolean tree(Term term) {
+    visit(term, false);
+    return fine;
+  }
+
+  private void visit(Term term, boolean called) {
+    switch (term.kind()) {
+      case DEFAULT -> defaultValue(term);
+      case COMPARE -> {
+        if (term.name().equals("=")) {
+          refuse(term, "`=` does not compare", "write `==`");
+        }
+      }
+      case BUILT_IN -> builtIn(term);
+      case CALL -> call(term);
+      case NAME -> {
+        if (Functions.NAMES.contains(term.name()) && !called) {
+          refuse(
+              term, "`" + term.name() + "` is a function", "give it its arguments in parentheses");
+        }
+      }
+      case SPECIAL -> {
+        if (!SPECIALS.contains(term.name())) {
+          refuse(
+              term,
+              "`" + term.name() + "` cannot be used here",
+              "of FreeMarker's special variables only `.now` and `.vars` can");
+        }
+      }
+      default -> {}
+    }
+    for (int i = 0; i < term.parts().size(); i++) {
+      Term part = term.part(i);
+      if (term.is(Term.Kind.LAMBDA) && i < term.parts().size() - 1) continue;
+      visit(part, term.is(Term.Kind.CALL) && i == 0);
+    }
+  }
+
+  /** {@code a!b == c} is {@code a!(b == c)}, and {@code a!b?c} is {@code a!(b?c)}. */
+  private void defaultValue(Term term) {
+    if (term.parts().size() < 2) return;
+    Term left = term.part(0);
+    Term right = term.part(1);
+    String start = text(left) + "!";
+    switch (right.kind()) {
+      case COMPARE, ARITHMETIC, PLUS, AND, OR, RANGE -> {
+        Term value = leftmost(right);
+        refuse(
+            term,
+            "the default takes in all of `" + text(right) + "`",
+            "write `(" + start + text(value) + ")" + text.substring(value.to(), right.to()) + "`");
+      }
+      case BUILT_IN -> {
+        Term value = leftmost(right);
+        refuse(
+            term,
+            "`?" + right.name() + "` belongs to the default `" + text(value) + "` alone",
+            "write `(" + start + text(value) + ")" + text.substring(value.to(), right.to()) + "`");
+      }
+      default -> {}
+    }
+  }
+
+  private static Term leftmost(Term term) {
+    return switch (term.kind()) {
+      case COMPARE, ARITHMETIC, PLUS, AND, OR, RANGE, BUILT_IN -> leftmost(term.part(0));
+      default -> term;
+    };
+  }
+
+  private void builtIn(Term term) {
+    String name = term.name();
+    if (name.equals("default") && term.parts().size() != 2) {
+      refuse(term, "`?default` takes one value", defaultHint(term));
+      return;
+    }
+    if (BUILT_INS.contains(name)) {
+      refuse(term, "`?" + name + "` cannot be used here", "expressions see data only");
+      return;
+    }
+    if (LAMBDAS.contains(name) && term.parts().size() == 2 && !term.part(1).is(Term.Kind.LAMBDA)) {
+      refuse(
+          term.part(1),
+          "`?" + name + "` takes `x -> …`",
+          "write `" + text(term.part(0)) + "?" + name + "(x -> …)`");
+      return;
+    }
+    namedArguments(term.parts().subList(1, term.parts().size()));
+    Optional<Signature> ours = BuiltIns.find(name);
+    if (ours.isEmpty()) return;
+    int given = term.parts().size() - 1;
+    Signature signature = ours.get();
+    if (given < signature.required() || given > signature.most()) {
+      refuse(
+          term,
+          "`?" + name + "` takes " + signature.arity() + ", not " + given,
+          "write `" + signature.usage() + "`");
+      return;
+    }
+    for (int i = 0; i < term.parts().size(); i++) {
+      Optional<Signature.Kind> literal = literal(term.part(i));
+      if (literal.isPresent() && !signature.accepts(i, literal.get())) {
+        refuse(
+            term.part(i),
+            "`?" + name + "` takes " + signature.kinds(i) + " here, not " + literal.get().said(),
+            "write `" + signature.usage() + "`");
+      }
+    }
+  }
+
+  private String defaultHint(Term term) {
+    String left = text(term.part(0));
+    if (term.parts().size() > 2) {
+      return "for a default also of what is empty write `"
+          + left
+          + "?or_else("
+          + text(term.part(1))
+          + ")`";
+    }
+    return term.parts().size() == 2
+        ? "write `" + left + "!" + text(term.part(1)) + "`"
+        : "write `" + left + "!''`";
+  }
+
+  private static Optional<Signature.Kind> literal(Term term) {
+    return switch (term.kind()) {
+      case TEXT -> Optional.of(Signature.Kind.TEXT);
+      case NUMBER -> Optional.of(Signature.Kind.NUMBER);
+      case BOOLEAN -> Optional.of(Signature.Kind.BOOLEAN);
+      case LIST -> Optional.of(Signature.Kind.LIST);
+      case MAP -> Optional.of(Signature.Kind.MAP);
+      default -> Optional.empty();
+    };
+  }
+
+  private void call(Term term) {
+    Term callee = term.part(0);
+    List<Term> args = term.parts().subList(1, term.parts().size());
+    namedArguments(args);
+    if (!callee.is(Term.Kind.NAME)) return;
+    if (!Functions.NAMES.contains(callee.name())) {
+      if (callee.name().equals("q")) {
+        refuse(callee, "there is no function `q`", "write `query`");
+        return;
+      }
+      String habit = Jinja.FILTERS.getOrDefault(callee.name(), "");
+      List<String> hints = new ArrayList<>();
+      if (!habit.isEmpty()) hints.add("write `" + habit + "`");
+      else if (BuiltIns.find(callee.name()).isPresent()) {
+        hints.add("it is a built-in: `" + BuiltIns.find(callee.name()).get().usage() + "`");
+      } else {
+        hints.addAll(Suggest.hint(callee.name(), Functions.NAMES));
+      }
+      refuse(callee, "there is no function `" + callee.name() + "`", hints.toArray(String[]::new));
+      return;
+    }
+    if (callee.name().equals("range")) return;
+    if (args.isEmpty()) {
+      refuse(
+          term,
+          "`" + callee.name() + "` needs its kind",
+          "write `" + callee.name() + "('file', 'name')`");
+      return;
+    }
+    Term kind = args.get(0);
+    if (kind.is(Term.Kind.TEXT)
+        && kind.parts().isEmpty()
+        && !functions.kinds().contains(kind.name())) {
+      List<String> hints = new ArrayList<>(Suggest.hint(kind.name(), functions.kinds()));
+      if (hints.isEmpty() && !functions.kinds().isEmpty()) {
+        hints.add("there are " + String.join(", ", new java.util.TreeSet<>(functions.kinds())));
+      }
+      refuse(kind, "there is no lookup `" + kind.name() + "`", hints.toArray(String[]::new));
+    }
+  }
+
+  /** {@code f(k=1)} would be {@code f(k == 1)}. */
+  private void namedArguments(List<Term> args) {
+    for (Term arg : args) {
+      if (arg.is(Term.Kind.COMPARE) && arg.name().equals("=")) {
+        fine = false;
+        problems.error(
+            place.span(arg.from(), arg.to()),
+            "template-syntax",
+            "there are no named arguments",
+            "give them in order, or in a map: `{'"
+                + text(arg.part(0))
+                + "': "
+                + text(arg.part(1))
+                + "}`");
+      }
+    }
+  }
+
+  private String text(Term term) {
+    return text.substring(term.from(), term.to()).strip();
+  }
+
+  private void refuse(Term term, String what, String... hints) {
+    refuse(term.from(), term.to(), what, hints);
+  }
+
+  private void refuse(int from, int to, String what, String... hints) {
+    fine = false;
+    problems.error(place.span(from, to), "template-syntax", what, hints);
+  }
+}

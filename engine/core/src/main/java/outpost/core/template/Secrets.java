@@ -1,0 +1,136 @@
+package outpost.core.template;
+
+import freemarker.core.MarkupOutputFormat;
+import freemarker.core.TemplateMarkupOutputModel;
+import freemarker.template.AdapterTemplateModel;
+import freemarker.template.TemplateModelException;
+import java.io.IOException;
+import java.io.Writer;
+import outpost.api.Secret;
+
+/**
+ * Carries secrets through expressions: as "markup" of an output format of our own, which survives
+ * {@code +} and interpolation, and which every text built-in, comparison and join refuses.
+ */
+final class Secrets extends MarkupOutputFormat<Secrets.Model> {
+  private static final Secrets FORMAT = new Secrets();
+
+  private Secrets() {}
+
+  static Model model(Secret secret) {
+    return new Model(secret.revealText()); // stays inside a model that prints as ***
+  }
+
+  static Model model(String text) {
+    return new Model(text);
+  }
+
+  /** A writer that takes note when a secret is written to it. */
+  interface Tainted {
+    void taint();
+  }
+
+  /** A secret as FreeMarker sees it. */
+  static final class Model implements TemplateMarkupOutputModel<Model>, AdapterTemplateModel {
+    private final String text;
+
+    private Model(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+
+    @Override
+    public MarkupOutputFormat<Model> getOutputFormat() {
+      return FORMAT;
+    }
+
+    @Override
+    public Object getAdaptedObject(Class<?> hint) {
+      return Secret.of(text);
+    }
+
+    @Override
+    public String toString() {
+      return "***";
+    }
+  }
+
+  @Override
+  public String getName() {
+    return "secret";
+  }
+
+  @Override
+  public String getMimeType() {
+    return null;
+  }
+
+  @Override
+  public Model fromPlainTextByEscaping(String text) {
+    return new Model(text);
+  }
+
+  @Override
+  public Model fromMarkup(String text) {
+    return new Model(text);
+  }
+
+  @Override
+  public Model concat(Model left, Model right) {
+    return new Model(left.text + right.text);
+  }
+
+  @Override
+  public boolean isEmpty(Model model) {
+    return model.text.isEmpty();
+  }
+
+  @Override
+  public void output(Model model, Writer out) throws IOException, TemplateModelException {
+    if (!(out instanceof Tainted tainted)) {
+      throw new BadCall(
+          "a secret cannot be caught by a directive",
+          "write it straight into the text: `${…}` outside of `<#assign>`…`</#assign>` and `<#compress>`");
+    }
+    tainted.taint();
+    out.write(model.text);
+  }
+
+  @Override
+  public void output(String text, Writer out) throws IOException {
+    out.write(text);
+  }
+
+  @Override
+  public String getSourcePlainText(Model model) {
+    return null;
+  }
+
+  @Override
+  public String getMarkupString(Model model) throws TemplateModelException {
+    throw new BadCall("a secret cannot be turned into plain text");
+  }
+
+  @Override
+  public String escapePlainText(String text) {
+    return text;
+  }
+
+  @Override
+  public boolean isOutputFormatMixingAllowed() {
+    return true;
+  }
+
+  @Override
+  public boolean isAutoEscapedByDefault() {
+    return false;
+  }
+
+  @Override
+  public boolean isLegacyBuiltInBypassed(String name) {
+    return false;
+  }
+}

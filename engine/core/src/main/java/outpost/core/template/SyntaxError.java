@@ -1,0 +1,128 @@
+package outpost.core.template;
+
+import freemarker.core.Bridge;
+import freemarker.core.ParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import outpost.core.source.Problems;
+import outpost.core.source.Suggest;
+
+/** Says what is wrong with an expression that does not parse. */
+final class SyntaxError {
+  private static final Pattern WORD = Pattern.compile("[\\w$]+|\\S");
+  private static final Pattern SHELL =
+      Pattern.compile(
+          "^[!#]?[A-Za-z_@*#?0-9]+(\\[[@*]])?(:?[-=+?]|:\\d|##?|%%?|//?|\\^|,|@).*|^[#!].*");
+  private static final Set<String> RESERVED = Set.of("in", "as", "using", "lt", "lte", "gt", "gte");
+  private static final Map<String, String> OPERATORS =
+      Map.of(
+          "and", "write `&&`",
+          "or", "write `||`",
+          "not", "write `!`",
+          "is", "write `x??` for \"is defined\"; tests are built-ins: `x?is_string`",
+          "if", "write `condition?then(a, b)`",
+          "else", "write `condition?then(a, b)`",
+          "~", "write `+`",
+          "%", "for the remainder write `a % b`");
+
+  private final String text;
+  private final Place place;
+  private final Syntax.Where where;
+  private final ParseException failure;
+
+  SyntaxError(String text, Place place, Syntax.Where where, ParseException failure) {
+    this.text = text;
+    this.place = place;
+    this.where = where;
+    this.failure = failure;
+  }
+
+  void report(Problems problems) {
+    int at = new Lines(text).offset(failure.getLineNumber(), failure.getColumnNumber());
+    Matcher word = WORD.matcher(text);
+    boolean found = word.find(Math.min(at, text.length()));
+    String token = found && word.start() == at ? word.group() : "";
+    String raw = String.valueOf(failure.getMessage());
+    if (raw.contains("Unknown built-in")) {
+      unknownBuiltIn(token, at, problems);
+      return;
+    }
+    List<String> hints = new ArrayList<>();
+    String what = what(token, raw, hints);
+    Optional<String> translated = Jinja.translate(text, where == Syntax.Where.CONDITION);
+    if (translated.isPresent()) {
+      hints.clear();
+      hints.add("write `" + translated.get() + "`");
+    } else if (where == Syntax.Where.HOLE && SHELL.matcher(text).matches()) {
+      hints.clear();
+      hints.add(
+          "for the shell's own `${" + text + "}` write `$${" + text + "}`, or tag the text `!raw`");
+    }
+    int to = Math.min(text.length(), at + Math.max(1, token.length()));
+    problems.error(
+        place.span(Math.min(at, text.length()), to),
+        "template-syntax",
+        what,
+        hints.toArray(String[]::new));
+  }
+
+  private void unknownBuiltIn(String name, int at, Problems problems) {
+    List<String> hints = new ArrayList<>();
+    String habit = Jinja.FILTERS.getOrDefault(name, "");
+    if (!habit.isEmpty()) hints.add("write `" + habit + "`");
+    else {
+      Set<String> names = Bridge.builtIns();
+      names.removeAll(Refusals.BUILT_INS);
+      hints.addAll(
+          Suggest.hint(name, names).stream()
+              .map(h -> h.replace("`", "`?").replace("?`?", "`?"))
+              .toList());
+    }
+    problems.error(
+        place.span(at, at + Math.max(1, name.length())),
+        "unknown-built-in",
+        "there is no `?" + name + "`",
+        hints.toArray(String[]::new));
+  }
+
+  private String what(String token, String raw, List<String> hints) {
+    if (token.isEmpty()) {
+      int open = text.lastIndexOf('(');
+      if (open >= 0) hints.add("is a `)` missing?");
+      return "the expression ends too early";
+    }
+    if (raw.contains("escape")) {
+      hints.add("write `\\\\` for a backslash, or `r'…'` for text in which nothing is escaped");
+      return "there is no such escape in this text";
+    }
+    if (OPERATORS.containsKey(token)) {
+      hints.add(OPERATORS.get(token));
+      return "`" + token + "` is not an operator here";
+    }
+    if (RESERVED.contains(token)) {
+      hints.add(
+          token.equals("in")
+              ? "write `list?has(x)`; for a variable of this name `.vars['in']`"
+              : "for a variable of this name write `.vars['" + token + "']`");
+      return "`" + token + "` is a word of the language";
+    }
+    if (token.equals("'") || token.equals("\"")) return "this text has no closing quote";
+    if (token.matches("\\d+") && raw.contains("Encountered")) {
+      hints.add("for an item of a list write `list[" + token + "]`");
+    }
+    if (raw.contains("equality check") || token.equals("[") || token.equals("{")) {
+      hints.add("for \"is empty\" write `!x?has_content`; to compare lists and maps `a?equals(b)`");
+      return "lists and maps are not compared with `==`";
+    }
+    if (raw.contains("naming convention")) {
+      hints.add(
+          "write `" + token.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT) + "`");
+    }
+    return "`" + token + "` is not expected here";
+  }
+}

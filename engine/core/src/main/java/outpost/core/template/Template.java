@@ -1,0 +1,239 @@
+package outpost.core.template;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import outpost.core.source.Node;
+import outpost.core.source.Problems;
+import outpost.core.source.Span;
+
+/**
+ * A YAML value whose texts may hold {@code ${…}}. Immutable; any number of threads may evaluate it.
+ */
+public abstract sealed class Template {
+  private final Templates home;
+  private final Span span;
+
+  private Template(Templates home, Span span) {
+    this.home = home;
+    this.span = span;
+  }
+
+  public final Span span() {
+    return span;
+  }
+
+  /** Returns whether its value is the same in every scope. */
+  public abstract boolean constant();
+
+  /**
+   * Returns its value. Entries of maps and items of lists that are {@link Omit#OMIT} are left out;
+   * it is that itself if all of it is omitted.
+   *
+   * @throws EvaluationFailed if it has no value
+   * @throws UnknownValue if any part of it is unknown
+   */
+  public final Object evaluate(Scope scope) {
+    return Plain.withoutOmitted(value(home.evaluation(scope), false));
+  }
+
+  /**
+   * Returns its value with an {@link Unknown} in the place of each part that is unknown.
+   *
+   * @throws EvaluationFailed if it has no value
+   */
+  public final Object preview(Scope scope) {
+    return Plain.withoutOmitted(value(home.preview(scope), true));
+  }
+
+  /** Reports what fails with these variables: surely as errors, perhaps as warnings. */
+  public final void check(Scope scope, Problems problems) {
+    check(home.preview(scope), problems);
+  }
+
+  /**
+   * Returns the variables that it refers to itself, each with one step of its path where there is
+   * one: {@code ports}, {@code ansible_facts.os_family}. What is asked of other hosts' variables
+   * ({@code hostvars[h].ansible_facts.x}) counts as well, without {@code hostvars[h]}.
+   */
+  public final Set<String> variables() {
+    Set<String> names = new TreeSet<>();
+    collectVariables(names);
+    return names;
+  }
+
+  abstract Object value(Evaluation evaluation, boolean lenient);
+
+  abstract void check(Evaluation evaluation, Problems problems);
+
+  abstract void collectVariables(Set<String> names);
+
+  /** A scalar. */
+  public static final class Leaf extends Template {
+    private final Node.Scalar scalar;
+    private final Text text;
+    private final Object constant;
+
+    Leaf(Templates home, Node.Scalar scalar, Text text) {
+      super(home, scalar.span());
+      this.scalar = scalar;
+      this.text = text;
+      this.constant = null;
+    }
+
+    Leaf(Templates home, Node.Scalar scalar, Object constant) {
+      super(home, scalar.span());
+      this.scalar = scalar;
+      this.text = null;
+      this.constant = constant;
+    }
+
+    @Override
+    public boolean constant() {
+      return text == null;
+    }
+
+    /** Returns the text of a constant as it was written, whatever type YAML gives it. */
+    public String text() {
+      if (!constant()) throw new IllegalStateException("not constant");
+      return constant instanceof String string ? string : scalar.text();
+    }
+
+    /** Returns whether it stood without quotes, so that YAML 1.1 gives it a type. */
+    public boolean plain() {
+      return scalar.plain();
+    }
+
+    Object constantValue() {
+      return constant;
+    }
+
+    /** Returns the text with holes; null of a constant. */
+    Text holes() {
+      return text;
+    }
+
+    @Override
+    Object value(Evaluation evaluation, boolean lenient) {
+      return constant() ? constant : text.value(evaluation, lenient);
+    }
+
+    @Override
+    void check(Evaluation evaluation, Problems problems) {
+      if (!constant()) text.check(evaluation, problems);
+    }
+
+    @Override
+    void collectVariables(Set<String> names) {
+      if (!constant()) text.collectVariables(names);
+    }
+  }
+
+  /** A list. */
+  public static final class Items extends Template {
+    private final List<Template> items;
+
+    Items(Templates home, Span span, List<Template> items) {
+      super(home, span);
+      this.items = List.copyOf(items);
+    }
+
+    public List<Template> items() {
+      return items;
+    }
+
+    @Override
+    public boolean constant() {
+      return items.stream().allMatch(Template::constant);
+    }
+
+    @Override
+    Object value(Evaluation evaluation, boolean lenient) {
+      List<Object> values = new ArrayList<>(items.size());
+      for (Template item : items) values.add(item.value(evaluation, lenient));
+      return Collections.unmodifiableList(values);
+    }
+
+    @Override
+    void check(Evaluation evaluation, Problems problems) {
+      items.forEach(item -> item.check(evaluation, problems));
+    }
+
+    @Override
+    void collectVariables(Set<String> names) {
+      items.forEach(item -> item.collectVariables(names));
+    }
+  }
+
+  /** A mapping, in the order of its file. */
+  public static final class Fields extends Template {
+    private final List<Field> fields;
+
+    Fields(Templates home, Span span, List<Field> fields) {
+      super(home, span);
+      this.fields = List.copyOf(fields);
+    }
+
+    public List<Field> fields() {
+      return fields;
+    }
+
+    /** Returns the value behind a key that is written out. */
+    public Optional<Template> get(String key) {
+      return fields.stream()
+          .filter(field -> field.key().constant() && field.key().text().equals(key))
+          .map(Field::value)
+          .findFirst();
+    }
+
+    @Override
+    public boolean constant() {
+      return fields.stream().allMatch(field -> field.key().constant() && field.value().constant());
+    }
+
+    /** Returns the fields by the values of their keys. */
+    Map<String, Template> byName(Evaluation evaluation) {
+      Map<String, Template> named = new LinkedHashMap<>();
+      for (Field field : fields) named.put(name(field, evaluation), field.value());
+      return named;
+    }
+
+    private static String name(Field field, Evaluation evaluation) {
+      Leaf key = field.key();
+      return key.constant() ? key.text() : key.holes().string(evaluation);
+    }
+
+    @Override
+    Object value(Evaluation evaluation, boolean lenient) {
+      Map<String, Object> values = new LinkedHashMap<>();
+      for (Field field : fields) {
+        values.put(name(field, evaluation), field.value().value(evaluation, lenient));
+      }
+      return Collections.unmodifiableMap(values);
+    }
+
+    @Override
+    void check(Evaluation evaluation, Problems problems) {
+      for (Field field : fields) {
+        field.key().check(evaluation, problems);
+        field.value().check(evaluation, problems);
+      }
+    }
+
+    @Override
+    void collectVariables(Set<String> names) {
+      for (Field field : fields) {
+        field.key().collectVariables(names);
+        field.value().collectVariables(names);
+      }
+    }
+  }
+
+  /** One entry of a mapping. */
+  public record Field(Leaf key, Template value) {}
+}

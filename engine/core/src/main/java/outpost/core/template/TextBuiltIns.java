@@ -1,0 +1,9 @@
+package outpost.core.template;
+
+import java.util.List;
+
+final class TextBuiltIns {
+  static final List<Signature> TABLE = List.of();
+
+  private TextBuiltIns() {}
+}

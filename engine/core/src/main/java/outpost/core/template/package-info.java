@@ -1,0 +1,2 @@
+/** Expressions and templates: the only user of FreeMarker. */
+package outpost.core.template;
