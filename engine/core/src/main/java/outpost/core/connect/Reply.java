@@ -7,8 +7,15 @@ import java.nio.charset.StandardCharsets;
  *
  * @param fate whether it ran to its end
  * @param status its exit status; 0 if it did not run, 128 + n when signal n ended it
+ * @param stdout what it printed; of more than 16 MiB the middle is left out, and a line says so
+ * @param stderr what it complained about; of more than 1 MiB the middle is left out likewise
+ * @param dropped how many bytes were left out of both; 0 means that they are whole
  */
-public record Reply(Fate fate, int status, byte[] stdout, byte[] stderr) {
+public record Reply(Fate fate, int status, byte[] stdout, byte[] stderr, long dropped) {
+
+  public Reply(Fate fate, int status, byte[] stdout, byte[] stderr) {
+    this(fate, status, stdout, stderr, 0);
+  }
 
   /** How a request ended. */
   public enum Fate {

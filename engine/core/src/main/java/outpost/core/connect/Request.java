@@ -7,6 +7,6 @@ import java.time.Duration;
  *
  * @param text POSIX sh; quoting is done
  * @param stdin bytes for its standard input; empty is {@code /dev/null}
- * @param timeout after which it is killed with its children
+ * @param timeout after which it is killed with its children; zero is never
  */
 public record Request(String text, byte[] stdin, Duration timeout) {}

@@ -1,0 +1,71 @@
+package outpost.core.connect;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The text of one exchange: scripts in their groups under one mark, as a line that the {@link Loop}
+ * evaluates.
+ *
+ * @param line the line to send; ends with a newline
+ * @param body what follows it where the line would be slow to read: {@code read} takes one byte per
+ *     system call
+ */
+record Frame(String line, String body) {
+  /** A longer frame is cheaper to read by {@code head}, at one process. */
+  private static final int LINE = 4096;
+
+  /** Larger input is sent when it is asked for: bytes that are not text take five in a line. */
+  static final int INLINE = 16 * 1024;
+
+  /**
+   * @param inline whether the shell's {@code printf} is built in
+   */
+  static Frame of(String token, String mark, List<List<Request>> groups, boolean inline) {
+    StringBuilder text = new StringBuilder("_m ").append(mark);
+    for (List<Request> group : groups) {
+      text.append("; _g=0");
+      for (Request request : group) {
+        boolean asked = isAskedFor(request, inline);
+        boolean carried = !asked && request.stdin().length > 0;
+        text.append(asked ? "; _p " : carried ? "; _i " : "; _s ").append(mark).append(' ');
+        quote(text, request.text());
+        if (asked) text.append(' ').append(request.stdin().length);
+        if (carried) escape(text.append(' '), request.stdin());
+      }
+    }
+    text.append("; : ").append(mark);
+    if (text.length() < LINE) return new Frame(token + text + "\n", "");
+    int length = text.toString().getBytes(StandardCharsets.UTF_8).length;
+    return new Frame(token + "_f " + mark + " " + length + "\n", text.toString());
+  }
+
+  static boolean isAskedFor(Request request, boolean inline) {
+    return request.stdin().length > (inline ? INLINE : 0);
+  }
+
+  /** Appends a word that stands for the text and has no newline in it. */
+  private static void quote(StringBuilder line, String text) {
+    if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("NUL in a script");
+    line.append('\'');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\n') line.append("'\"$_n\"'");
+      else if (c == '\'') line.append("'\\''");
+      else line.append(c);
+    }
+    line.append('\'');
+  }
+
+  /** Appends a word that {@code printf %b} turns into the bytes. */
+  private static void escape(StringBuilder line, byte[] bytes) {
+    line.append('\'');
+    for (byte b : bytes) {
+      if (b >= ' ' && b < 0x7f && b != '\'' && b != '\\') line.append((char) b);
+      else if (b == '\\') line.append("\\\\");
+      else if (b == '\n') line.append("\\n");
+      else line.append(String.format("\\0%03o", b & 0xff));
+    }
+    line.append('\'');
+  }
+}

@@ -1,0 +1,151 @@
+package outpost.core.connect;
+
+/**
+ * What runs on the host: a POSIX {@code sh} that evaluates the lines it is sent, and the functions
+ * those lines call.
+ *
+ * <p>{@link #command} is all that passes through the user's login shell, which may be csh or fish:
+ * one line without quotes, backslashes or exclamation marks inside its quotes. {@link #boot} is the
+ * first line sent; from then on a line is {@link Frame#line}.
+ *
+ * <ul>
+ *   <li>Only lines that begin with the shell's token count, so that bytes a script left unread are
+ *       never run.
+ *   <li>A script is evaluated in a subshell: a syntax error, {@code exit}, {@code set -e}, {@code
+ *       cd}, traps and variables stay there. It is never part of an {@code &&} list or a condition,
+ *       since {@code set -e} has no effect inside those.
+ *   <li>The loop ignores signals and the subshell takes that back, so that a script may signal its
+ *       own process group.
+ *   <li>No variable a script could print holds the mark.
+ *   <li>Large input is asked for ({@code <}) and confirmed ({@code >}) before anything else is
+ *       sent, since some {@code head}s (busybox) read more than they were told to. If the
+ *       confirmation never comes the connection broke: the script is ended before it can take the
+ *       truncated bytes for all of them.
+ * </ul>
+ */
+final class Loop {
+  private static final String SIGNALS = "HUP INT QUIT PIPE ALRM TERM USR1 USR2";
+
+  private static final String FRESH =
+      "trap - " + SIGNALS + "; unset _l _b _e; set --; eval \"$_x\"";
+
+  private static final String[] FUNCTIONS = {
+    // _n: a newline, which no line can hold as itself
+    "_n=$(echo; echo .); _n=${_n%.}",
+    // _m MARK: what came before on either stream belongs to no script
+    "_m() { _g=0; echo \"$1 ^\"; echo \"$1 ^\" >&2; }",
+    // _a MARK: the script's answer is complete
+    "_a() { echo \"$1 $_g\"; echo \"$1\" >&2; }",
+    // _k MARK: it does not run, since one before it failed
+    "_k() { echo \"$1 -\"; echo \"$1\" >&2; }",
+    // _s MARK SCRIPT
+    "_s() { case $_g in 0) ( _x=$2; "
+        + FRESH
+        + " ) </dev/null; _g=$?; _a \"$1\";;"
+        + " *) _k \"$1\";; esac; }",
+    // _i MARK SCRIPT BYTES: input that travels in the line
+    "_i() { case $_g in 0) printf %b \"$3\" 2>/dev/null | ( _x=$2; "
+        + FRESH
+        + " );"
+        + " _g=$?; _a \"$1\";; *) _k \"$1\";; esac; }",
+    // _p MARK SCRIPT LENGTH: input that is sent when asked for
+    "_p() { case $_g in 0) echo \"$1 <\"; {"
+        + " { head -c \"$3\"; echo \"$1 >\" >&3; IFS= read -r _e;"
+        + " case $_e in \"$1\") ;; *) kill -TERM 0;; esac; } 2>/dev/null |"
+        + " { ( _x=$2; "
+        + FRESH
+        + " ) 3>&-; _e=$?; cat >/dev/null; (exit \"$_e\"); }"
+        + " } 3>&1; _g=$?; _a \"$1\";; *) _k \"$1\";; esac; }",
+    // _f MARK LENGTH: the rest of the frame follows; only a whole one is run
+    "_f() { _b=$(head -c \"$2\"); case $_b in *\": $1\") eval \"$_b\";; *) exit 1;; esac; }",
+    // emit KEY VALUE; a value of several lines becomes a blob, so that no line of it is an answer
+    "emit() { case $2 in *\"$_n\"*) _w '%s' \"$2\" | blob \"$1\";; *) _w '%s\\n' \"$1=$2\";; esac; }",
+    // COMMAND | blob KEY
+    "blob() { command -v base64 >/dev/null || { echo 'no base64 on this host' >&2; return 127; };"
+        + " _w '%s' \"$1:\"; base64 | tr -d '\\n'; echo; }",
+  };
+
+  private Loop() {}
+
+  /** Returns the command that starts the loop; it prints the token when it runs. */
+  static String command(String token) {
+    return "sh -c 'echo "
+        + token
+        + "; while IFS= read -r _l; do case $_l in "
+        + token
+        + "*) eval \"${_l#"
+        + token
+        + "}\";; esac; done'";
+  }
+
+  /**
+   * Returns the first line to send. It is answered with the token, the loop's process and whether
+   * its {@code printf} is built in: one that is not would show its input to everyone in {@code ps}.
+   */
+  static String boot(String token) {
+    return token
+        + "trap '' "
+        + SIGNALS
+        + "; unset CDPATH ENV BASH_ENV; LC_ALL=C; export LC_ALL;"
+        + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin${PATH:+:$PATH};"
+        + " export PATH; umask 022; cd /; "
+        + String.join("; ", FUNCTIONS)
+        + "; case $(command -v printf) in printf) _l=builtin; _w() { printf \"$@\"; };;"
+        + " *) _l=program; _w() { case $1 in '%s') print -rn -- \"$2\";; *) print -r -- \"$2\";;"
+        + " esac; };; esac; echo \""
+        + token
+        + " $$ $_l\"\n";
+  }
+
+  /**
+   * Returns a script that ends what runs below a process: TERM, and two seconds later KILL.
+   *
+   * @param itself whether the process itself is ended too
+   */
+  static String end(long pid, boolean itself) {
+    return """
+        root=%d itself=%s
+        list() {
+          if [ -r /proc/self/stat ]; then
+            for file in /proc/[0-9]*/stat; do
+              { IFS= read -r line <"$file"; } 2>/dev/null || continue
+              pid=${file#/proc/} pid=${pid%%/stat}
+              set -- ${line##*") "}
+              echo "$pid $2"
+            done
+          else
+            ps -A -o pid= -o ppid=
+          fi
+        }
+        below() {
+          set -- $(list)
+          pairs=$* found=" $root " grew=yes
+          while [ -n "$grew" ]; do
+            grew=
+            set -- $pairs
+            while [ $# -gt 1 ]; do
+              case $found in
+                *" $1 "*) ;;
+                *" $2 "*) found="$found$1 " grew=yes ;;
+              esac
+              shift 2
+            done
+          done
+          [ $itself = yes ] || found=${found#" $root"}
+        }
+        below
+        victims=$found
+        kill -TERM $victims 2>/dev/null
+        for turn in 1 2 3 4 5 6 7 8 9 10; do
+          alive=
+          for pid in $victims; do kill -0 $pid 2>/dev/null && alive=yes; done
+          [ -n "$alive" ] || break
+          sleep 0.2 2>/dev/null || sleep 1
+        done
+        below
+        kill -KILL $victims $found 2>/dev/null
+        exit 0
+        """
+        .formatted(pid, itself ? "yes" : "no");
+  }
+}

@@ -1,0 +1,240 @@
+package outpost.core.connect;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/**
+ * One life of a resident shell: its channel and what was heard on it. The channel's thread brings
+ * bytes in; the one thread that makes exchanges waits for news and sends.
+ */
+final class Talk implements Channel.Ear, AutoCloseable {
+  private static final int OUT = 8 << 20;
+  private static final int ERR = 512 << 10;
+  private static final long SILENCE = Duration.ofSeconds(15).toNanos();
+
+  /** What the one who waits has to know. */
+  enum News {
+    /** The running script has ended, or something else has come that was waited for. */
+    ANSWERED,
+    /** It wants its input. */
+    ASKED,
+    /** It has its input, and waits to hear that this was all. */
+    TAKEN,
+    /** The channel has ended. */
+    ENDED,
+    /** The time is over. */
+    OVERRUN
+  }
+
+  /** What a script printed, and the note behind its mark. */
+  private record Piece(String note, Kept bytes) {}
+
+  private Channel channel;
+  private Cutter out;
+  private Cutter err;
+  private final Queue<Piece> outs = new ArrayDeque<>();
+  private final Queue<Kept> errs = new ArrayDeque<>();
+  private final Queue<News> wishes = new ArrayDeque<>();
+  private byte[] toSend = {};
+  private int sent;
+  private boolean room = true;
+  private Optional<String> ended = Optional.empty();
+  private boolean lost;
+  private long heard = System.nanoTime();
+
+  private Talk(String mark, char errEnd) {
+    listen(mark, errEnd);
+  }
+
+  /**
+   * Starts the channel with a command.
+   *
+   * @param mark cuts standard output into lines, and standard error where {@code errEnd} follows
+   */
+  static Talk over(Commands commands, String command, String mark, char errEnd) {
+    Talk talk = new Talk(mark, errEnd);
+    talk.channel = commands.start(command, talk);
+    return talk;
+  }
+
+  /** From now on pieces end at this mark. Only between frames. */
+  void listen(String mark) {
+    listen(mark, '\n');
+  }
+
+  private synchronized void listen(String mark, char errEnd) {
+    outs.clear();
+    errs.clear();
+    wishes.clear();
+    out = new Cutter(mark, '\n', OUT, this::heardOut);
+    err = new Cutter(mark, errEnd, ERR, this::heardErr);
+  }
+
+  /** Sends these bytes while news are awaited. Only when all bytes before were sent. */
+  synchronized void say(byte[] bytes) {
+    toSend = bytes;
+    sent = 0;
+  }
+
+  void say(String text) {
+    say(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Returns whether all was sent: a frame that was not cannot have run. */
+  synchronized boolean saidAll() {
+    return sent == toSend.length;
+  }
+
+  /** Waits for news of the exchange and sends meanwhile. Answers are put into it. */
+  News await(Exchange exchange, long deadline) throws InterruptedException {
+    while (true) {
+      synchronized (this) {
+        if (!outs.isEmpty() && !errs.isEmpty()) {
+          Piece piece = outs.remove();
+          exchange.answer(piece.note, piece.bytes, errs.remove());
+          return News.ANSWERED;
+        }
+        if (!wishes.isEmpty()) return wishes.remove();
+      }
+      Optional<News> end = sendOrWait(deadline);
+      if (end.isPresent()) return end.get();
+    }
+  }
+
+  /** Waits for a mark on either stream; returns its note. Empty: the channel ended, or time. */
+  Optional<String> awaitNote(long deadline) throws InterruptedException {
+    while (true) {
+      synchronized (this) {
+        if (!outs.isEmpty()) return Optional.of(outs.remove().note);
+        if (!errs.isEmpty()) {
+          errs.remove();
+          return Optional.of("?");
+        }
+      }
+      if (sendOrWait(deadline).isPresent()) return Optional.empty();
+    }
+  }
+
+  /** Returns what came since the last mark, on both streams. */
+  synchronized String noise() {
+    return new String(err.rest().bytes(), StandardCharsets.UTF_8)
+        + new String(out.rest().bytes(), StandardCharsets.UTF_8);
+  }
+
+  synchronized boolean isOpen() {
+    return ended.isEmpty();
+  }
+
+  /** Returns whether the connection broke, rather than the command ended. */
+  synchronized boolean isLost() {
+    return lost;
+  }
+
+  synchronized String why() {
+    return ended.orElse("no answer");
+  }
+
+  /** Gives up the running script with what it printed so far. */
+  synchronized void abandon(Exchange exchange) {
+    exchange.abandon(out.rest(), err.rest());
+  }
+
+  @Override
+  public synchronized void out(byte[] bytes, int from, int length) {
+    out.take(bytes, from, length);
+    heard();
+  }
+
+  @Override
+  public synchronized void err(byte[] bytes, int from, int length) {
+    err.take(bytes, from, length);
+    heard();
+  }
+
+  @Override
+  public synchronized void room() {
+    room = true;
+    heard();
+  }
+
+  @Override
+  public synchronized void ended(String why, boolean lost) {
+    if (ended.isPresent()) return;
+    ended = Optional.of(why);
+    this.lost = lost;
+    notifyAll();
+  }
+
+  /** Closes the channel; whoever waits for an answer finds it ended. */
+  @Override
+  public void close() {
+    ended("it was closed here", true);
+    channel.close();
+  }
+
+  private void heard() {
+    heard = System.nanoTime();
+    notifyAll();
+  }
+
+  private boolean heardOut(String note, Kept piece) {
+    switch (note) {
+      case "^" -> {}
+      case "<" -> wishes.add(News.ASKED);
+      case ">" -> wishes.add(News.TAKEN);
+      default -> outs.add(new Piece(note, piece));
+    }
+    return !note.equals("<") && !note.equals(">");
+  }
+
+  private boolean heardErr(String note, Kept piece) {
+    if (!note.equals("^")) errs.add(piece);
+    return true;
+  }
+
+  private Optional<News> sendOrWait(long deadline) throws InterruptedException {
+    boolean silent = false;
+    int from;
+    synchronized (this) {
+      if (ended.isPresent()) return Optional.of(News.ENDED);
+      long left = deadline - System.nanoTime();
+      if (left <= 0) return Optional.of(News.OVERRUN);
+      if (saidAll() || !room) {
+        long silence = heard + SILENCE - System.nanoTime();
+        if (silence > 0) {
+          waitNanos(Math.min(left, silence));
+          return Optional.empty();
+        }
+        heard = System.nanoTime();
+        silent = true;
+      } else {
+        room = false;
+      }
+      from = sent;
+    }
+    if (silent) channel.nudge();
+    else send(from);
+    return Optional.empty();
+  }
+
+  /** Sends without the monitor, which the channel's thread needs to bring bytes in. */
+  private void send(int from) {
+    try {
+      int taken = channel.send(toSend, from, toSend.length - from);
+      synchronized (this) {
+        sent += taken;
+        if (taken > 0) room = true;
+      }
+    } catch (IOException e) {
+      ended("it broke while bytes were sent", true);
+    }
+  }
+
+  private void waitNanos(long nanos) throws InterruptedException {
+    wait(nanos / 1_000_000, (int) (nanos % 1_000_000));
+  }
+}

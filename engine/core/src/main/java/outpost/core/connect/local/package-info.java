@@ -1,0 +1,2 @@
+/** Shells on the control node itself. */
+package outpost.core.connect.local;
