@@ -95,12 +95,12 @@ final class OutcomeText {
       lines.addAll(equal("the rest is hidden, as the task says `no_log`"));
       return lines;
     }
+    List<String> message = equal(outcome.message());
+    for (String line : message) lines.add(screen.paint(Style.BOLD, line));
     for (Outcome.Changed change : outcome.changes()) {
       lines.addAll(equal("changed before it failed: " + change));
     }
     for (String detail : outcome.details()) lines.addAll(equal(detail));
-    List<String> message = equal(outcome.message());
-    for (String line : message) lines.add(screen.paint(Style.BOLD, line));
     outcome.output().ifPresent(output -> lines.addAll(output(output, outcome.message())));
     for (String hint : outcome.hints()) lines.addAll(equal(hint));
     for (String note : outcome.notes()) lines.addAll(equal("note: " + note));

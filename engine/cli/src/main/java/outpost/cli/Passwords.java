@@ -1,0 +1,82 @@
+package outpost.cli;
+
+import java.io.Console;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import outpost.api.Secret;
+import outpost.core.source.Problems;
+
+/** Gets passwords from a file or from the user, never from the command line, where all can read. */
+final class Passwords {
+  private final Surroundings around;
+  private final Problems problems;
+
+  Passwords(Surroundings around, Problems problems) {
+    this.around = around;
+    this.problems = problems;
+  }
+
+  /**
+   * Returns the password that two options ask for, if they do.
+   *
+   * @param what names it: {@code SSH password}
+   * @param option that would read it from a file
+   */
+  Optional<Secret> get(String what, boolean ask, Optional<Path> file, String option) {
+    if (file.isPresent()) return read(what, file.get());
+    if (!ask) return Optional.empty();
+    Optional<Secret> typed = around.ask().apply(what + ": ");
+    if (typed.isEmpty()) {
+      problems.error(
+          "no-terminal",
+          "there is no terminal to ask for the " + what,
+          "`" + option + " FILE` reads it from a file");
+    }
+    return typed;
+  }
+
+  private Optional<Secret> read(String what, Path file) {
+    try {
+      String text = Files.readString(around.workingDirectory().resolve(file));
+      String password = text.replaceFirst("\r?\n\\z", "");
+      if (!password.isEmpty()) return Optional.of(Secret.of(password));
+      problems.error("empty-password", "`" + file + "` holds no " + what);
+    } catch (IOException e) {
+      String why =
+          Files.exists(around.workingDirectory().resolve(file)) ? "" : ", there is no such file";
+      problems.error(
+          "unreadable-file", "the " + what + " cannot be read from `" + file + "`" + why);
+    }
+    return Optional.empty();
+  }
+
+  /** Asks on the program's own terminal. */
+  static Optional<Secret> onConsole(String prompt) {
+    Console console = System.console();
+    if (console == null || !isTerminal(console)) return Optional.empty();
+    char[] typed = console.readPassword("%s", prompt);
+    if (typed == null) return Optional.empty();
+    var bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(typed));
+    Arrays.fill(typed, ' ');
+    byte[] secret = new byte[bytes.remaining()];
+    bytes.get(secret);
+    return Optional.of(Secret.of(secret));
+  }
+
+  /** Since Java 22 there is a console without a terminal, too, and a way to tell. */
+  private static boolean isTerminal(Console console) {
+    try {
+      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
+    } catch (NoSuchMethodException e) {
+      return true;
+    } catch (IllegalAccessException | InvocationTargetException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package outpost.cli;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import outpost.api.Secret;
+
+/**
+ * What a run of the program finds around it, so that a test can be it.
+ *
+ * @param out in UTF-8
+ * @param err in UTF-8
+ * @param ask asks for a password without showing it; empty where nobody can be asked
+ */
+record Surroundings(
+    PrintStream out,
+    PrintStream err,
+    Terminal outTerminal,
+    Terminal errTerminal,
+    Map<String, String> environment,
+    Path workingDirectory,
+    InstantSource clock,
+    Function<String, Optional<Secret>> ask) {}

@@ -1,0 +1,37 @@
+package outpost.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import outpost.api.Secret;
+
+/** What the program told when it was run in this very process, and its exit status. */
+record Invocation(int status, String out, String err) {
+
+  static Invocation of(Path directory, String... args) {
+    return of(directory, Map.of(), Optional.empty(), args);
+  }
+
+  static Invocation of(
+      Path directory, Map<String, String> environment, Optional<Secret> typed, String... args) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    Surroundings around =
+        new Surroundings(
+            new PrintStream(out, false, StandardCharsets.UTF_8),
+            new PrintStream(err, false, StandardCharsets.UTF_8),
+            new Terminal(false, false),
+            new Terminal(false, false),
+            environment,
+            directory,
+            InstantSource.system(),
+            prompt -> typed);
+    int status = new Main(around).run(args);
+    return new Invocation(
+        status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
