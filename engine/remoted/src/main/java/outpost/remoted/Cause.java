@@ -44,6 +44,8 @@ public enum Cause {
       "the host in between does not let connections through to {host}",
       "set `AllowTcpForwarding` in its sshd_config, or connect from elsewhere"),
 
+  INTERRUPTED("the attempt to connect to {host} was interrupted", "try again"),
+
   NOT_DIALLED("no connection to port {port} on {host}: {detail}", "mend that first"),
 
   SPEAKS_SSH(
@@ -105,6 +107,10 @@ public enum Cause {
           + " there, or another program listens",
       "try again in 60 s, the longest that a broken client can block the daemon; then look at"
           + " `ss -ltnp`"),
+
+  EVIDENCE_STALE(
+      "what was read to see that no cluster uses {host} is too old to connect by it",
+      "read it again, immediately before"),
 
   NO_REGISTER_REPLY(
       "{host} has this authkey but does not answer the registration: its pacemaker_remote is"

@@ -1,6 +1,7 @@
 package outpost.remoted;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -39,6 +40,9 @@ final class DialFailure {
     }
     if (words.contains("reset")) { // by then it was open: a proxy with nothing behind it
       return Cause.CLOSED_SILENTLY;
+    }
+    if (failure instanceof InterruptedIOException) {
+      return Cause.INTERRUPTED;
     }
     return words.contains("prohibited") ? Cause.TUNNEL_PROHIBITED : Cause.NOT_DIALLED;
   }

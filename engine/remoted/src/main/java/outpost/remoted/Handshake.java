@@ -2,6 +2,7 @@ package outpost.remoted;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.bouncycastle.tls.AlertDescription;
@@ -30,7 +31,7 @@ final class Handshake {
    * Goes as far as the server's Finished, and never sends its own: in TLS 1.3 the server has proven
    * by then that it knows the key (RFC 8446, 4.4.4), and does not yet consider us connected.
    */
-  static Sighting half(Line dialled, byte[] key, Duration limit) {
+  static Sighting half(Line dialled, byte[] key, Duration limit) throws InterruptedIOException {
     TappedLine line = new TappedLine(dialled);
     PskClient client = new PskClient(key, ProtocolVersion.TLSv13.only(), false);
     HalfProtocol protocol = new HalfProtocol(line, client);
@@ -45,7 +46,8 @@ final class Handshake {
    * Goes as far as a TLS 1.2 ServerHello: shows whether the peer does TLS with shared keys at all,
    * whatever its key is.
    */
-  static Sighting serverHello(Line dialled, byte[] key, Duration limit) {
+  static Sighting serverHello(Line dialled, byte[] key, Duration limit)
+      throws InterruptedIOException {
     TappedLine line = new TappedLine(dialled);
     PskClient client = new PskClient(key, ProtocolVersion.TLSv12.only(), true);
     try {
@@ -56,7 +58,7 @@ final class Handshake {
   }
 
   /** Connects in full. The line is left open if that worked. */
-  static Handshake full(Line dialled, byte[] key, Duration limit) {
+  static Handshake full(Line dialled, byte[] key, Duration limit) throws InterruptedIOException {
     TappedLine line = new TappedLine(dialled);
     PskClient client =
         new PskClient(key, ProtocolVersion.TLSv13.downTo(ProtocolVersion.TLSv12), false);
@@ -85,7 +87,8 @@ final class Handshake {
   }
 
   private static Sighting run(
-      TappedLine line, PskClient client, TlsClientProtocol protocol, Duration limit) {
+      TappedLine line, PskClient client, TlsClientProtocol protocol, Duration limit)
+      throws InterruptedIOException {
     long start = System.nanoTime();
     boolean timedOut = false;
     try {
@@ -98,6 +101,8 @@ final class Handshake {
           });
     } catch (SocketTimeoutException e) {
       timedOut = true;
+    } catch (InterruptedIOException e) {
+      throw e;
     } catch (IOException e) {
       // what it means is in what the client and the line saw; BC's own words do not tell
     } finally {

@@ -1,0 +1,359 @@
+package outpost.remoted;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.bouncycastle.tls.TlsClientProtocol;
+
+/**
+ * A full connection to a pacemaker_remoted, registered as a client.
+ *
+ * <p>It opens only to an {@link UnusedNode}. When the daemon tells of another new client, a cluster
+ * has just connected: the session then ends itself at once, with {@link Cause#CLUSTER_CONNECTED}.
+ * It also ends itself when an answer does not come in time. It never offers to be an IPC proxy,
+ * which would take that part away from the cluster, and never touches the watchdog.
+ *
+ * <p>May be used by several threads; they wait for each other.
+ */
+public final class RemoteSession implements Closeable {
+
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  /** Notifications kept until asked for; more than that nobody waits for. */
+  private static final int KEPT = 256;
+
+  private final Endpoint at;
+  private final TappedLine line;
+  private final TlsClientProtocol tls;
+  private final Wire wire;
+  private final Limits limits;
+  private final Deque<Element> heard = new ArrayDeque<>();
+  private Registration registration;
+  private int asked;
+  private boolean closed;
+
+  private RemoteSession(Endpoint at, Handshake handshake, Limits limits) {
+    this.at = at;
+    this.line = handshake.line();
+    this.tls = handshake.protocol();
+    this.wire = new Wire(tls.getInputStream(), tls.getOutputStream());
+    this.limits = limits;
+  }
+
+  /** Opens with the usual limits. */
+  public static RemoteSession open(UnusedNode node, Dialer dialer, byte[] key)
+      throws RemoteFailure {
+    return open(node, dialer, key, Limits.USUAL, Clock.systemUTC());
+  }
+
+  /**
+   * Proves the key with a half handshake, then connects and registers. The caller may wipe the key
+   * afterwards.
+   *
+   * @throws RemoteFailure with the diagnosis if any of that fails, or if the evidence that the node
+   *     is unused has grown too old
+   */
+  public static RemoteSession open(
+      UnusedNode node, Dialer dialer, byte[] key, Limits limits, Clock clock) throws RemoteFailure {
+    Endpoint at = node.endpoint();
+    Diagnosis proof = new HalfHandshake(dialer, limits).prove(at, key);
+    if (!proof.keyIsRight() && proof.cause() != Cause.KEY_UNPROVABLE) {
+      throw new RemoteFailure(proof);
+    }
+    if (!node.freshAt(clock.instant())) {
+      throw new RemoteFailure(new Diagnosis(at, Cause.EVIDENCE_STALE, ""));
+    }
+    RemoteSession session = new RemoteSession(at, connect(at, dialer, key, limits), limits);
+    session.register();
+    return session;
+  }
+
+  /**
+   * Connects, registers, pokes and leaves: the proof that a cluster would get through.
+   *
+   * @return {@link Cause#REGISTERED}, or what went wrong
+   */
+  public static Diagnosis prove(UnusedNode node, Dialer dialer, byte[] key) {
+    return prove(node, dialer, key, Limits.USUAL, Clock.systemUTC());
+  }
+
+  /** The same with other limits. */
+  public static Diagnosis prove(
+      UnusedNode node, Dialer dialer, byte[] key, Limits limits, Clock clock) {
+    try (RemoteSession session = open(node, dialer, key, limits, clock)) {
+      session.poke();
+      return new Diagnosis(
+          node.endpoint(), Cause.REGISTERED, session.registration().protocolVersion());
+    } catch (RemoteFailure e) {
+      return e.diagnosis();
+    }
+  }
+
+  public Registration registration() {
+    return registration;
+  }
+
+  /** Asks for a sign of life, and waits for the reply and for its notification. */
+  public synchronized void poke() throws RemoteFailure {
+    Element reply = ask(Lrmd.POKE, 0, Element.named(Lrmd.RESOURCE));
+    await(Lrmd.POKE, reply.number(Lrmd.CALL_ID).orElse(0), limits.reply());
+  }
+
+  /** What the daemon knows by this id. */
+  public synchronized Optional<Resource> resource(String id) throws RemoteFailure {
+    Element reply = send(Lrmd.RESOURCE_INFO, 0, idOnly(id));
+    if (reply.number(Lrmd.RC).orElse(0) == Lrmd.ENODEV) {
+      return Optional.empty();
+    }
+    return Resource.in(accepted(Lrmd.RESOURCE_INFO, reply));
+  }
+
+  /** Makes a resource known; nothing is run, and nothing about it is checked. */
+  public synchronized void register(Resource resource) throws RemoteFailure {
+    ask(Lrmd.RESOURCE_REGISTER, Lrmd.DROP_RECURRING, resource.element());
+  }
+
+  /** Makes the daemon forget a resource, known or not. */
+  public synchronized void unregister(String id) throws RemoteFailure {
+    ask(Lrmd.RESOURCE_UNREGISTER, 0, idOnly(id));
+  }
+
+  /** Starts an operation, and returns its call id for {@link #result}. */
+  public synchronized int start(Operation operation) throws RemoteFailure {
+    return ask(Lrmd.EXEC, Lrmd.ONLY_TO_US, operation.element()).number(Lrmd.RC).orElse(0);
+  }
+
+  /**
+   * Waits for the next result of an operation; one that recurs has many. When the limit is over the
+   * session ends.
+   */
+  public synchronized Result result(int callId, Duration limit) throws RemoteFailure {
+    return Result.in(await(Lrmd.EXEC, callId, limit));
+  }
+
+  /** Runs an operation and waits for its (first) result. */
+  public synchronized Result run(Operation operation) throws RemoteFailure {
+    return result(start(operation), operation.timeout().plus(limits.reply()));
+  }
+
+  /** Ends a recurring operation; false if there was none. */
+  public synchronized boolean cancel(String id, String action, Duration interval)
+      throws RemoteFailure {
+    Element reply =
+        send(
+            Lrmd.CANCEL,
+            0,
+            idOnly(id).with(Lrmd.ACTION, action).with(Lrmd.INTERVAL, interval.toMillis()));
+    if (reply.number(Lrmd.RC).orElse(0) == Lrmd.EOPNOTSUPP) {
+      return false; // for this operation: nothing to cancel
+    }
+    accepted(Lrmd.CANCEL, reply);
+    return true;
+  }
+
+  /** The recurring operations of all resources; Pacemaker 2.0 and later. */
+  public synchronized List<Recurring> recurring() throws RemoteFailure {
+    return ask(Lrmd.GET_RECURRING, 0, Element.named(Lrmd.RESOURCE)).children().stream()
+        .filter(child -> child.name().equals(Lrmd.RESOURCE))
+        .flatMap(
+            resource ->
+                resource.children().stream()
+                    .filter(child -> child.name().equals(Lrmd.RESOURCE_OPERATION))
+                    .map(
+                        operation ->
+                            new Recurring(
+                                resource.get(Lrmd.RESOURCE_ID).orElse(""),
+                                operation.get(Lrmd.ACTION).orElse(""),
+                                Duration.ofMillis(operation.number(Lrmd.INTERVAL).orElse(0)),
+                                Duration.ofMillis(operation.number(Lrmd.TIMEOUT).orElse(0)))))
+        .toList();
+  }
+
+  /** Says goodbye, as far as the peer still listens, and closes the line. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try {
+      Deadline.within(
+          FAREWELL,
+          line,
+          () -> {
+            tls.close();
+            return null;
+          });
+    } catch (IOException e) {
+      // the line is closed in any case
+    }
+    Deadline.close(line);
+  }
+
+  private static Handshake connect(Endpoint at, Dialer dialer, byte[] key, Limits limits)
+      throws RemoteFailure {
+    Handshake handshake;
+    try {
+      handshake = Handshake.full(dialer.dial(at), key, limits.handshake());
+    } catch (IOException e) {
+      throw new RemoteFailure(DialFailure.of(at, e));
+    }
+    if (!handshake.complete()) {
+      throw new RemoteFailure(Verdict.onFull(at, handshake.sighting()));
+    }
+    return handshake;
+  }
+
+  private synchronized void register() throws RemoteFailure {
+    Element reply =
+        exchange(
+            Cause.NO_REGISTER_REPLY,
+            request(Lrmd.REGISTER)
+                .with(Lrmd.CLIENT_NAME, "outpost") // without a name we would get no results
+                .with(Lrmd.PROTOCOL_VERSION, Lrmd.VERSION));
+    int rc = reply.number(Lrmd.RC).orElse(Lrmd.EPROTO);
+    Optional<String> clientId = reply.get(Lrmd.CLIENT_ID);
+    if (rc != 0) {
+      throw fail(
+          rc == Lrmd.EPROTO ? Cause.VERSION_REFUSED : Cause.REGISTRATION_REFUSED, Lrmd.errno(rc));
+    }
+    if (clientId.isEmpty() || !reply.get(Lrmd.OPERATION).equals(Optional.of(Lrmd.REGISTER))) {
+      throw fail(Cause.NOT_PACEMAKER, "it answers the registration with something else");
+    }
+    registration = Registration.in(reply, clientId.get());
+  }
+
+  private static Element idOnly(String id) {
+    return Element.named(Lrmd.RESOURCE).with(Lrmd.RESOURCE_ID, id);
+  }
+
+  /** Sends a request that must succeed, and returns its reply. */
+  private Element ask(String operation, int options, Element data) throws RemoteFailure {
+    return accepted(operation, send(operation, options, data));
+  }
+
+  private Element send(String operation, int options, Element data) throws RemoteFailure {
+    return exchange(
+        Cause.NO_REPLY,
+        request(operation)
+            .with(Lrmd.ASYNC_ID, registration.clientId())
+            .with(Lrmd.TIMEOUT, data.number(Lrmd.TIMEOUT).orElse(0))
+            .with(Lrmd.CALL_OPTIONS, options)
+            .with(Element.named(Lrmd.CALLDATA).with(data)));
+  }
+
+  private Element request(String operation) {
+    asked++;
+    return Element.named(Lrmd.COMMAND)
+        .with(Lrmd.MESSAGE_ID, asked)
+        .with(Lrmd.MESSAGE_TYPE, "request")
+        .with(Lrmd.TYPE, "lrmd") // without it 3.0.2 and later ignore the request
+        .with(Lrmd.OPERATION, operation);
+  }
+
+  private Element accepted(String operation, Element reply) throws RemoteFailure {
+    int rc = reply.number(Lrmd.RC).orElse(Lrmd.EPROTO);
+    if (rc >= 0) {
+      return reply;
+    }
+    // a refusal does not end the session
+    throw rc == Lrmd.EOPNOTSUPP
+        ? new RemoteFailure(new Diagnosis(at, Cause.OPERATION_UNKNOWN, operation))
+        : new RemoteFailure(
+            new Diagnosis(at, Cause.OPERATION_REFUSED, operation + ", " + Lrmd.errno(rc)));
+  }
+
+  /** Sends a request and waits for the reply with its id; what else comes is kept. */
+  private Element exchange(Cause late, Element request) throws RemoteFailure {
+    String operation = request.get(Lrmd.OPERATION).orElseThrow();
+    String id = request.get(Lrmd.MESSAGE_ID).orElseThrow();
+    return within(
+        limits.reply(),
+        late,
+        operation,
+        () -> {
+          wire.send(request);
+          while (true) {
+            Element message = wire.receive();
+            if (message.name().equals(Lrmd.REPLY)
+                && message.get(Lrmd.MESSAGE_ID).equals(Optional.of(id))) {
+              return message;
+            }
+            hear(message);
+          }
+        });
+  }
+
+  /** Waits for the notification of a call, which may have come already. */
+  private Element await(String operation, int callId, Duration limit) throws RemoteFailure {
+    return within(
+        limit,
+        Cause.NO_REPLY,
+        operation,
+        () -> {
+          while (true) {
+            for (Iterator<Element> each = heard.iterator(); each.hasNext(); ) {
+              Element message = each.next();
+              if (message.get(Lrmd.OPERATION).equals(Optional.of(operation))
+                  && message.number(Lrmd.CALL_ID).orElse(-1) == callId) {
+                each.remove();
+                return message;
+              }
+            }
+            hear(wire.receive());
+          }
+        });
+  }
+
+  /** Replies nobody waits for any more and proxy traffic are dropped. */
+  private void hear(Element message) throws IOException {
+    if (!message.name().equals(Lrmd.NOTIFY)) {
+      return;
+    }
+    if (message.get(Lrmd.OPERATION).equals(Optional.of(Lrmd.NEW_CLIENT))) {
+      throw new RemoteFailure(new Diagnosis(at, Cause.CLUSTER_CONNECTED, ""));
+    }
+    heard.add(message);
+    if (heard.size() > KEPT) {
+      heard.remove();
+    }
+  }
+
+  private <T> T within(Duration limit, Cause late, String operation, Deadline.Work<T> work)
+      throws RemoteFailure {
+    if (closed) {
+      throw new IllegalStateException("the session has ended");
+    }
+    try {
+      return Deadline.within(limit, line, work);
+    } catch (RemoteFailure e) {
+      close();
+      throw e;
+    } catch (BadFrame e) {
+      close();
+      throw new RemoteFailure(e.at(at));
+    } catch (SocketTimeoutException e) {
+      throw fail(late, operation);
+    } catch (InterruptedIOException e) {
+      throw fail(Cause.INTERRUPTED, "");
+    } catch (Wire.Ended e) {
+      throw fail(Cause.LINE_CLOSED, "");
+    } catch (IOException e) {
+      // without close_notify: a daemon that ends does not say so (BC: TlsNoCloseNotifyException)
+      throw fail(Cause.DAEMON_GONE, "");
+    }
+  }
+
+  private RemoteFailure fail(Cause cause, String detail) {
+    close();
+    return new RemoteFailure(new Diagnosis(at, cause, detail));
+  }
+}
