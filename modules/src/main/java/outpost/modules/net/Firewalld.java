@@ -169,11 +169,11 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
                       "see `firewall-cmd --get-services`, or open its ports"));
     }
     if (want.permanent()) {
-      String tool = found.running() ? "firewall-cmd -q --permanent" : "firewall-offline-cmd -q";
+      String tool = found.running() ? "firewall-cmd --permanent" : "firewall-offline-cmd";
       hold(plan, want, zone, "permanent", found.permanent(), tool);
     }
     if (want.immediate() && found.running()) {
-      hold(plan, want, zone, "runtime", found.runtime(), "firewall-cmd -q");
+      hold(plan, want, zone, "runtime", found.runtime(), "firewall-cmd");
     }
     return plan.build();
   }
@@ -191,14 +191,15 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
     }
     boolean open = want.open();
     for (String service : want.services()) {
-      Script fix = sh(tool + " --zone={} {}", zone, option(tool, open, "service") + service);
+      Script fix =
+          sh(tool + " --zone={} {} >/dev/null", zone, option(tool, open, "service") + service);
       plan.member(scope + " service", are.services(), service, open, fix);
     }
     for (String text : want.ports()) {
       Ports ports = Ports.of(text);
       boolean done = open ? ports.allIn(are.ranges()) : !ports.anyIn(are.ranges());
       if (done) continue;
-      Script fix = sh(tool + " --zone={} {}", zone, option(tool, open, "port") + ports);
+      Script fix = sh(tool + " --zone={} {} >/dev/null", zone, option(tool, open, "port") + ports);
       plan.change(scope + " port " + ports, open ? "no" : "yes", open ? "yes" : "no", fix);
     }
   }
