@@ -1,0 +1,70 @@
+package outpost.core.facts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Runs the script on this machine, with every shell that it has. */
+class FactsScriptTest {
+  private @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"sh", "dash", "bash --posix", "busybox sh", "mksh", "ksh"})
+  void tellsThisMachine(String shell) throws Exception {
+    assumeTrue(isThere(shell.split(" ")[0]), shell);
+    Map<String, Object> facts = facts(shell);
+    assertEquals(System.getProperty("os.version"), facts.get("kernel"));
+    assertEquals("Linux", facts.get("system"));
+    assertEquals(System.getProperty("user.name"), facts.get("user_id"));
+    assertEquals("two\nlines", ((Map<?, ?>) facts.get("env")).get("OUTPOST_TEST"));
+    assertEquals((long) Runtime.getRuntime().availableProcessors(), facts.get("processor_nproc"));
+    assertTrue((Long) facts.get("memtotal_mb") > 100, "memory in MB");
+    assertTrue((Long) facts.get("uptime_seconds") > 0);
+    List<?> interfaces = (List<?>) facts.get("interfaces");
+    assertTrue(interfaces.contains("lo"), interfaces.toString());
+    List<String> dynamic =
+        interfaces.stream().map(name -> name.toString().replaceAll("[-.:]", "_")).toList();
+    for (Map.Entry<String, Object> fact : facts.entrySet()) {
+      if (dynamic.contains(fact.getKey())) continue;
+      Facts.Kind kind = Facts.schema().get(fact.getKey());
+      assertEquals(kind(fact.getValue()), kind, fact.getKey());
+    }
+  }
+
+  private static Facts.Kind kind(Object value) {
+    if (value instanceof String) return Facts.Kind.TEXT;
+    if (value instanceof Long) return Facts.Kind.NUMBER;
+    if (value instanceof Boolean) return Facts.Kind.TRUTH;
+    return value instanceof List ? Facts.Kind.LIST : Facts.Kind.MAPPING;
+  }
+
+  private Map<String, Object> facts(String shell) throws Exception {
+    Path script = Files.writeString(folder.resolve("facts.sh"), Facts.script());
+    Path errors = folder.resolve("errors");
+    ProcessBuilder builder = new ProcessBuilder((shell + " " + script).split(" "));
+    builder.environment().put("OUTPOST_TEST", "two\nlines");
+    Process process = builder.redirectError(errors.toFile()).start();
+    process.getOutputStream().close();
+    byte[] printed = process.getInputStream().readAllBytes();
+    assertEquals(0, process.waitFor());
+    assertEquals("", Files.readString(errors, StandardCharsets.UTF_8));
+    return Facts.parse(printed);
+  }
+
+  private static boolean isThere(String program) throws IOException {
+    for (String folder : System.getenv("PATH").split(":")) {
+      if (Files.isExecutable(Path.of(folder, program))) return true;
+    }
+    return false;
+  }
+}
