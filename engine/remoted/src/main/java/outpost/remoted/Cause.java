@@ -119,7 +119,8 @@ public enum Cause {
 
   VERSION_REFUSED(
       "pacemaker_remote on {host} refuses protocol version 1.1",
-      "the cluster's Pacemaker must not be older than the remote node's: compare the versions"),
+      "its Pacemaker is 1.1.14 or older, or newer than any we know: compare `pacemaker_remoted"
+          + " --version` there with the cluster's"),
 
   REGISTRATION_REFUSED(
       "pacemaker_remote on {host} refuses the registration: {detail}",

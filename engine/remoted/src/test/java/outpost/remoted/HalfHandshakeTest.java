@@ -130,6 +130,31 @@ class HalfHandshakeTest {
   }
 
   @Test
+  void tellsACertificate() throws Exception {
+    Peer x509 = CertificatePeer.speaking("TLSv1.2", "TLSv1.3");
+    assertEquals(Cause.CERTIFICATES, prove(x509, Keys.RIGHT).cause());
+    assertEquals(1, x509.met());
+  }
+
+  @Test
+  void tellsAnOlderTlsServerWithoutSharedKeys() throws Exception {
+    Diagnosis diagnosis = prove(CertificatePeer.speaking("TLSv1.2"), Keys.RIGHT);
+    assertEquals(Cause.OTHER_TLS, diagnosis.cause());
+    assertEquals("protocol_version", diagnosis.detail());
+  }
+
+  @Test
+  void anInterruptedProofSaysSo() {
+    try (Peer silent = Peer.silent()) {
+      Thread.currentThread().interrupt();
+      Diagnosis diagnosis =
+          new HalfHandshake(Peer.dialer(), PATIENT).prove(silent.at(), Keys.RIGHT);
+      assertTrue(Thread.interrupted());
+      assertEquals(Cause.INTERRUPTED, diagnosis.cause());
+    }
+  }
+
+  @Test
   void tellsSilence() {
     try (Peer silent = Peer.silent()) {
       assertEquals(

@@ -14,9 +14,12 @@ import outpost.remoted.RemotedServer.Fault;
 /** Nodes for tests: servers on this machine, and the evidence that nobody uses them. */
 final class Nodes {
   static final Limits PATIENT = new Limits(Duration.ofSeconds(30), Duration.ofSeconds(30));
-  static final Limits BRIEF = new Limits(Duration.ofSeconds(30), Duration.ofMillis(300));
 
   private Nodes() {}
+
+  static Limits limits(int replyMillis) {
+    return new Limits(Duration.ofSeconds(30), Duration.ofMillis(replyMillis));
+  }
 
   static RemotedServer server(Fault... faults) throws IOException {
     return server(RemotedServer.dummies(), faults);

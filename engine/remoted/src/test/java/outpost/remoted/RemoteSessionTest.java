@@ -248,9 +248,14 @@ class RemoteSessionTest {
     "OTHER_XML, NOT_PACEMAKER, a message is called cib_command"
   })
   void tellsWhatGoesWrongBehindTls(Fault fault, Cause cause, String detail) throws IOException {
-    boolean waits = fault == Fault.NO_REGISTER_REPLY || fault == Fault.FROZEN;
+    Limits limits =
+        switch (fault) {
+          case NO_REGISTER_REPLY -> Nodes.limits(300); // nothing at all comes
+          case FROZEN -> Nodes.limits(2_000); // the registration's reply must come in time
+          default -> Nodes.PATIENT;
+        };
     try (RemotedServer server = Nodes.server(fault)) {
-      Diagnosis diagnosis = prove(server, Keys.RIGHT, waits ? Nodes.BRIEF : Nodes.PATIENT);
+      Diagnosis diagnosis = prove(server, Keys.RIGHT, limits);
       assertEquals(cause, diagnosis.cause());
       assertTrue(diagnosis.detail().startsWith(detail), diagnosis::detail);
       assertEquals(cause == Cause.REGISTERED, diagnosis.keyIsRight());
