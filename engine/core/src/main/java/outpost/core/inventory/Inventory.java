@@ -1,0 +1,141 @@
+package outpost.core.inventory;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import outpost.core.source.Problems;
+import outpost.core.source.Sources;
+
+/** All hosts and groups. Immutable. */
+public final class Inventory {
+  private static final Comparator<Group> BY_WEIGHT =
+      Comparator.comparingInt(Group::depth)
+          .thenComparingInt(Group::priority)
+          .thenComparing(Group::name);
+
+  private final List<String> sources;
+  private final Map<String, Group> groups;
+  private final Map<String, Host> hosts;
+  private final Map<String, List<Group>> groupsByHost;
+  private final Map<String, List<Layer>> groupLayers;
+  private final Map<String, List<Layer>> hostLayers;
+  private final List<VarsFolder> besideInventory;
+  private final Optional<VarsFolder> besidePlaybook;
+
+  Inventory(
+      List<String> sources,
+      Map<String, Group> groups,
+      Map<String, Host> hosts,
+      Map<String, List<Layer>> groupLayers,
+      Map<String, List<Layer>> hostLayers,
+      List<VarsFolder> besideInventory,
+      Optional<VarsFolder> besidePlaybook) {
+    this.sources = List.copyOf(sources);
+    this.groups = groups;
+    this.hosts = hosts;
+    this.groupLayers = groupLayers;
+    this.hostLayers = hostLayers;
+    this.besideInventory = List.copyOf(besideInventory);
+    this.besidePlaybook = besidePlaybook;
+    this.groupsByHost = groupsByHost(groups.values());
+  }
+
+  /**
+   * Reads what {@code -i} names: files, directories, and lists of hosts with a comma in them. A
+   * source that cannot be read whole is an error, never a smaller fleet.
+   */
+  public static Inventory read(List<String> named, Sources sources, Problems problems) {
+    return new InventoryReader(sources, problems).read(named);
+  }
+
+  /** Returns the same inventory with the {@code group_vars} and {@code host_vars} of a playbook. */
+  public Inventory withPlaybook(Path folder, Sources files, Problems problems) {
+    VarsFolder vars = VarsFolder.read(folder, groups.keySet(), hosts.keySet(), files, problems);
+    return new Inventory(
+        sources, groups, hosts, groupLayers, hostLayers, besideInventory, Optional.of(vars));
+  }
+
+  /** Returns what was read, as the user named it. */
+  public List<String> sources() {
+    return sources;
+  }
+
+  /** Returns every host, in the order of the group {@code all}. */
+  public List<Host> hosts() {
+    return groups.get(Group.ALL).hosts();
+  }
+
+  public Optional<Host> host(String name) {
+    return Optional.ofNullable(hosts.get(name));
+  }
+
+  /** Returns every group in the order of first mention, {@code all} and {@code ungrouped} first. */
+  public Collection<Group> groups() {
+    return groups.values();
+  }
+
+  public Optional<Group> group(String name) {
+    return Optional.ofNullable(groups.get(name));
+  }
+
+  /** Returns the groups of a host, {@code all} not among them, sorted by name. */
+  public List<String> groupNames(Host host) {
+    return groupsOf(host).stream()
+        .map(Group::name)
+        .filter(n -> !n.equals(Group.ALL))
+        .sorted()
+        .toList();
+  }
+
+  /**
+   * Returns a host's variables as far as inventory and playbook folders give them, the weakest
+   * first: groups in the inventory, then in the folders; the host in the inventory, then in the
+   * folders. A host that no inventory names has those of {@code all}.
+   */
+  public List<Layer> layers(Host host) {
+    List<String> others =
+        groupsOf(host).stream().map(Group::name).filter(n -> !n.equals(Group.ALL)).toList();
+    List<String> all = List.of(Group.ALL);
+    List<Layer> layers = new ArrayList<>();
+    layers.addAll(groupLayers.getOrDefault(Group.ALL, List.of()));
+    others.forEach(g -> layers.addAll(groupLayers.getOrDefault(g, List.of())));
+    for (List<String> part : List.of(all, others)) {
+      besideInventory.forEach(f -> layers.addAll(f.ofGroups(part)));
+      besidePlaybook.ifPresent(f -> layers.addAll(f.ofGroups(part)));
+    }
+    layers.addAll(hostLayers.getOrDefault(host.name(), List.of()));
+    besideInventory.forEach(f -> layers.addAll(f.ofHost(host.name())));
+    besidePlaybook.ifPresent(f -> layers.addAll(f.ofHost(host.name())));
+    return layers;
+  }
+
+  /** Returns the groups of a host from the weakest to the strongest. */
+  private List<Group> groupsOf(Host host) {
+    return groupsByHost.getOrDefault(host.name(), List.of());
+  }
+
+  private static Map<String, List<Group>> groupsByHost(Collection<Group> groups) {
+    Map<String, List<Group>> byHost = new LinkedHashMap<>();
+    groups.stream()
+        .sorted(BY_WEIGHT)
+        .forEach(
+            g ->
+                g.hosts()
+                    .forEach(h -> byHost.computeIfAbsent(h.name(), n -> new ArrayList<>()).add(g)));
+    return byHost;
+  }
+
+  /** Returns all names a pattern may use. */
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>(groups.keySet());
+    names.addAll(hosts.keySet());
+    return names;
+  }
+}

@@ -1,0 +1,137 @@
+package outpost.core.inventory;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import outpost.core.source.Node;
+import outpost.core.source.Problems;
+import outpost.core.source.Source;
+import outpost.core.source.Sources;
+import outpost.core.source.Span;
+import outpost.core.source.Yaml;
+
+/** Reads the sources of an inventory one after another into one. */
+final class InventoryReader {
+  /** What Ansible passes over in a directory of inventories. */
+  private static final Pattern NO_INVENTORY =
+      Pattern.compile(
+          "\\..*|group_vars|host_vars|vars_plugins"
+              + "|.*(?:~|\\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|cfg|retry))");
+
+  private final Sources sources;
+  private final Problems problems;
+  private final InventoryBuilder inventory;
+
+  InventoryReader(Sources sources, Problems problems) {
+    this.sources = sources;
+    this.problems = problems;
+    this.inventory = new InventoryBuilder(problems);
+  }
+
+  Inventory read(List<String> named) {
+    Set<Path> folders = new LinkedHashSet<>();
+    for (String name : named) {
+      if (name.contains(",")) {
+        hostList(new Source("--inventory", name));
+        continue;
+      }
+      Path path = sources.absolute(Path.of(name));
+      path(path, true);
+      folders.add(Files.isDirectory(path) ? path : path.getParent());
+    }
+    List<VarsFolder> vars =
+        folders.stream()
+            .map(
+                f ->
+                    VarsFolder.read(
+                        f, inventory.groupNames(), inventory.hostNames(), sources, problems))
+            .toList();
+    return inventory.build(named, vars);
+  }
+
+  private void hostList(Source source) {
+    inventory.reading(Optional.empty());
+    int at = 0;
+    for (String item : source.text().split(",", -1)) {
+      String name = item.strip();
+      if (!name.isEmpty()) {
+        int start = at + item.indexOf(name);
+        Span place = source.span(start, start + name.length());
+        HostNames.add(inventory, Group.UNGROUPED, name, place, problems);
+      }
+      at += item.length() + 1;
+    }
+  }
+
+  private void path(Path path, boolean named) {
+    if (Files.isDirectory(path)) {
+      directory(path, named);
+    } else {
+      sources.read(path, problems).ifPresent(source -> file(path, source));
+    }
+  }
+
+  private void directory(Path folder, boolean named) {
+    List<Path> entries = new ArrayList<>();
+    for (Path entry : VarsFolder.sorted(folder, sources, problems)) {
+      if (!NO_INVENTORY.matcher(entry.getFileName().toString()).matches()) entries.add(entry);
+    }
+    if (entries.isEmpty() && named) {
+      problems.error(
+          "empty-inventory",
+          "there is no inventory in the directory `" + sources.name(folder) + "`");
+    }
+    entries.forEach(e -> path(e, false));
+  }
+
+  private void file(Path path, Source source) {
+    inventory.reading(Optional.of(path));
+    String name = path.getFileName().toString();
+    if (source.text().startsWith("#!")) {
+      problems.error(
+          source.span(0, source.lineText(1).length()),
+          "unsupported-inventory",
+          "inventory scripts are not supported yet",
+          "store what it prints with `--list` as a YAML or INI inventory");
+    } else if (name.endsWith(".toml")) {
+      problems.error(
+          "unsupported-inventory",
+          "`" + source.name() + "` is TOML, which inventories cannot be",
+          "write it as YAML or INI");
+    } else if (isYaml(name, source)) {
+      yaml(source);
+    } else if (source.text().isBlank()) {
+      empty(source);
+    } else {
+      new IniInventory(source, inventory, problems).read();
+    }
+  }
+
+  private void yaml(Source source) {
+    Optional<Node> root = Yaml.read(source, problems);
+    if (root.isEmpty()) return;
+    if (root.get().isNull()) empty(source);
+    else new YamlInventory(inventory, problems).read(root.get());
+  }
+
+  private void empty(Source source) {
+    problems.error("empty-inventory", "the inventory `" + source.name() + "` is empty");
+  }
+
+  /** Decides by the name; where that says nothing, by the first line that says something. */
+  private static boolean isYaml(String name, Source source) {
+    if (name.matches(".*\\.(?:yml|yaml|json)")) return true;
+    if (name.contains(".")) return false;
+    for (int line = 1; line <= source.lines(); line++) {
+      String text = source.lineText(line).strip();
+      if (text.isEmpty() || text.startsWith("#")) continue;
+      return text.equals("---") || text.startsWith("{") || text.matches("[^\\[\\s]+:(?:\\s+#.*)?");
+    }
+    return false;
+  }
+}

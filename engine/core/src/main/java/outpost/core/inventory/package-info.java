@@ -1,0 +1,2 @@
+/** Hosts and groups with their variables, as written. */
+package outpost.core.inventory;
