@@ -57,7 +57,7 @@ class HostPatternTest {
       """;
 
   @ParameterizedTest
-  web1 web2 web3 db1 db2CsvSource(
+  @CsvSource(
       delimiter = ';',
       value = {
         "all ; lone.example.com 2001:db8::5 web1 db1 web2 web3 db2",
