@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # lib.sh: what the lab's scripts share; sourced by them
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 STATE=$ROOT/lab/state
@@ -19,6 +20,9 @@ die() {
   exit 1
 }
 
+# without colours, and without the addresses of mirrors
+last_line() { sed 's/\x1b\[[0-9;]*m//g; s/\r//g' "$1" | grep . | tail -n 1 | sed -E 's#[a-z]+://[^ ]*#…#g' | cut -c 1-90; }
+
 # step LOG WORDS COMMAND...: runs a long command with its output in lab/state/log/LOG.log, and keeps telling that it is alive
 step() {
   local log=$STATE/log/$1.log words=$2 since pid status
@@ -31,13 +35,13 @@ step() {
     sleep 0.2
     if (($(date +%s) - since >= 15)); then
       since=$(date +%s)
-      say "  … $(tail -n 1 "$log" | tr -d '\r' | sed -E 's#[a-z]+://[^ ]*#…#g' | cut -c 1-100)"
+      say "  … $(basename "$log" .log): $(last_line "$log")"
     fi
   done
   status=0
   wait "$pid" || status=$?
   [ "$status" = 0 ] && return
-  tail -n 20 "$log" | sed 's/^/  | /' >&2
+  tail -n 20 "$log" | sed -E 's/\x1b\[[0-9;]*m//g; s#[a-z]+://[^/ ]*#…#g; s/^/  | /' >&2
   die "$words: exit status $status" "the whole output is in ${log#"$PWD"/}"
 }
 

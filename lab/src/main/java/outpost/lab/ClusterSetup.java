@@ -24,13 +24,13 @@ final class ClusterSetup {
     }
     first.put(PASSWORD_FILE, password + "\n", 0600);
     // pcsd is active a moment before it answers
-    first.await(60, "pcs host auth " + names + " -u hacluster < " + PASSWORD_FILE);
+    first.await(120, "pcs host auth " + names + " -u hacluster < " + PASSWORD_FILE);
     first.must("rm " + PASSWORD_FILE);
     first.must("pcs cluster setup lab " + names + " --enable");
     nodes.parallelStream().forEach(node -> node.must(FIRST_CONFIGURATION));
     first.must("pcs cluster start --all");
-    first.await(90, "crm_mon -1 2>/dev/null | grep -q 'Online: \\[ " + names + " \\]'");
-    first.await(60, "crm_mon -1 2>/dev/null | grep -q 'fencing.*Started'");
+    first.await(240, "crm_mon -1 2>/dev/null | grep -q 'Online: \\[ " + names + " \\]'");
+    first.await(120, "crm_mon -1 2>/dev/null | grep -q 'fencing.*Started'");
   }
 
   /*
