@@ -109,9 +109,6 @@ public final class Bridge {
   /** A name that a lambda binds, and its value. */
   public record Local(String name, TemplateModel value) {}
 
-  /** One word of an expression and where it begins. */
-  public record Mark(String image, int line, int column) {}
-
   /** The work of a built-in of ours, {@code left?name(args)}. What is missing is null. */
   @FunctionalInterface
   public interface Work {
@@ -131,19 +128,6 @@ public final class Bridge {
     } catch (TokenMgrError e) {
       throw e.toParseException(host);
     }
-  }
-
-  /** Returns the words of an expression that parses, for what its tree no longer shows. */
-  public static List<Mark> marks(String text, Template host) {
-    FMParserTokenManager tokens = tokens(text);
-    new FMParser(host, false, tokens, host.getParserConfiguration());
-    List<Mark> marks = new ArrayList<>();
-    Token token = tokens.getNextToken();
-    while (token.kind != FMParserConstants.EOF) {
-      marks.add(new Mark(token.image, token.beginLine, token.beginColumn));
-      token = tokens.getNextToken();
-    }
-    return marks;
   }
 
   /** A pair of parentheses around it all lets line breaks and {@code >} be part of it. */

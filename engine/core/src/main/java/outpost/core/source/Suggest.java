@@ -17,6 +17,8 @@ public final class Suggest {
         .filter(name -> Math.abs(name.length() - written.length()) <= most)
         .filter(name -> !name.equals(written))
         .filter(name -> distance(written, name) <= most)
+        // one letter is not near another
+        .filter(name -> distance(written, name) < Math.max(written.length(), name.length()))
         .min(Comparator.<String>comparingInt(name -> distance(written, name)));
   }
 

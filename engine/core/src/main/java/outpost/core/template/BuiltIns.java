@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import outpost.api.Secret;
 
@@ -19,6 +20,7 @@ final class BuiltIns {
     Stream.of(
             TypeBuiltIns.TABLE,
             TextBuiltIns.TABLE,
+            RegexBuiltIns.TABLE,
             ListBuiltIns.TABLE,
             MapBuiltIns.TABLE,
             DataBuiltIns.TABLE)
@@ -86,14 +88,7 @@ final class BuiltIns {
     boolean opens =
         signature.secrecy() == Signature.Secrecy.STRUCTURAL
             && !signature.takes(place, Signature.Kind.ANY);
-    if (model instanceof Secrets.Model && opens) throw secret(signature, place);
-  }
-
-  private static BadCall secret(Signature signature, int place) {
-    return new BadCall(
-        place,
-        "`?" + signature.name() + "` cannot be done with a secret",
-        "a secret can be joined with `+` or `\"${…}\"` and handed to an argument");
+    if (model instanceof Secrets.Model && opens) throw BadCall.secret(place);
   }
 
   private static TemplateModel apply(Signature signature, List<TemplateModel> models)
@@ -107,10 +102,18 @@ final class BuiltIns {
     Object result =
         signature.body().apply(values.get(0), new Args(values.subList(1, values.size())));
     if (opened.any()) {
-      if (result instanceof Boolean || result instanceof Number) throw secret(signature, 0);
+      if (result instanceof Boolean || result instanceof Number)
+        throw BadCall.secret(secretPart(models));
       result = opened.close(result);
     }
     return Models.of(result, "?" + signature.name(), Models.PLAIN);
+  }
+
+  private static int secretPart(List<TemplateModel> models) {
+    for (int i = 0; i < models.size(); i++) {
+      if (models.get(i) instanceof Secrets.Model) return i;
+    }
+    return 0;
   }
 
   private static TemplateModel unknown(Signature.Kind gives, UnknownValue e) {
@@ -146,7 +149,7 @@ final class BuiltIns {
       return value instanceof String text ? Secret.of(text) : each(value, this::close);
     }
 
-    private static Object each(Object value, java.util.function.UnaryOperator<Object> change) {
+    private static Object each(Object value, UnaryOperator<Object> change) {
       if (value instanceof List<?> list) {
         List<Object> changed = new ArrayList<>(list.size());
         for (Object item : list) changed.add(change.apply(item));

@@ -22,6 +22,8 @@ import freemarker.template.TemplateSequenceModel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,6 +88,7 @@ final class Explain {
   private EvaluationFailed badCall(Term term, List<Bridge.Local> locals, BadCall bad) {
     Term at = bad.part() >= 0 && bad.part() < term.parts().size() ? term.part(bad.part()) : term;
     if (at != term && bad.part() > 0 && isMissing(at, locals)) return missing(at, locals);
+    if (bad.isSecret()) return refusedSecret(term, at);
     return failed(at, "bad-call", bad.what(), bad.hints());
   }
 
@@ -233,7 +236,7 @@ final class Explain {
     } else if (Set.of("none", "None", "null").contains(term.name())) {
       hints.add("to ask whether `x` has a value write `x??`");
     } else if (Set.of("True", "False").contains(term.name())) {
-      hints.add("write `" + term.name().toLowerCase(java.util.Locale.ROOT) + "`");
+      hints.add("write `" + term.name().toLowerCase(Locale.ROOT) + "`");
     } else if (term.name().matches("[A-Z_][A-Z0-9_]*")) {
       hints.add(
           "for the shell's own variable write `$" + term.name() + "` or `$${" + term.name() + "}`");
@@ -323,19 +326,19 @@ final class Explain {
     return failed(term, "no-such-field", what, hints);
   }
 
-  private static final java.util.Map<String, String> FIELD_HABITS =
-      java.util.Map.ofEntries(
-          java.util.Map.entry("split", "?split(',')"),
-          java.util.Map.entry("strip", "?trim"),
-          java.util.Map.entry("lower", "?lower_case"),
-          java.util.Map.entry("upper", "?upper_case"),
-          java.util.Map.entry("startswith", "?starts_with('…')"),
-          java.util.Map.entry("endswith", "?ends_with('…')"),
-          java.util.Map.entry("replace", "?replace('…', '…')"),
-          java.util.Map.entry("splitlines", "?split(r'\\n', 'r')"),
-          java.util.Map.entry("length", "?length"),
-          java.util.Map.entry("size", "?size"),
-          java.util.Map.entry("join", "?join(', ')"));
+  private static final Map<String, String> FIELD_HABITS =
+      Map.ofEntries(
+          Map.entry("split", "?split(',')"),
+          Map.entry("strip", "?trim"),
+          Map.entry("lower", "?lower_case"),
+          Map.entry("upper", "?upper_case"),
+          Map.entry("startswith", "?starts_with('…')"),
+          Map.entry("endswith", "?ends_with('…')"),
+          Map.entry("replace", "?replace('…', '…')"),
+          Map.entry("splitlines", "?split(r'\\n', 'r')"),
+          Map.entry("length", "?length"),
+          Map.entry("size", "?size"),
+          Map.entry("join", "?join(', ')"));
 
   private EvaluationFailed notText(Term term, List<Bridge.Local> locals) {
     Term part = firstPart(term, locals, value -> !isText(value));

@@ -4,6 +4,7 @@ import freemarker.template.TemplateException;
 import freemarker.template.TemplateModel;
 import java.util.List;
 import java.util.Set;
+import outpost.api.Problem;
 import outpost.core.source.Span;
 
 /** One parsed expression and its place in a file. */
@@ -81,7 +82,7 @@ final class Expr {
       throw new Explain(this, evaluation).failure(e);
     } catch (StackOverflowError e) {
       throw new EvaluationFailed(
-          outpost.api.Problem.of(
+          Problem.of(
               "too-deep", "`" + text.strip() + "` goes too deep", "look for a loop in its data"),
           span(),
           false);

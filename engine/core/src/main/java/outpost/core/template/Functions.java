@@ -19,9 +19,11 @@ final class Functions {
   private static final int LONGEST_RANGE = 1_000_000;
 
   private final Lookups lookups;
+  private final Templates home;
 
-  Functions(Lookups lookups) {
+  Functions(Lookups lookups, Templates home) {
     this.lookups = lookups;
+    this.home = home;
   }
 
   Set<String> kinds() {
@@ -79,7 +81,7 @@ final class Functions {
       else terms.add(value);
     }
     try {
-      return lookups.find(kind, terms, evaluation.scope());
+      return lookups.find(kind, terms, new Lookups.Asking(evaluation.scope(), home));
     } catch (Lookups.LookupFailed e) {
       throw e.hint().isEmpty()
           ? new BadCall(e.getMessage())

@@ -1,5 +1,7 @@
 package outpost.core.template;
 
+import java.util.Optional;
+import outpost.core.source.Diagnostic;
 import outpost.core.source.Problems;
 
 final class Judge {
@@ -28,11 +30,12 @@ final class Judge {
     } catch (UnknownValue e) {
       return;
     } catch (EvaluationFailed e) {
-      problems.report(
-          outpost.core.source.Diagnostic.Severity.ERROR,
-          java.util.Optional.of(e.span()),
-          e.problem());
+      problems.report(Diagnostic.Severity.ERROR, Optional.of(e.span()), e.problem());
     }
+  }
+
+  void check(Expr expr) {
+    check(expr, evaluation, problems, Use.ANY);
   }
 
   Verdict condition(Expr expr) {

@@ -20,7 +20,10 @@ public interface Lookups {
    *
    * @throws LookupFailed if there is none
    */
-  List<Object> find(String kind, List<Object> terms, Scope scope);
+  List<Object> find(String kind, List<Object> terms, Asking asking);
+
+  /** Who asks: the variables visible there, and the templates of this run. */
+  record Asking(Scope scope, Templates templates) {}
 
   /** Thrown when a lookup has no answer. */
   final class LookupFailed extends RuntimeException {
@@ -56,7 +59,7 @@ public interface Lookups {
       }
 
       @Override
-      public List<Object> find(String kind, List<Object> terms, Scope scope) {
+      public List<Object> find(String kind, List<Object> terms, Asking asking) {
         throw new LookupFailed("there is no lookup `" + kind + "`", "");
       }
     };

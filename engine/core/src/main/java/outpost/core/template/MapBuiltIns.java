@@ -1,9 +1,165 @@
 package outpost.core.template;
 
-import java.util.List;
+import static outpost.core.template.Signature.Secrecy.STRUCTURAL;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Built-ins that work on maps. */
 final class MapBuiltIns {
-  static final List<Signature> TABLE = List.of();
+  private static final Set<String> MERGES =
+      Set.of("replace", "keep", "append", "prepend", "append_rp", "prepend_rp");
+
+  static final List<Signature> TABLE =
+      List.of(
+          Signature.of(
+              "combine", "map|list", "map|boolean|text*", "map", STRUCTURAL, MapBuiltIns::combine),
+          Signature.of(
+              "dict2items", "map", "text? text?", "list", STRUCTURAL, MapBuiltIns::toItems),
+          Signature.of(
+              "items2dict", "list", "text? text?", "map", STRUCTURAL, MapBuiltIns::fromItems),
+          Signature.of(
+              "dictsort", "map", "", "list", STRUCTURAL, (x, args) -> sorted((Map<?, ?>) x)),
+          Signature.of(
+              "attr",
+              "map|list",
+              "text",
+              "any",
+              STRUCTURAL,
+              (x, args) -> attribute(x, args.text(0))));
 
   private MapBuiltIns() {}
+
+  /** {@code a?combine(b, c, true, 'append')}: maps, whether recursively, what to do with lists. */
+  private static Object combine(Object left, Args args) throws BadCall {
+    List<Object> maps = new ArrayList<>(left instanceof List<?> several ? several : List.of(left));
+    boolean recursive = false;
+    String lists = "replace";
+    for (int i = 0; i < args.count(); i++) {
+      Object arg = args.get(i);
+      if (arg instanceof Map<?, ?>) maps.add(arg);
+      else if (arg instanceof Boolean flag) recursive = flag;
+      else lists = args.text(i);
+      if (!MERGES.contains(lists)) {
+        throw new BadCall(
+            i + 1,
+            "lists are not combined by `" + lists + "`",
+            "there are " + String.join(", ", new TreeSet<>(MERGES)));
+      }
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    for (Object map : maps) {
+      if (!(map instanceof Map<?, ?> more)) throw new BadCall(0, "only maps can be combined");
+      result = merged(result, more, recursive, lists);
+    }
+    return result;
+  }
+
+  private static Map<String, Object> merged(
+      Map<?, ?> a, Map<?, ?> b, boolean recursive, String lists) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    a.forEach((key, value) -> all.put(String.valueOf(key), value));
+    b.forEach(
+        (key, value) -> {
+          Object before = all.get(String.valueOf(key));
+          Object after = value;
+          if (recursive && before instanceof Map<?, ?> x && value instanceof Map<?, ?> y) {
+            after = merged(x, y, true, lists);
+          } else if (before instanceof List<?> x && value instanceof List<?> y) {
+            after = mergedLists(x, y, lists);
+          }
+          all.put(String.valueOf(key), after);
+        });
+    return all;
+  }
+
+  private static List<?> mergedLists(List<?> a, List<?> b, String how) {
+    List<Object> all = new ArrayList<>();
+    switch (how) {
+      case "keep" -> all.addAll(a);
+      case "append" -> {
+        all.addAll(a);
+        all.addAll(b);
+      }
+      case "prepend" -> {
+        all.addAll(b);
+        all.addAll(a);
+      }
+      case "append_rp" -> {
+        a.stream()
+            .filter(item -> b.stream().noneMatch(other -> Same.same(item, other)))
+            .forEach(all::add);
+        all.addAll(b);
+      }
+      case "prepend_rp" -> {
+        all.addAll(b);
+        a.stream()
+            .filter(item -> b.stream().noneMatch(other -> Same.same(item, other)))
+            .forEach(all::add);
+      }
+      default -> all.addAll(b);
+    }
+    return all;
+  }
+
+  private static Object toItems(Object left, Args args) {
+    List<Object> items = new ArrayList<>();
+    ((Map<?, ?>) left)
+        .forEach(
+            (key, value) -> {
+              Map<String, Object> item = new LinkedHashMap<>();
+              item.put(args.text(0, "key"), key);
+              item.put(args.text(1, "value"), value);
+              items.add(item);
+            });
+    return items;
+  }
+
+  private static Object fromItems(Object left, Args args) throws BadCall {
+    String key = args.text(0, "key");
+    String value = args.text(1, "value");
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (Object item : (List<?>) left) {
+      if (!(item instanceof Map<?, ?> fields)
+          || !fields.containsKey(key)
+          || !fields.containsKey(value)) {
+        throw new BadCall(
+            0,
+            "not every item has a `" + key + "` and a `" + value + "`",
+            "write `list?items2dict('KEY', 'VALUE')` for other names");
+      }
+      map.put(Args.string(fields.get(key)), fields.get(value));
+    }
+    return map;
+  }
+
+  private static List<Object> sorted(Map<?, ?> map) {
+    List<Object> pairs = new ArrayList<>();
+    map.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> String.valueOf(entry.getKey())))
+        .forEach(entry -> pairs.add(Arrays.asList(entry.getKey(), entry.getValue())));
+    return pairs;
+  }
+
+  /** The value at the end of a path of keys and indexes; null where it breaks off. */
+  private static Object attribute(Object value, String path) {
+    Object at = value;
+    for (String step : path.split("\\.")) {
+      if (at instanceof Map<?, ?> map) {
+        at = map.get(step);
+      } else if (at instanceof List<?> list && step.matches("\\d{1,9}")) {
+        int index = Integer.parseInt(step);
+        at = index < list.size() ? list.get(index) : null;
+      } else {
+        return null;
+      }
+    }
+    return at;
+  }
 }

@@ -12,6 +12,7 @@ import freemarker.template.TemplateModelIterator;
 import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import freemarker.template.TemplateSequenceModel;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -132,7 +133,7 @@ final class Models {
 
     @Override
     public TemplateCollectionModel values() {
-      return new Row(List.copyOf(new java.util.ArrayList<>(map.values())), inner);
+      return new Row(List.copyOf(new ArrayList<>(map.values())), inner);
     }
 
     @Override

@@ -1,10 +1,10 @@
 package outpost.core.template;
 
-import freemarker.core.Bridge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import outpost.core.source.Problems;
 import outpost.core.source.Suggest;
 
@@ -40,35 +40,18 @@ final class Refusals {
   private final Place place;
   private final Functions functions;
   private final Problems problems;
+  private final boolean ownFunctions;
   private boolean fine = true;
 
-  Refusals(String text, Place place, Functions functions, Problems problems) {
+  /**
+   * @param ownFunctions whether functions may be defined where it stands, as template files can
+   */
+  Refusals(String text, Place place, Functions functions, Problems problems, boolean ownFunctions) {
     this.text = text;
     this.place = place;
     this.functions = functions;
     this.problems = problems;
-  }
-
-  /**
-   * Looks at the words: {@code |} and {@code &} are other ways to write {@code ||} and {@code &&}.
-   */
-  boolean marks(List<Bridge.Mark> marks) {
-    Lines lines = new Lines(text);
-    for (Bridge.Mark mark : marks) {
-      if (!mark.image().equals("|") && !mark.image().equals("&")) continue;
-      int at = lines.offset(mark.line(), mark.column());
-      Optional<String> translated = Jinja.translate(text, false);
-      String hint =
-          translated
-              .map(t -> "write `" + t + "`")
-              .orElse(
-                  mark.image().equals("|")
-                      ? "filters are built-ins, `x?name(…)`; for \"or\" write `||`"
-                      : "for \"and\" write `&&`");
-      refuse(at, at + 1, "`" + mark.image() + "` is not an operator here", hint);
-      return false;
-    }
-    return true;
+    this.ownFunctions = ownFunctions;
   }
 
   /** Looks at the tree; tells everything that is wrong with it. */
@@ -80,6 +63,7 @@ final class Refusals {
   private void visit(Term term, boolean called) {
     switch (term.kind()) {
       case DEFAULT -> defaultValue(term);
+      case AND, OR -> operator(term);
       case COMPARE -> {
         if (term.name().equals("=")) {
           refuse(term, "`=` does not compare", "write `==`");
@@ -108,6 +92,24 @@ final class Refusals {
       if (term.is(Term.Kind.LAMBDA) && i < term.parts().size() - 1) continue;
       visit(part, term.is(Term.Kind.CALL) && i == 0);
     }
+  }
+
+  /** {@code |} and {@code &} are other ways to write {@code ||} and {@code &&}. */
+  private void operator(Term term) {
+    int from = term.part(0).to();
+    String operator = text.substring(from, Math.max(from, term.part(1).from()));
+    boolean or = term.is(Term.Kind.OR);
+    String single = or ? "|" : "&";
+    int at = operator.indexOf(single);
+    if (at < 0 || operator.contains(single + single) || operator.contains("amp;")) return;
+    String hint =
+        (ownFunctions ? Optional.<String>empty() : Jinja.translate(text, false))
+            .map(translated -> "write `" + translated + "`")
+            .orElse(
+                or
+                    ? "filters are built-ins, `x?name(…)`; for \"or\" write `||`"
+                    : "for \"and\" write `&&`");
+    refuse(from + at, from + at + 1, "`" + single + "` is not an operator here", hint);
   }
 
   /** {@code a!b == c} is {@code a!(b == c)}, and {@code a!b?c} is {@code a!(b?c)}. */
@@ -213,6 +215,7 @@ final class Refusals {
     namedArguments(args);
     if (!callee.is(Term.Kind.NAME)) return;
     if (!Functions.NAMES.contains(callee.name())) {
+      if (ownFunctions) return;
       if (callee.name().equals("q")) {
         refuse(callee, "there is no function `q`", "write `query`");
         return;
@@ -242,7 +245,7 @@ final class Refusals {
         && !functions.kinds().contains(kind.name())) {
       List<String> hints = new ArrayList<>(Suggest.hint(kind.name(), functions.kinds()));
       if (hints.isEmpty() && !functions.kinds().isEmpty()) {
-        hints.add("there are " + String.join(", ", new java.util.TreeSet<>(functions.kinds())));
+        hints.add("there are " + String.join(", ", new TreeSet<>(functions.kinds())));
       }
       refuse(kind, "there is no lookup `" + kind.name() + "`", hints.toArray(String[]::new));
     }

@@ -2,13 +2,14 @@ package outpost.core.template;
 
 import java.util.Map;
 import java.util.Set;
+import outpost.api.Secret;
 
 /**
  * The variables visible at a point.
  *
- * <p>A value is a plain one (text, boolean, number, list, map), a {@link outpost.api.Secret}, a
- * {@link Written} number, an {@link Unknown}, or a {@link Template}, which is evaluated with this
- * same scope each time it is asked for. Lists and maps may hold any of these.
+ * <p>A value is a plain one (text, boolean, number, list, map), a {@link Secret}, a {@link Written}
+ * number, an {@link Unknown}, or a {@link Template}, which is evaluated with this same scope each
+ * time it is asked for. Lists and maps may hold any of these.
  */
 public interface Scope {
 

@@ -11,6 +11,7 @@ import freemarker.template.TemplateSequenceModel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -63,6 +64,8 @@ record Signature(
     }
   }
 
+  private static final Set<Kind> SCALAR = EnumSet.of(Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN);
+
   /** What it does with secrets. */
   enum Secrecy {
     /** Hands them on unopened. */
@@ -93,15 +96,15 @@ record Signature(
       if (!optional) required++;
       takes.add(kinds(optional ? arg.substring(0, arg.length() - 1) : arg));
     }
-    Kind given = Kind.valueOf(gives.toUpperCase(java.util.Locale.ROOT));
+    Kind given = Kind.valueOf(gives.toUpperCase(Locale.ROOT));
     return new Signature(name, takes, required, variadic, missingOk, given, secrecy, body);
   }
 
   private static Set<Kind> kinds(String text) {
     Set<Kind> kinds = EnumSet.noneOf(Kind.class);
     for (String kind : text.split("\\|")) {
-      if (kind.equals("scalar")) kinds.addAll(EnumSet.of(Kind.TEXT, Kind.NUMBER, Kind.BOOLEAN));
-      else kinds.add(Kind.valueOf(kind.toUpperCase(java.util.Locale.ROOT)));
+      if (kind.equals("scalar")) kinds.addAll(SCALAR);
+      else kinds.add(Kind.valueOf(kind.toUpperCase(Locale.ROOT)));
     }
     return kinds;
   }
@@ -122,6 +125,7 @@ record Signature(
   }
 
   String kinds(int place) {
+    if (takes.get(Math.min(place, takes.size() - 1)).containsAll(SCALAR)) return "text or a number";
     return takes.get(Math.min(place, takes.size() - 1)).stream()
         .map(Kind::said)
         .collect(Collectors.joining(" or "));
@@ -149,8 +153,9 @@ record Signature(
 
   private static String shown(Set<Kind> kinds) {
     if (kinds.contains(Kind.ANY)) return "x";
+    if (kinds.containsAll(SCALAR)) return "text";
     return kinds.stream()
-        .map(kind -> kind.name().toLowerCase(java.util.Locale.ROOT))
+        .map(kind -> kind.name().toLowerCase(Locale.ROOT))
         .collect(Collectors.joining("|"));
   }
 }

@@ -11,7 +11,8 @@ final class Syntax {
   /** Where an expression stands, for the hints. */
   enum Where {
     HOLE,
-    CONDITION
+    CONDITION,
+    FILE
   }
 
   private final Engine engine;
@@ -40,8 +41,7 @@ final class Syntax {
       return Optional.empty();
     }
     Term term = Term.of(node, new Lines(text));
-    Refusals refusals = new Refusals(text, place, functions, problems);
-    boolean fine = refusals.marks(Bridge.marks(text, engine.host())) && refusals.tree(term);
+    boolean fine = new Refusals(text, place, functions, problems, false).tree(term);
     return fine ? Optional.of(new Expr(term, text, place)) : Optional.empty();
   }
 }

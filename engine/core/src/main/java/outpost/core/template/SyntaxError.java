@@ -4,11 +4,14 @@ import freemarker.core.Bridge;
 import freemarker.core.ParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import outpost.api.Problem;
+import outpost.core.source.Diagnostic;
 import outpost.core.source.Problems;
 import outpost.core.source.Suggest;
 
@@ -43,18 +46,26 @@ final class SyntaxError {
   }
 
   void report(Problems problems) {
-    int at = new Lines(text).offset(failure.getLineNumber(), failure.getColumnNumber());
+    FileErrors.Told told =
+        told(new Lines(text).offset(failure.getLineNumber(), failure.getColumnNumber()));
+    problems.report(Diagnostic.Severity.ERROR, Optional.of(told.span()), told.problem());
+  }
+
+  /** Returns what is wrong at an offset. */
+  FileErrors.Told told(int at) {
     Matcher word = WORD.matcher(text);
     boolean found = word.find(Math.min(at, text.length()));
     String token = found && word.start() == at ? word.group() : "";
     String raw = String.valueOf(failure.getMessage());
     if (raw.contains("Unknown built-in")) {
-      unknownBuiltIn(token, at, problems);
-      return;
+      return unknownBuiltIn(token, at);
     }
     List<String> hints = new ArrayList<>();
     String what = what(token, raw, hints);
-    Optional<String> translated = Jinja.translate(text, where == Syntax.Where.CONDITION);
+    Optional<String> translated =
+        where == Syntax.Where.FILE
+            ? Optional.empty()
+            : Jinja.translate(text, where == Syntax.Where.CONDITION);
     if (translated.isPresent()) {
       hints.clear();
       hints.add("write `" + translated.get() + "`");
@@ -64,33 +75,28 @@ final class SyntaxError {
           "for the shell's own `${" + text + "}` write `$${" + text + "}`, or tag the text `!raw`");
     }
     int to = Math.min(text.length(), at + Math.max(1, token.length()));
-    problems.error(
-        place.span(Math.min(at, text.length()), to),
-        "template-syntax",
-        what,
-        hints.toArray(String[]::new));
+    return new FileErrors.Told(
+        new Problem("template-syntax", what, hints), place.span(Math.min(at, text.length()), to));
   }
 
-  private void unknownBuiltIn(String name, int at, Problems problems) {
+  private FileErrors.Told unknownBuiltIn(String name, int at) {
     List<String> hints = new ArrayList<>();
     String habit = Jinja.FILTERS.getOrDefault(name, "");
     if (!habit.isEmpty()) hints.add("write `" + habit + "`");
     else {
       Set<String> names = Bridge.builtIns();
       names.removeAll(Refusals.BUILT_INS);
-      hints.addAll(
-          Suggest.hint(name, names).stream()
-              .map(h -> h.replace("`", "`?").replace("?`?", "`?"))
-              .toList());
+      Suggest.nearest(name, names).ifPresent(near -> hints.add("did you mean `?" + near + "`?"));
     }
-    problems.error(
-        place.span(at, at + Math.max(1, name.length())),
-        "unknown-built-in",
-        "there is no `?" + name + "`",
-        hints.toArray(String[]::new));
+    return new FileErrors.Told(
+        new Problem("unknown-built-in", "there is no `?" + name + "`", hints),
+        place.span(at, at + Math.max(1, name.length())));
   }
 
   private String what(String token, String raw, List<String> hints) {
+    if (where == Syntax.Where.FILE && raw.contains("\">\"")) {
+      hints.add("`>` ends a tag: write `(a > b)` or `a gt b`");
+    }
     if (token.isEmpty()) {
       int open = text.lastIndexOf('(');
       if (open >= 0) hints.add("is a `)` missing?");
@@ -120,8 +126,7 @@ final class SyntaxError {
       return "lists and maps are not compared with `==`";
     }
     if (raw.contains("naming convention")) {
-      hints.add(
-          "write `" + token.replaceAll("([A-Z])", "_$1").toLowerCase(java.util.Locale.ROOT) + "`");
+      hints.add("write `" + token.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) + "`");
     }
     return "`" + token + "` is not expected here";
   }

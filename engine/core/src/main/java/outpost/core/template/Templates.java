@@ -1,10 +1,21 @@
 package outpost.core.template;
 
+import freemarker.core.ParseException;
+import freemarker.template.TemplateNotFoundException;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import outpost.core.source.Diagnostic;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
+import outpost.core.source.Source;
+import outpost.core.source.Span;
 
 /**
  * Reads expressions, and texts that hold them, out of YAML values. One per run: making the first
@@ -21,9 +32,10 @@ public final class Templates {
   private final Engine engine = new Engine();
   private final Functions functions;
   private final Syntax syntax;
+  private final Map<List<Path>, TemplateFiles> files = new ConcurrentHashMap<>();
 
   public Templates(Lookups lookups) {
-    this.functions = new Functions(lookups);
+    this.functions = new Functions(lookups, this);
     this.syntax = new Syntax(engine, functions);
   }
 
@@ -56,6 +68,56 @@ public final class Templates {
    */
   public Condition condition(Node node, Problems problems) {
     return new ConditionReader(this, syntax, problems).read(node);
+  }
+
+  /**
+   * Reads a template file; what is wrong in it is reported.
+   *
+   * @param roots the folders that it may include files of; its own is among them
+   */
+  public Optional<TemplateFile> file(Path file, List<Path> roots, Problems problems) {
+    List<Path> all = new ArrayList<>(roots);
+    Path own = file.toAbsolutePath().normalize().getParent();
+    if (all.stream().noneMatch(root -> own.startsWith(root.toAbsolutePath().normalize()))) {
+      all.add(0, own);
+    }
+    TemplateFiles in = files.computeIfAbsent(List.copyOf(all), TemplateFiles::new);
+    String name = in.name(file);
+    try {
+      freemarker.template.Template template = in.template(name);
+      boolean fine = in.refuse(template, functions, problems);
+      return fine ? Optional.of(new TemplateFile(this, in, template)) : Optional.empty();
+    } catch (ParseException e) {
+      FileErrors.Told told = FileErrors.syntax(e, in.sourceOr(e.getTemplateName(), file));
+      problems.report(Diagnostic.Severity.ERROR, Optional.of(told.span()), told.problem());
+    } catch (TemplateFiles.LeadsOut e) {
+      problems.error("template-outside", "`" + file + "` leads out of its folder");
+    } catch (TemplateNotFoundException e) {
+      problems.error("missing-template", "there is no file `" + file + "`");
+    } catch (CharacterCodingException e) {
+      problems.error(
+          "template-encoding",
+          "`" + file + "` is not UTF-8 text",
+          "templates are text; to send other files use `copy`");
+    } catch (IOException e) {
+      problems.error("template-unreadable", "`" + file + "` cannot be read: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * Reads and renders a template file.
+   *
+   * @throws EvaluationFailed if it cannot be read or an expression in it has no value
+   * @throws UnknownValue if it hangs on something that is not known yet
+   */
+  public RenderedText render(Path file, Scope scope, List<Path> roots) {
+    Problems problems = new Problems();
+    Optional<TemplateFile> read = file(file, roots, problems);
+    if (read.isPresent()) return read.get().render(scope);
+    Diagnostic first = problems.all().get(0);
+    Span span = first.span().orElseGet(() -> new Span(new Source(file.toString(), ""), 0, 0));
+    throw new EvaluationFailed(first.problem(), span, false);
   }
 
   Evaluation evaluation(Scope scope) {

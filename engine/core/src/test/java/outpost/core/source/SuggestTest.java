@@ -20,6 +20,7 @@ class SuggestTest {
   void allowsOneSlipInTheShortestNames() {
     assertEquals(Optional.of("ab"), Suggest.nearest("a", List.of("xyz", "ab")));
     assertEquals(Optional.empty(), Suggest.nearest("a", List.of("abc")));
+    assertEquals(Optional.empty(), Suggest.nearest("a", List.of("b")));
   }
 
   @Test

@@ -1,0 +1,159 @@
+package outpost.core.template;
+
+import freemarker.cache.TemplateLoader;
+import freemarker.core.Bridge;
+import freemarker.template.Configuration;
+import freemarker.template.Template;
+import java.io.IOException;
+import java.io.Reader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import outpost.core.source.Problems;
+import outpost.core.source.Source;
+import outpost.core.source.Span;
+
+/**
+ * The template files below some folders. Names that lead out of them, also by a symbolic link, are
+ * refused; one folder's file may include another's.
+ */
+final class TemplateFiles {
+  private static final Pattern ESCAPING =
+      Pattern.compile(
+          "<#ftl\\b[^>]*\\b(output_?[fF]ormat|auto_?[eE]sc)\\b|<#(outputformat|autoesc|noautoesc)\\b");
+
+  private final List<Path> roots;
+  private final Configuration configuration = Engine.configuration();
+
+  TemplateFiles(List<Path> roots) {
+    this.roots = roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
+    configuration.setTemplateLoader(new Loader());
+    configuration.setTemplateExceptionHandler(TemplateFile::explain);
+  }
+
+  /** Returns a file's name as templates call it. */
+  String name(Path file) {
+    Path absolute = file.toAbsolutePath().normalize();
+    for (Path root : roots) {
+      if (absolute.startsWith(root)) return root.relativize(absolute).toString();
+    }
+    throw new IllegalArgumentException(file + " is in none of " + roots);
+  }
+
+  /** Returns a parsed template. */
+  Template template(String name) throws IOException {
+    Template template = configuration.getTemplate(name);
+    synchronized (template) {
+      if (template.getCustomAttribute("tree") == null) {
+        Bridge.interruptible(template);
+        template.setCustomAttribute("tree", tree(template));
+      }
+    }
+    return template;
+  }
+
+  /** Returns the name of a file that another one includes. */
+  String fullName(String name, String from) {
+    int slash = from.lastIndexOf('/');
+    String folder = slash < 0 ? "" : from.substring(0, slash + 1);
+    return name.startsWith("/") ? name.substring(1) : folder + name;
+  }
+
+  /** What belongs to a parsed template: its tree and its text. */
+  record Parsed(Term tree, Source source) {
+    Place place() {
+      return (from, to) -> new Span(source, from, Math.max(to, from));
+    }
+  }
+
+  Parsed parsed(Template template) throws IOException {
+    return (Parsed) template(template.getName()).getCustomAttribute("tree");
+  }
+
+  private Parsed tree(Template template) throws IOException {
+    Source source = source(template.getName());
+    return new Parsed(Term.of(Bridge.root(template), new Lines(source.text())), source);
+  }
+
+  /** Returns the text of a file. */
+  Source source(String name) throws IOException {
+    Path file = find(name);
+    if (file == null) throw new IOException("no " + name);
+    return new Source(shown(file), Files.readString(file, StandardCharsets.UTF_8));
+  }
+
+  /** Returns the text of the file that a failure names, or of the one that was asked for. */
+  Source sourceOr(String name, Path file) {
+    try {
+      return source(name == null ? name(file) : name);
+    } catch (IOException e) {
+      return new Source(shown(file.toAbsolutePath()), "");
+    }
+  }
+
+  /** Reports what is refused in a template; returns whether nothing is. */
+  boolean refuse(Template template, Functions functions, Problems problems) throws IOException {
+    Parsed parsed = parsed(template);
+    String text = parsed.source().text();
+    boolean fine =
+        new Refusals(text, parsed.place(), functions, problems, true).tree(parsed.tree());
+    Matcher header = ESCAPING.matcher(text);
+    if (header.find()) {
+      problems.error(
+          parsed.place().span(header.start(), header.end()),
+          "template-syntax",
+          "escaping for markup cannot be turned on here",
+          "it would turn secrets into text; escape what needs it with `?xml` or `?json_string`");
+      return false;
+    }
+    return fine;
+  }
+
+  private static String shown(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
+  }
+
+  private Path find(String name) throws IOException {
+    for (Path root : roots) {
+      Path file = root.resolve(name).normalize();
+      if (!file.startsWith(root) || !Files.isRegularFile(file)) continue;
+      if (!file.toRealPath().startsWith(root.toRealPath())) throw new LeadsOut(name);
+      return file;
+    }
+    return null;
+  }
+
+  /** Thrown when a template asks for a file outside of its folders. */
+  static final class LeadsOut extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    LeadsOut(String name) {
+      super(name);
+    }
+  }
+
+  private final class Loader implements TemplateLoader {
+    @Override
+    public Object findTemplateSource(String name) throws IOException {
+      return find(name);
+    }
+
+    @Override
+    public long getLastModified(Object source) {
+      return 0; // a run reads a file once
+    }
+
+    @Override
+    public Reader getReader(Object source, String encoding) throws IOException {
+      return new StringReader(Files.readString((Path) source, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public void closeTemplateSource(Object source) {}
+  }
+}
