@@ -69,6 +69,15 @@ public final class Probe<S extends Record> {
     return new Probe<>(state, script, elsewhere, more);
   }
 
+  /**
+   * Returns this probe, told that users want to see differences: {@code $OUTPOST_DIFF} is set then,
+   * and only then need texts be sent back that serve no other end.
+   */
+  public Probe<S> showing() {
+    Optional<Script> told = script.map(one -> Script.raw("OUTPOST_DIFF=yes").then(one));
+    return new Probe<>(state, told, elsewhere, local);
+  }
+
   public Class<S> state() {
     return state;
   }

@@ -20,6 +20,7 @@ public interface Reach {
    * Opens a TCP connection to {@code address} as the inventory host {@code from} would: through its
    * SSH connection.
    *
+   * @param from the host's name; empty for the task's own host
    * @throws IOException if it cannot be opened in time; its message says what the host reported
    */
   Line dial(String from, String address, int port, Duration timeout) throws IOException;

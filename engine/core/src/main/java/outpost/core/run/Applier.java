@@ -1,18 +1,13 @@
 package outpost.core.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import outpost.api.Action;
 import outpost.api.Change;
-import outpost.api.Payload;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
-import outpost.api.Secret;
 import outpost.core.catalog.Answers;
 import outpost.core.connect.Reply;
 import outpost.core.connect.Request;
@@ -20,18 +15,14 @@ import outpost.core.event.Masker;
 
 /** Brings a plan about in one trip, which carries the probe that shows what came of it. */
 final class Applier {
-  private static final byte[] NOTHING = {};
-
   private final Target here;
-  private final Targets targets;
   private final Prober prober;
-  private final Masker masker;
+  private final Payloads payloads;
 
   Applier(Target here, Targets targets, Prober prober, Masker masker) {
     this.here = here;
-    this.targets = targets;
     this.prober = prober;
-    this.masker = masker;
+    this.payloads = new Payloads(targets, masker::add);
   }
 
   /**
@@ -76,28 +67,6 @@ final class Applier {
   }
 
   private Request request(Script script) {
-    return here.request(script, script.stdin().map(this::bytes).orElse(NOTHING));
-  }
-
-  private byte[] bytes(Payload payload) {
-    if (payload instanceof Payload.Bytes known) return known.bytes();
-    if (payload instanceof Payload.Hidden hidden) {
-      masker.add(hidden.secret());
-      return hidden.secret().reveal(); // to the host's standard input
-    }
-    if (payload instanceof Payload.Local local) {
-      try {
-        return Files.readAllBytes(local.path());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    Payload.Fetched fetched = (Payload.Fetched) payload;
-    Reply reply = targets.of(fetched.host()).ask(fetched.reader(), NOTHING);
-    if (!reply.ok()) {
-      throw new ScriptFailed("reading " + fetched.host(), fetched.reader().text(), reply);
-    }
-    masker.add(Secret.of(reply.stdout()));
-    return reply.stdout();
+    return here.request(script, payloads.of(script));
   }
 }

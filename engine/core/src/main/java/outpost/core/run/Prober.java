@@ -23,11 +23,13 @@ final class Prober {
   private final Target here;
   private final Targets targets;
   private final Workers workers;
+  private final Payloads payloads;
 
   Prober(Target here, Targets targets, Workers workers) {
     this.here = here;
     this.targets = targets;
     this.workers = workers;
+    this.payloads = new Payloads(targets, secret -> {}); // what a task's arguments hold is masked
   }
 
   /**
@@ -40,14 +42,15 @@ final class Prober {
     Answers own =
         probe
             .script()
-            .map(script -> answers(script, here.ask(script, NOTHING)))
+            .map(script -> answers(script, here.ask(script, payloads.of(script))))
             .orElseGet(Answers::new);
     return complete(probe, own);
   }
 
   /** Returns the request for the part of a probe that its task's host answers. */
   List<Request> request(Probe<?> probe) {
-    return probe.script().map(script -> here.request(script, NOTHING)).stream().toList();
+    return probe.script().map(script -> here.request(script, payloads.of(script))).stream()
+        .toList();
   }
 
   /** Reads the host's own answers, come with an apply trip. */
@@ -76,7 +79,9 @@ final class Prober {
     try {
       Target target = targets.of(host);
       List<List<Request>> groups =
-          parts.stream().map(p -> List.of(target.request(p.script(), NOTHING))).toList();
+          parts.stream()
+              .map(p -> List.of(target.request(p.script(), payloads.of(p.script()))))
+              .toList();
       List<List<Reply>> replies = target.exchange(groups);
       return () -> {
         for (int i = 0; i < parts.size(); i++) {
@@ -109,7 +114,8 @@ final class Prober {
     @Override
     public Line dial(String from, String address, int port, Duration timeout) throws IOException {
       try {
-        return targets.of(from).link().dial(address, port, timeout);
+        Target target = from.isEmpty() ? here : targets.of(from);
+        return target.link().dial(address, port, timeout);
       } catch (HostUnreachable e) {
         throw new IOException(e.getMessage(), e);
       }

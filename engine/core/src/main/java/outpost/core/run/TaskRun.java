@@ -74,7 +74,7 @@ final class TaskRun {
       Clock clock) {
     this.spec = spec;
     this.want = want;
-    this.probe = spec.probe(want);
+    this.probe = mode.diff() ? spec.probe(want).showing() : spec.probe(want);
     this.here = here;
     this.prober = prober;
     this.applier = applier;
