@@ -42,7 +42,7 @@ class InventoryChoiceTest {
   @Test
   void takesTheFolderOfTheWorkingDirectoryLast() {
     assertEquals(
-        new InventoryChoice(List.of("inventories/"), Optional.of("inventories/")),
+        new InventoryChoice(List.of("inventories"), Optional.of("inventories")),
         choose(List.of(), Map.of("OUTPOST_INVENTORY", "")));
     assertFalse(problems.hasErrors());
   }
@@ -53,9 +53,8 @@ class InventoryChoiceTest {
     choose(List.of(), Map.of());
     assertEquals(
         """
-        error: no inventory is named, and there is no folder `inventories/` here
-           = `-i FILE` names one, `-i h1,h2,` lists hosts
-           = `$OUTPOST_INVENTORY` is used where it is set
+        error: no inventory is named, and there is no folder `inventories` here
+           = name one with `-i FILE`, or in the environment variable `OUTPOST_INVENTORY`
         1 error
         """,
         new DiagnosticRenderer(false).render(problems.all()).replace("\n\n", "\n"));

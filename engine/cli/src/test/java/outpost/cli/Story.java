@@ -85,8 +85,8 @@ final class Story implements InstantSource {
         new Event.RunStarted(
             "0.1.0",
             "playbooks/join.yml",
-            List.of("inventories/"),
-            Optional.of("inventories/"),
+            List.of("inventories"),
+            Optional.of("inventories"),
             check,
             false,
             10));
