@@ -11,12 +11,16 @@ import outpost.api.Secret;
  * from {@code ~/.ssh/config} and then from OpenSSH's defaults.
  *
  * @param name the name in the inventory, for messages
- * @param address where to connect; the name where the inventory says nothing else
+ * @param address where to connect, perhaps an alias of {@code ~/.ssh/config}; the name where the
+ *     inventory says nothing else
  * @param local whether the host is the control node itself, without SSH
  * @param identities private key files
  * @param hostKeys what to do about a host key
- * @param jump hosts to go through, nearest first, as {@code [user@]host[:port]}
+ * @param knownHosts the file to use instead of the user's
+ * @param jump hosts to go through, nearest first, as {@code [user@]host[:port]}; {@code none} goes
+ *     through none whatever {@code ~/.ssh/config} says
  * @param connectTimeout for TCP, key exchange and login together
+ * @param config the file to use instead of {@code ~/.ssh/config}
  */
 public record Login(
     String name,
@@ -26,10 +30,11 @@ public record Login(
     Optional<String> user,
     Optional<Secret> password,
     List<Path> identities,
-    HostKeys hostKeys,
+    Optional<HostKeys> hostKeys,
     Optional<Path> knownHosts,
     List<String> jump,
-    Duration connectTimeout) {
+    Optional<Duration> connectTimeout,
+    Optional<Path> config) {
 
   /** How a host key is judged. */
   public enum HostKeys {
@@ -39,5 +44,27 @@ public record Login(
     ACCEPT_NEW,
     /** Any key is taken. */
     OFF
+  }
+
+  public Login {
+    identities = List.copyOf(identities);
+    jump = List.copyOf(jump);
+  }
+
+  /** A login about which nothing is said. */
+  public static Login to(String name) {
+    return new Login(
+        name,
+        name,
+        false,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
   }
 }
