@@ -46,7 +46,7 @@ final class PythonLiteral {
     PythonLiteral literal = new PythonLiteral(text, span);
     try {
       literal.blanks();
-      Node node = literal.value(0);
+      Node node = literal.values();
       literal.blanks();
       boolean comment = literal.at < text.length() && text.charAt(literal.at) == '#';
       if (literal.at == text.length() || comment) return node;
@@ -54,6 +54,21 @@ final class PythonLiteral {
       // text, then
     }
     return new Node.Scalar(span, text, false, "");
+  }
+
+  /** Reads one value, or several with commas between them, which are a list. */
+  private Node values() throws NoLiteral {
+    Node first = value(0);
+    blanks();
+    if (at >= text.length() || text.charAt(at) != ',') return first;
+    List<Node> items = new ArrayList<>(List.of(first));
+    while (at < text.length() && text.charAt(at) == ',') {
+      at++;
+      blanks();
+      if (at < text.length() && text.charAt(at) != '#') items.add(value(0));
+      blanks();
+    }
+    return new Node.Sequence(span, items);
   }
 
   private Node value(int depth) throws NoLiteral {
@@ -114,9 +129,20 @@ final class PythonLiteral {
     return found;
   }
 
+  /** Reads a string, and what follows it at once, which Python joins to it. */
   private Node string(boolean raw) throws NoLiteral {
-    char quote = text.charAt(at++);
     StringBuilder value = new StringBuilder();
+    string(raw, value);
+    blanks();
+    while (at < text.length() && "'\"".indexOf(text.charAt(at)) >= 0) {
+      string(false, value);
+      blanks();
+    }
+    return new Node.Scalar(span, value.toString(), false, "");
+  }
+
+  private void string(boolean raw, StringBuilder value) throws NoLiteral {
+    char quote = text.charAt(at++);
     while (at < text.length() && text.charAt(at) != quote) {
       char c = text.charAt(at++);
       if (c != '\\') {
@@ -131,7 +157,6 @@ final class PythonLiteral {
     }
     if (at >= text.length()) throw new NoLiteral();
     at++;
-    return new Node.Scalar(span, value.toString(), false, "");
   }
 
   private void escape(StringBuilder value) throws NoLiteral {

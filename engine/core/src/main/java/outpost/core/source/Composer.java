@@ -266,9 +266,15 @@ final class Composer {
             span(event).part(0, written.length()),
             "unknown-tag",
             "there is no tag `" + written + "`",
-            "text that begins with `!` must be quoted");
+            "if it is text quote the whole: `" + YamlMistake.quote(restOfLine(span(event))) + "`");
         return Node.Scalar.BROKEN;
     }
+  }
+
+  private String restOfLine(Span span) {
+    int line = span.line();
+    int lineEnd = source.lineStart(line) + source.lineText(line).length();
+    return source.text().substring(span.start(), lineEnd).replaceFirst("\\s+#.*|\\s+$", "");
   }
 
   private String firstWord(Span span) {

@@ -345,7 +345,7 @@ final class YamlMistake {
   }
 
   /** Quotes so that nothing inside needs an escape, where that can be. */
-  private static String quote(String value) {
+  static String quote(String value) {
     if (!value.contains("\"") && !value.contains("\\")) return '"' + value + '"';
     return "'" + value.replace("'", "''") + "'";
   }

@@ -38,6 +38,7 @@ final class ConditionReader {
           "quote an expression that holds `: ` or begins with `{` or `[`");
       return Optional.empty();
     }
+    if (scalar.isBroken()) return Optional.empty();
     String text = scalar.text();
     Place place = new ScalarPlace(scalar);
     if (!scalar.tag().isEmpty()

@@ -24,7 +24,7 @@ final class ScalarReader {
   Template.Leaf read(Node.Scalar scalar) {
     return switch (scalar.tag()) {
       case "" -> untagged(scalar, scalar.plain());
-      case "!raw", "!unsafe" -> constant(scalar, scalar.text());
+      case Node.Scalar.RAW, Node.Scalar.BROKEN -> constant(scalar, scalar.text());
       case "!", "!!str", YAML + "str" -> untagged(scalar, false);
       case "!!int", "!!float", "!!bool", "!!null" -> untagged(scalar, true);
       case YAML + "int", YAML + "float", YAML + "bool", YAML + "null" -> untagged(scalar, true);

@@ -60,6 +60,10 @@ class PythonLiteralTest {
         "text # why | 'text # why'",
         "a b | 'a b'",
         "1 2 | '1 2'",
+        "1, 2 | [1, 2]",
+        "1, | [1]",
+        "a, b | 'a, b'",
+        "'a' 'b' | 'ab'",
         "`` | ''",
       })
   void givesValuesTheTypeThatAnsibleGivesThem(String text, String expected) {
