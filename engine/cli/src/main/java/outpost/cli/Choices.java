@@ -41,7 +41,7 @@ final class Choices {
         .orElseThrow(() -> new TypeConversionException("not one of " + words(kind)));
   }
 
-  static String word(Enum<?> choice) {
+  private static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

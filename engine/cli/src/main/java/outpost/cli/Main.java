@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Problem;
@@ -33,8 +33,7 @@ public final class Main {
             Terminal.ofStream(2, environment),
             environment,
             Path.of("").toAbsolutePath(),
-            Clock.systemUTC(),
-            Interrupts::handle,
+            InstantSource.system(),
             Passwords::onConsole);
     System.exit(new Main(around).run(args));
   }
@@ -80,7 +79,8 @@ public final class Main {
       return Exit.OK;
     }
     Optional<Problem> wrong = Usage.problem(options);
-    return wrong.isPresent() ? usage(wrong.get()) : Exit.OK;
+    if (wrong.isPresent()) return usage(wrong.get());
+    return Exit.OK;
   }
 
   private int usage(Problem problem) {

@@ -123,11 +123,6 @@ final class Options {
 
     @Option(names = "--list-tasks", description = "List each play's tasks, and connect to nothing.")
     boolean listTasks;
-
-    /** Whether no host is to be touched at all. */
-    boolean onlyLists() {
-      return syntaxCheck || listHosts || listTasks;
-    }
   }
 
   static final class Connecting {
@@ -159,16 +154,15 @@ final class Options {
         paramLabel = "HOW",
         converter = Choices.HostKeys.class,
         description =
-            "strict: only host keys that known_hosts has; accept-new: add those of unknown hosts;"
-                + " off: take any, which lets anybody pose as a host. Default: what"
-                + " ~/.ssh/config says, else strict.")
-    Optional<Login.HostKeys> hostKeys = Optional.empty();
+            "strict: only host keys that known_hosts has (default); accept-new: add those of unknown"
+                + " hosts; off: take any, which lets anybody pose as a host.")
+    Login.HostKeys hostKeys = Login.HostKeys.STRICT;
 
     @Option(
         names = "--connect-timeout",
         paramLabel = "SECONDS",
         description = "Give a connection up after so long (default: 10).")
-    Optional<Integer> connectTimeout = Optional.empty();
+    int connectTimeout = 10;
   }
 
   static final class Becoming {

@@ -2,10 +2,9 @@ package outpost.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import outpost.api.Secret;
 
@@ -14,7 +13,6 @@ import outpost.api.Secret;
  *
  * @param out in UTF-8
  * @param err in UTF-8
- * @param onInterrupt is given what to do when the user wants the program to stop
  * @param ask asks for a password without showing it; empty where nobody can be asked
  */
 record Surroundings(
@@ -24,6 +22,5 @@ record Surroundings(
     Terminal errTerminal,
     Map<String, String> environment,
     Path workingDirectory,
-    Clock clock,
-    Consumer<Runnable> onInterrupt,
+    InstantSource clock,
     Function<String, Optional<Secret>> ask) {}

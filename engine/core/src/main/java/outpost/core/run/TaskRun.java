@@ -66,7 +66,6 @@ final class TaskRun {
   TaskRun(
       ModuleSpec spec,
       Record want,
-      Probe<?> probe,
       Target here,
       Prober prober,
       Applier applier,
@@ -75,7 +74,7 @@ final class TaskRun {
       Clock clock) {
     this.spec = spec;
     this.want = want;
-    this.probe = probe;
+    this.probe = mode.diff() ? spec.probe(want).showing() : spec.probe(want);
     this.here = here;
     this.prober = prober;
     this.applier = applier;
@@ -123,7 +122,7 @@ final class TaskRun {
       } else {
         if (overdue(plan)) return timeIsOver(plan);
         plan.pending().ifPresent(p -> waiting.on(p.what(), elapsed()));
-        Keywords.sleep(POLL);
+        sleep();
         plan = plan(read());
       }
       if (plan.obstacle().isPresent()) return blocked(plan);
@@ -221,7 +220,6 @@ final class TaskRun {
       return outcome(Status.UNKNOWN, plan.pending().map(p -> "would wait: " + p.what()).orElse(""));
     }
     plan.actions().forEach(action -> notes.add("would run: " + action.what()));
-    if (!plan.actions().isEmpty()) results.putAll(Results.unknownOutput());
     return outcome(Status.WOULD_CHANGE, "");
   }
 
@@ -247,7 +245,20 @@ final class TaskRun {
   }
 
   private Outcome failed(String message, List<String> hints, List<String> details) {
-    return outcome(Status.FAILED, message).withHints(hints).withDetails(details);
+    Outcome bare = outcome(Status.FAILED, message);
+    return new Outcome(
+        bare.status(),
+        message,
+        hints,
+        bare.changes(),
+        bare.diffs(),
+        bare.notes(),
+        bare.output(),
+        details,
+        false,
+        bare.result(),
+        false,
+        bare.took());
   }
 
   private Outcome outcome(Status status, String message) {
@@ -269,5 +280,14 @@ final class TaskRun {
         result,
         false,
         elapsed());
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(POLL.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Workers.Interrupted();
+    }
   }
 }

@@ -1,0 +1,199 @@
+package outpost.modules.cluster;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Holds one node against all that makes a remote node a good one: what is found right is kept as
+ * evidence, what is not is a fault, or may still settle.
+ */
+final class Checklist {
+  private final PacemakerVerify.Args want;
+  private final PacemakerVerify.Found is;
+  private final RemoteNode node;
+  private final int number;
+  private final Cib cib;
+  private final CrmMon state;
+  private final RemoteHost host;
+  private final Preflight preflight;
+
+  private final Map<String, Object> evidence = new LinkedHashMap<>();
+  private final List<String> faults = new ArrayList<>();
+  private final List<String> unsettled = new ArrayList<>();
+
+  Checklist(PacemakerVerify.Args want, PacemakerVerify.Found is, int number) {
+    this.want = want;
+    this.is = is;
+    this.node = want.nodes().get(number);
+    this.number = number;
+    this.cib = is.view().config();
+    this.state = is.view().state();
+    this.host = is.remotes().get("" + number);
+    this.preflight =
+        new Preflight(
+            want.cluster(), is.hosts(), is.remotes(), is.seen(), is.coverage(), cib, state);
+    configuration();
+    if (cib.connection(node.name()).isEmpty()) return;
+    if (host.unreachable().isPresent()) {
+      faults.add("`" + node.inventoryName() + "` cannot be asked: " + host.unreachable().get());
+      return;
+    }
+    key();
+    daemon();
+    path();
+    session();
+    membership();
+    fencing();
+  }
+
+  Map<String, Object> evidence() {
+    return evidence;
+  }
+
+  /** What waiting does not mend. */
+  List<String> faults() {
+    return faults;
+  }
+
+  /** What may come right by itself. */
+  List<String> unsettled() {
+    return unsettled;
+  }
+
+  /** V2: the connection is configured as wanted, and tied to nothing. */
+  private void configuration() {
+    Optional<Cib.Connection> found = cib.connection(node.name());
+    if (found.isEmpty()) {
+      faults.add("V2: the cluster has no connection `" + node.name() + "`");
+      return;
+    }
+    Cib.Connection connection = found.get();
+    cib.tied(node.name()).ifPresent(tie -> faults.add("V2: the connection is in the " + tie));
+    if (connection.disabled()) faults.add("V2: the connection is disabled");
+    node.server()
+        .filter(server -> !server.equals(connection.server()))
+        .ifPresent(
+            server -> faults.add("V2: its server is " + connection.server() + ", not " + server));
+    node.port()
+        .filter(port -> port != preflight.port(node))
+        .ifPresent(port -> faults.add("V2: its port is " + preflight.port(node) + ", not " + port));
+    note(
+        "V2 configuration",
+        connection.server()
+            + ":"
+            + preflight.port(node)
+            + ", reconnect_interval "
+            + connection.option("reconnect_interval").orElse("none"));
+  }
+
+  /** V3: the same key everywhere. */
+  private void key() {
+    Optional<String> key = is.hosts().values().stream().flatMap(h -> h.key().stream()).findFirst();
+    if (key.isEmpty() || !host.key().equals(key)) {
+      faults.add(
+          "V3: its authkey is %s, that of the cluster %s"
+              .formatted(
+                  host.key().map(ClusterHost::brief).orElse("none"),
+                  key.map(ClusterHost::brief).orElse("none")));
+      return;
+    }
+    Daemon.keyLocation("`" + node.inventoryName() + "`", host)
+        .ifPresent(problem -> faults.add("V3: " + problem.message()));
+    note(
+        "V3 authkey",
+        "sha256 " + ClusterHost.brief(key.get()) + " on all cluster nodes and the node");
+  }
+
+  /** V4: the daemon runs, now and after the next boot, on the port. */
+  private void daemon() {
+    String now =
+        "%s, %s, %s"
+            .formatted(
+                host.activeState().orElse("-"),
+                host.unitFileState().orElse("-"),
+                host.listening() ? "listening on port " + preflight.port(node) : "not listening");
+    if (host.active() && host.enabled() && host.listening()) {
+      note("V4 pacemaker_remote", now);
+    } else {
+      faults.add("V4: pacemaker_remote is " + now);
+    }
+  }
+
+  /** V5 and V7: from every cluster node the port can be reached, and the key proves right. */
+  private void path() {
+    List<String> proven = new ArrayList<>();
+    for (int h = 0; h < want.cluster().size(); h++) {
+      Seen seen = is.seen().getOrDefault(number + "-" + h, Seen.NOTHING);
+      if (seen.good()) {
+        proven.add(want.cluster().get(h));
+      } else {
+        faults.add(
+            "V7: from cluster node `%s`: %s"
+                .formatted(want.cluster().get(h), seen.sentence().orElse("it has no authkey")));
+      }
+    }
+    // V13: with the key proven from every one of them, each can take the connection over
+    note("V5, V7, V13 handshake", "key proven from " + String.join(", ", proven));
+  }
+
+  /** V6: one peer, and it is the cluster node that holds the connection. */
+  private void session() {
+    Set<String> peers = host.peerAddresses();
+    Optional<String> holder = new Membership(node.name(), cib, state).holder();
+    Optional<ClusterHost> holding =
+        is.hosts().values().stream().filter(h -> h.node().equals(holder)).findFirst();
+    boolean right = holding.map(h -> h.addresses().containsAll(peers)).orElse(false);
+    if (host.peers().size() == 1 && right) {
+      note("V6 session", "one, from " + String.join("", peers) + " on " + holder.get());
+    } else {
+      unsettled.add(
+          "V6: %s connected to it, the connection is on %s"
+              .formatted(
+                  peers.isEmpty() ? "nobody is" : String.join(", ", host.peers()) + " is",
+                  holder.orElse("no cluster node")));
+    }
+  }
+
+  /** V8 to V11, in both looks. */
+  private void membership() {
+    List<String> lacks = is.view().lacks(node.name());
+    if (!lacks.isEmpty()) {
+      unsettled.add("V8-V11: " + lacks.get(0));
+      return;
+    }
+    note("V8, V9 connection", "started and monitored, no failure, in two looks");
+    note(
+        "V10 node",
+        "member, online, not fenced" + (cib.standby(node.name()) ? ", in standby" : ""));
+    note("V11 executor", cib.answers(node.name()).size() + " operations answered by agents there");
+  }
+
+  /** V14: something can fence it; else the cluster must at least try again by itself. */
+  private void fencing() {
+    String devices = is.coverage().getOrDefault("" + number, "");
+    if (cib.fences() && !devices.matches("0?")) {
+      note("V14 fencing", "enabled, " + devices + (devices.equals("1") ? " device" : " devices"));
+      return;
+    }
+    boolean retries =
+        cib.connection(node.name())
+            .flatMap(c -> c.option("reconnect_interval"))
+            .flatMap(Drift::interval)
+            .filter(time -> !time.isZero())
+            .isPresent();
+    if (retries) {
+      note("V14 fencing", "none; a lost connection is tried again");
+    } else {
+      faults.add(
+          "V14: nothing can fence it, and without reconnect_interval a lost node stays lost");
+    }
+  }
+
+  private void note(String check, String what) {
+    evidence.put(check, what);
+  }
+}

@@ -1,0 +1,276 @@
+package outpost.modules.cluster;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the cluster's information base holds: configuration, and the state the nodes report. */
+record Cib(Xml root) {
+
+  /** How the product marks a node that it is joining, in the node's own attributes. */
+  static final String MARK = "outpost-join";
+
+  static Cib of(byte[] document) {
+    return new Cib(Xml.parse(document));
+  }
+
+  private Stream<Xml> configuration(String... path) {
+    return root.at("configuration").flatMap(c -> c.at(path));
+  }
+
+  /** Returns a cluster property of any set. */
+  Optional<String> property(String name) {
+    return configuration("crm_config", "cluster_property_set", "nvpair")
+        .filter(pair -> pair.is("name", name))
+        .map(pair -> pair.attribute("value"))
+        .findFirst();
+  }
+
+  /** Whether failed nodes are fenced: Pacemaker's default is that they are. */
+  boolean fences() {
+    return property("stonith-enabled")
+        .or(() -> property("stonith_enabled"))
+        .or(() -> property("fencing-enabled"))
+        .map(Xml::yes)
+        .orElse(true);
+  }
+
+  /** Returns every connection to a remote node. */
+  List<Connection> connections() {
+    return configuration()
+        .flatMap(c -> c.first("resources").stream())
+        .flatMap(resources -> resources.all("primitive"))
+        .filter(
+            p -> p.is("class", "ocf") && p.is("provider", "pacemaker") && p.is("type", "remote"))
+        .map(Connection::new)
+        .toList();
+  }
+
+  Optional<Connection> connection(String node) {
+    return connections().stream().filter(c -> c.id().equals(node)).findFirst();
+  }
+
+  /** Returns the resources that guest nodes run in. */
+  List<Guest> guestNodes() {
+    return configuration()
+        .flatMap(c -> c.first("resources").stream())
+        .flatMap(resources -> resources.all("primitive"))
+        .map(Guest::new)
+        .filter(guest -> guest.meta("remote-node").isPresent())
+        .toList();
+  }
+
+  /** Returns the guest nodes' names. */
+  List<String> guests() {
+    return guestNodes().stream().map(Guest::node).toList();
+  }
+
+  /** A resource that a guest node runs in. */
+  record Guest(Xml primitive) {
+
+    String resource() {
+      return primitive.attribute("id");
+    }
+
+    String node() {
+      return meta("remote-node").orElseThrow();
+    }
+
+    String address() {
+      return meta("remote-addr").orElseGet(this::node);
+    }
+
+    int port() {
+      return meta("remote-port")
+          .filter(p -> p.matches("\\d{1,5}"))
+          .map(Integer::valueOf)
+          .orElse(RemoteHost.PORT);
+    }
+
+    boolean disabled() {
+      return meta("target-role").map(role -> role.equalsIgnoreCase("Stopped")).orElse(false);
+    }
+
+    private Optional<String> meta(String name) {
+      return primitive
+          .at("meta_attributes", "nvpair")
+          .filter(pair -> pair.is("name", name))
+          .map(pair -> pair.attribute("value"))
+          .findFirst();
+    }
+  }
+
+  /** Returns the names of the nodes that run the cluster itself. */
+  List<String> members() {
+    return configuration("nodes", "node")
+        .filter(node -> !node.is("type", "remote"))
+        .map(node -> node.attribute("uname"))
+        .toList();
+  }
+
+  /**
+   * Says what else bears a node's name, in any case: Pacemaker looks nodes, resources and all other
+   * parts of its configuration up by one name.
+   */
+  Optional<String> clash(String node) {
+    if (members().stream().anyMatch(m -> m.equalsIgnoreCase(node))) {
+      return Optional.of("a cluster node");
+    }
+    if (guests().stream().anyMatch(g -> g.equalsIgnoreCase(node))) {
+      return Optional.of("a guest node");
+    }
+    return configuration()
+        .flatMap(Xml::all)
+        .filter(x -> x.attribute("id").equalsIgnoreCase(node))
+        .filter(x -> !ours(x, node))
+        .map(
+            x ->
+                x.name().equals("primitive") && x.is("type", "remote")
+                    ? "the remote node `" + x.attribute("id") + "`"
+                    : "the " + x.name().replace('_', ' ') + " `" + x.attribute("id") + "`")
+        .findFirst();
+  }
+
+  private static boolean ours(Xml element, String node) {
+    return element.is("id", node)
+        && element.is("type", "remote")
+        && (element.name().equals("node") || element.is("provider", "pacemaker"));
+  }
+
+  /** Says how a connection is tied to other resources, which none may be. */
+  Optional<String> tied(String node) {
+    List<String> ties = new ArrayList<>();
+    configuration("resources")
+        .flatMap(Xml::all)
+        .filter(x -> List.of("group", "clone", "master").contains(x.name()))
+        .filter(x -> x.all("primitive").anyMatch(p -> p.is("id", node)))
+        .forEach(x -> ties.add(x.name() + " `" + x.attribute("id") + "`"));
+    configuration("constraints")
+        .flatMap(c -> c.children().stream())
+        .filter(x -> x.name().equals("rsc_colocation") || x.name().equals("rsc_order"))
+        .filter(
+            x ->
+                Stream.of("rsc", "with-rsc", "first", "then").anyMatch(a -> x.is(a, node))
+                    || x.all("resource_ref").anyMatch(r -> r.is("id", node)))
+        .forEach(
+            x ->
+                ties.add(x.name().replace("rsc_", "") + " constraint `" + x.attribute("id") + "`"));
+    return ties.stream().findFirst();
+  }
+
+  /** Returns a node's entry in the configuration, which holds its permanent attributes. */
+  Optional<Xml> entry(String node) {
+    return configuration("nodes", "node").filter(n -> n.is("uname", node)).findFirst();
+  }
+
+  Optional<String> attribute(String node, String name) {
+    return entry(node).stream()
+        .flatMap(n -> n.at("instance_attributes", "nvpair"))
+        .filter(pair -> pair.is("name", name))
+        .map(pair -> pair.attribute("value"))
+        .findFirst();
+  }
+
+  /** Whether this product began to join the node and has not released it yet. */
+  boolean marked(String node) {
+    return attribute(node, MARK).isPresent();
+  }
+
+  boolean standby(String node) {
+    return attribute(node, "standby").map(Xml::yes).orElse(false);
+  }
+
+  /** Returns what the cluster keeps of a node's state. */
+  Optional<Xml> state(String node) {
+    return root.at("status", "node_state").filter(n -> n.is("uname", node)).findFirst();
+  }
+
+  /**
+   * Whether a node is a member, by its state: {@code true} or {@code false} before feature set
+   * 3.18.0, the time it became one or 0 from then on.
+   */
+  boolean member(String node) {
+    return state(node)
+        .map(state -> state.attribute("in_ccm").toLowerCase(Locale.ROOT))
+        .filter(in -> !List.of("", "0", "false", "offline").contains(in))
+        .isPresent();
+  }
+
+  /** Returns the operations of a resource that one node's executor reported. */
+  List<Xml> operations(String node, String resource) {
+    return state(node).stream()
+        .flatMap(state -> state.at("lrm", "lrm_resources", "lrm_resource"))
+        .filter(r -> r.is("id", resource))
+        .flatMap(r -> r.children("lrm_rsc_op"))
+        .toList();
+  }
+
+  /** Returns the operations that a node's executor answered: it really ran agents there. */
+  List<Xml> answers(String node) {
+    return state(node).stream()
+        .flatMap(state -> state.at("lrm", "lrm_resources", "lrm_resource", "lrm_rsc_op"))
+        .filter(op -> op.is("rc-code", "0") || op.is("rc-code", "7"))
+        .toList();
+  }
+
+  /** Whether the cluster probes resources on a new node, so that there must be answers. */
+  boolean probesNewNodes() {
+    boolean startup = property("enable-startup-probes").map(Xml::yes).orElse(true);
+    boolean restricted =
+        configuration("constraints", "rsc_location")
+            .flatMap(Xml::all)
+            .anyMatch(x -> x.attributes().containsKey("resource-discovery"));
+    boolean any =
+        configuration("resources")
+            .flatMap(r -> r.all("primitive"))
+            .anyMatch(p -> !p.is("class", "stonith") && !p.is("type", "remote"));
+    return startup && any && !restricted;
+  }
+
+  /** Returns the elements with an id that begins so. */
+  List<Xml> named(String prefix) {
+    return configuration()
+        .flatMap(Xml::all)
+        .filter(x -> x.attribute("id").startsWith(prefix))
+        .toList();
+  }
+
+  /** A resource that connects the cluster to a remote node of the same name. */
+  record Connection(Xml primitive) {
+
+    String id() {
+      return primitive.attribute("id");
+    }
+
+    Optional<String> option(String name) {
+      return pair("instance_attributes", name);
+    }
+
+    Optional<String> meta(String name) {
+      return pair("meta_attributes", name);
+    }
+
+    /** Returns the address the cluster connects to: the node's name unless it is set. */
+    String server() {
+      return option("server").or(() -> option("addr")).orElse(id());
+    }
+
+    Optional<Integer> port() {
+      return option("port").filter(p -> p.matches("\\d{1,5}")).map(Integer::valueOf);
+    }
+
+    boolean disabled() {
+      return meta("target-role").map(role -> role.equalsIgnoreCase("Stopped")).orElse(false);
+    }
+
+    private Optional<String> pair(String set, String name) {
+      return primitive
+          .at(set, "nvpair")
+          .filter(pair -> pair.is("name", name))
+          .map(pair -> pair.attribute("value"))
+          .findFirst();
+    }
+  }
+}

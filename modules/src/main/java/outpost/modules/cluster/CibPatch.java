@@ -1,0 +1,182 @@
+package outpost.modules.cluster;
+
+import static outpost.api.Script.sh;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import outpost.api.Change;
+import outpost.api.Payload;
+import outpost.api.Script;
+
+/**
+ * Collects edits of one configuration and writes them as one patch that applies to no other.
+ *
+ * <p>The patch names the epoch it was made from, not the number of status updates since: it goes in
+ * although resources move meanwhile, and is refused (exit status 103) when somebody else changed
+ * the configuration. Then the script ends well without having done anything, and the plan, which is
+ * staged, is made anew from what is there now. What is created must have a parent that is there
+ * already, since a patch looks all its places up first.
+ */
+final class CibPatch {
+  private static final int CHANGED_MEANWHILE = 103;
+
+  private final Cib cib;
+  private final List<Xml> edits = new ArrayList<>();
+  private final Map<String, Integer> created = new LinkedHashMap<>();
+  private final StringBuilder before = new StringBuilder();
+  private final StringBuilder after = new StringBuilder();
+
+  CibPatch(Cib cib) {
+    this.cib = cib;
+  }
+
+  boolean isEmpty() {
+    return edits.isEmpty();
+  }
+
+  /** Adds an element at the end of a parent. */
+  CibPatch create(String parent, Xml element) {
+    // several may go to one parent: each behind the one before
+    int index = created.merge(parent, 1, Integer::sum) - 1 + childrenOf(parent);
+    edits.add(
+        Xml.of("change", "operation", "create", "path", parent, "position", "" + index)
+            .with(element));
+    after.append(element.text());
+    return this;
+  }
+
+  CibPatch delete(String parent, Xml element) {
+    edits.add(Xml.of("change", "operation", "delete", "path", below(parent, element)));
+    before.append(element.text());
+    return this;
+  }
+
+  /** Sets options of a kind ({@code meta_attributes}…) of an element, and leaves others alone. */
+  CibPatch set(String parent, Xml owner, String kind, Map<String, String> wanted) {
+    String path = below(parent, owner);
+    Optional<Xml> set = owner.first(kind);
+    List<Xml> missing = new ArrayList<>();
+    String setId = set.map(s -> s.attribute("id")).orElse(owner.attribute("id") + "-" + kind);
+    wanted.forEach(
+        (name, value) -> {
+          Optional<Xml> pair = set.stream().flatMap(s -> pairs(s, name)).findFirst();
+          if (pair.isEmpty()) {
+            missing.add(pair(setId, name, value));
+          } else if (!pair.get().is("value", value)) {
+            setAttribute(below(path, set.get()), pair.get(), "value", value);
+          }
+        });
+    if (missing.isEmpty()) return this;
+    if (set.isEmpty()) return create(path, Xml.of(kind, "id", setId).with(missing));
+    missing.forEach(pair -> create(below(path, set.get()), pair));
+    return this;
+  }
+
+  /** Takes an option of a kind away from an element, and the set that held nothing else. */
+  CibPatch unset(String parent, Xml owner, String kind, String name) {
+    String path = below(parent, owner);
+    owner
+        .children(kind)
+        .forEach(
+            set -> {
+              List<Xml> pairs = pairs(set, name).toList();
+              if (!pairs.isEmpty() && set.children().size() == pairs.size()) {
+                delete(path, set);
+              } else {
+                pairs.forEach(pair -> delete(below(path, set), pair));
+              }
+            });
+    return this;
+  }
+
+  /** Sets an attribute of an element below another. */
+  CibPatch setAttribute(String parent, Xml element, String name, String value) {
+    if (element.is(name, value)) return this;
+    Map<String, String> attributes = new LinkedHashMap<>(element.attributes());
+    attributes.put(name, value);
+    return modify(
+        parent,
+        element,
+        attributes,
+        Xml.of("change-attr", "name", name, "operation", "set", "value", value));
+  }
+
+  /** Takes an attribute of an element away. */
+  CibPatch unsetAttribute(String parent, Xml element, String name) {
+    if (!element.attributes().containsKey(name)) return this;
+    Map<String, String> attributes = new LinkedHashMap<>(element.attributes());
+    attributes.remove(name);
+    return modify(
+        parent, element, attributes, Xml.of("change-attr", "name", name, "operation", "unset"));
+  }
+
+  static Xml pair(String setId, String name, String value) {
+    return Xml.of("nvpair", "id", setId + "-" + name, "name", name, "value", value);
+  }
+
+  private static java.util.stream.Stream<Xml> pairs(Xml set, String name) {
+    return set.children("nvpair").filter(pair -> pair.is("name", name));
+  }
+
+  private CibPatch modify(String parent, Xml element, Map<String, String> attributes, Xml how) {
+    Xml result = new Xml(element.name(), attributes, List.of());
+    edits.add(
+        Xml.of("change", "operation", "modify", "path", below(parent, element))
+            .with(Xml.of("change-list").with(how), Xml.of("change-result").with(result)));
+    before.append(new Xml(element.name(), element.attributes(), List.of()).text());
+    after.append(result.text());
+    return this;
+  }
+
+  /** Returns the place of an element in its parent's; a few kinds have no id and are alone. */
+  static String below(String parent, Xml element) {
+    String id = element.attribute("id");
+    return parent + "/" + element.name() + (id.isEmpty() ? "" : "[@id='" + id + "']");
+  }
+
+  private int childrenOf(String path) {
+    Xml at = cib.root();
+    for (String step : path.substring("/cib".length()).split("/")) {
+      if (step.isEmpty()) continue;
+      String name = step.replaceAll("\\[.*", "");
+      String id = step.contains("'") ? step.replaceAll("^[^']*'|'.*$", "") : "";
+      Optional<Xml> next =
+          at.children(name).filter(x -> id.isEmpty() || x.is("id", id)).findFirst();
+      if (next.isEmpty()) return 0;
+      at = next.get();
+    }
+    return at.children().size();
+  }
+
+  /** Returns the patch as the cluster reads it. */
+  Xml xml() {
+    String admin = cib.root().attribute("admin_epoch");
+    String epoch = cib.root().attribute("epoch");
+    String next = Long.toString(Long.parseLong(epoch) + 1);
+    return Xml.of("diff", "format", "2")
+        .with(
+            Xml.of("version")
+                .with(
+                    Xml.of("source", "admin_epoch", admin, "epoch", epoch),
+                    Xml.of("target", "admin_epoch", admin, "epoch", next, "num_updates", "0")))
+        .with(edits);
+  }
+
+  /** Returns what brings the patch about, or leaves all as it is if somebody else was faster. */
+  Script script() {
+    byte[] patch = xml().text().getBytes(StandardCharsets.UTF_8);
+    return sh(
+            "cibadmin --patch --xml-pipe; rc=$?; [ $rc -eq {} ] && exit 0; exit $rc",
+            CHANGED_MEANWHILE)
+        .stdin(new Payload.Bytes(patch));
+  }
+
+  /** Returns the parts of the configuration before and after. */
+  Change.Diff diff() {
+    return new Change.Diff("cluster configuration", before.toString(), after.toString(), false);
+  }
+}

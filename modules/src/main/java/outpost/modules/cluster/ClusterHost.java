@@ -1,0 +1,85 @@
+package outpost.modules.cluster;
+
+import static outpost.api.Script.sh;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import outpost.api.Script;
+
+/**
+ * What one cluster node answers about itself.
+ *
+ * @param unreachable why it could not be asked
+ * @param node its name in the cluster; empty while Pacemaker is not running there
+ * @param key the SHA-256 of its authkey; empty if it has none
+ * @param keyLocation where {@code PCMK_authkey_location} says the key is, if it says so
+ * @param port what {@code PCMK_remote_port} says, if it says something
+ * @param addresses its own addresses
+ * @param identity what tells it from any other machine
+ * @param resolves the addresses that the servers asked about have there, by their number
+ */
+record ClusterHost(
+    Optional<String> unreachable,
+    Optional<String> node,
+    Optional<String> key,
+    Optional<String> keyLocation,
+    Optional<String> port,
+    Set<String> addresses,
+    Optional<String> identity,
+    Map<String, String> resolves) {
+
+  /** Where Pacemaker looks for the key unless it is told otherwise. */
+  static final String KEY = "/etc/pacemaker/authkey";
+
+  /**
+   * Defines {@code setting UNIT NAME}: the last value that a unit's environment files give a
+   * variable, without its quotes.
+   */
+  static final String SETTING =
+      """
+      setting() {
+        systemctl show -p EnvironmentFiles "$1" | sed 's/^EnvironmentFiles=//; s/ (ignore_errors=.*//' |
+          while IFS= read -r file; do
+            [ -f "$file" ] && sed -n "s/^[[:space:]]*$2=//p" "$file"
+          done | tail -n 1 | sed "s/[[:space:]]*$//; s/^[\\"']\\\\(.*\\\\)[\\"']$/\\\\1/"
+      }
+      digest() { [ -s "$1" ] && sha256sum < "$1" | cut -d ' ' -f 1; }
+      identity() { { uname -n; cat /etc/machine-id /proc/sys/kernel/random/boot_id; } 2>/dev/null | tr '\\n' ' '; }
+      addresses() { ip -o addr show | awk '{ sub("/.*", "", $4); print $4 }' | tr '\\n' ' '; }
+      """;
+
+  /** Asks a cluster node about itself, and how it resolves names. */
+  static Script question(Collection<String> servers) {
+    Script question =
+        Script.raw( // constant text
+            SETTING
+                + """
+                emit node "$(crm_node -n 2>/dev/null)"
+                place=$(setting pacemaker PCMK_authkey_location)
+                emit key_location "$place"
+                emit key "$(digest "${place:-%s}")"
+                emit port "$(setting pacemaker PCMK_remote_port)"
+                emit addresses "$(addresses)"
+                emit identity "$(identity)"
+                """
+                    .formatted(KEY));
+    int number = 0;
+    for (String server : servers) {
+      question =
+          question.then(
+              sh(
+                  "emit resolves."
+                      + number++
+                      + " \"$(getent ahosts {} | awk '{ print $1 }' | sort -u | tr '\\n' ' ')\"",
+                  server));
+    }
+    return question;
+  }
+
+  /** Returns the first digits of a key's hash, as messages show it. */
+  static String brief(String hash) {
+    return hash.substring(0, Math.min(12, hash.length()));
+  }
+}

@@ -1,0 +1,269 @@
+package outpost.modules.cluster;
+
+import static outpost.api.Script.sh;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import outpost.api.Arg;
+import outpost.api.BadArg;
+import outpost.api.Doc;
+import outpost.api.Module;
+import outpost.api.Payload;
+import outpost.api.Plan;
+import outpost.api.Probe;
+import outpost.api.Problem;
+import outpost.api.Script;
+
+@Doc(
+    "Gives a host the authkey of a cluster, and a cluster that has none a new one; never replaces"
+        + " the key of a cluster node, nor of a host that a cluster is using.")
+public final class PacemakerAuthkey
+    implements Module<PacemakerAuthkey.Args, PacemakerAuthkey.Found> {
+
+  public record Args(
+      @Arg(
+              value = "The cluster's own nodes, as the inventory names them, all of them.",
+              alias = "from")
+          List<String> cluster) {
+    public Args {
+      if (cluster.isEmpty()) {
+        throw new BadArg(
+            "cluster", "no cluster nodes are named", "name them all: `${groups.cluster}`");
+      }
+    }
+  }
+
+  /**
+   * The host itself, and the cluster.
+   *
+   * @param ready whether the user and group that own the key exist
+   * @param hosts the cluster nodes, by number
+   * @param configs their view of the configuration, by number
+   */
+  public record Found(
+      RemoteHost here,
+      boolean ready,
+      Map<String, ClusterHost> hosts,
+      Map<String, Config> configs) {}
+
+  /** A cluster's configuration and state, where they can be read. */
+  public record Config(
+      Optional<String> unreachable, Optional<byte[]> cib, Optional<byte[]> monitor) {}
+
+  /** How pcs leaves the key, and how others do: Pacemaker's user and group can read both. */
+  private static final Set<String> LAWFUL = Set.of("hacluster:haclient 400", "root:haclient 640");
+
+  @Override
+  public Probe<Found> probe(Args want) {
+    Script own =
+        RemoteHost.here(Optional.empty(), List.of())
+            .then(
+                Script.raw( // constant text
+                    """
+                    if getent passwd hacluster > /dev/null && getent group haclient > /dev/null; then
+                      emit ready yes
+                    else
+                      emit ready no
+                    fi"""));
+    Probe<Found> probe = Probe.of(Found.class, own);
+    for (int h = 0; h < want.cluster().size(); h++) {
+      String host = want.cluster().get(h);
+      probe =
+          probe
+              .on(host, "hosts." + h, ClusterHost.question(List.of()))
+              .on(host, "configs." + h, config());
+    }
+    return probe;
+  }
+
+  private static Script config() {
+    return Script.raw( // constant text
+        """
+        cib=$(cibadmin -Q 2>/dev/null) && printf '%s' "$cib" | blob cib
+        monitor=$(crm_mon --output-as=xml -1 -r 2>/dev/null) && printf '%s' "$monitor" | blob monitor
+        exit 0""");
+  }
+
+  @Override
+  public Plan plan(Args want, Found is) {
+    String name = "`" + is.here().host().orElse("this host") + "`";
+    Optional<Problem> obstacle = obstacle(want, is, name);
+    if (obstacle.isPresent()) return Preflight.blocked(obstacle.get());
+    Optional<String> wanted =
+        is.hosts().values().stream().flatMap(h -> h.key().stream()).findFirst();
+    Optional<String> found = is.here().key();
+    if (wanted.isPresent() && wanted.equals(found)) return owned(is);
+    Optional<Problem> refusal = found.flatMap(key -> inUse(is, name, key));
+    if (refusal.isPresent()) return Preflight.blocked(refusal.get());
+    Plan.Builder plan = Plan.builder().staged().within(Duration.ofSeconds(30));
+    String from = found.map(ClusterHost::brief).orElse("none");
+    if (wanted.isEmpty() && first(want, is)) {
+      return plan.change("authkey", from, "a new one", install(false, "head -c 256 /dev/urandom"))
+          .build();
+    }
+    String source = source(want, is);
+    String to = wanted.map(ClusterHost::brief).orElse("the new one of " + source);
+    Script install = install(found.isPresent(), "cat").stdin(new Payload.Fetched(source, READ));
+    return plan.change("authkey", from, to, install).build();
+  }
+
+  private static Optional<Problem> obstacle(Args want, Found is, String name) {
+    for (int h = 0; h < want.cluster().size(); h++) {
+      ClusterHost host = is.hosts().get("" + h);
+      String node = want.cluster().get(h);
+      if (host.unreachable().isPresent()) {
+        return Optional.of(
+            Preflight.problem(
+                "cluster node `"
+                    + node
+                    + "` cannot be asked for its authkey: "
+                    + host.unreachable().get()));
+      }
+      if (host.keyLocation().filter(place -> !place.equals(ClusterHost.KEY)).isPresent()) {
+        return Optional.of(
+            Preflight.problem(
+                "PCMK_authkey_location on cluster node `%s` is set to %s, not to %s"
+                    .formatted(node, host.keyLocation().get(), ClusterHost.KEY),
+                "take it out of Pacemaker's settings on every cluster node"));
+      }
+    }
+    if (!is.ready()) {
+      return Optional.of(
+          Preflight.problem(
+              "the user hacluster and the group haclient are not there on " + name,
+              "install the package pacemaker-remote first"));
+    }
+    if (is.hosts().values().stream().allMatch(h -> h.key().isEmpty())) {
+      // without a key of its own Pacemaker up to 2.1 falls back to corosync's
+      return Daemon.keyLocation(name, is.here()).or(() -> connected(is));
+    }
+    return Daemon.keyLocation(name, is.here())
+        .or(
+            () ->
+                Preflight.keys(want.cluster(), is.hosts())
+                    .filter(p -> p.message().contains("differ")));
+  }
+
+  /** Says that there are remote nodes, and therefore a key that this module does not know. */
+  private static Optional<Problem> connected(Found is) {
+    return configs(is)
+        .filter(cib -> !cib.connections().isEmpty() || !cib.guests().isEmpty())
+        .findFirst()
+        .map(
+            cib ->
+                Preflight.problem(
+                    "the cluster has remote or guest nodes, but no cluster node has "
+                        + ClusterHost.KEY,
+                    "put the key that they use there on every cluster node"));
+  }
+
+  private static Stream<Cib> configs(Found is) {
+    return is.configs().values().stream().flatMap(c -> c.cib().stream()).map(Cib::of);
+  }
+
+  /** Says that a cluster uses this host with the key it has. */
+  private static Optional<Problem> inUse(Found is, String name, String key) {
+    Set<String> peers = is.here().peerAddresses();
+    if (!peers.isEmpty()) {
+      return Optional.of(
+          Preflight.problem(
+              "%s has another authkey, %s, and a cluster uses it: connected from %s"
+                  .formatted(name, ClusterHost.brief(key), String.join(", ", peers)),
+              "take the node out of that cluster first"));
+    }
+    Set<String> names =
+        Stream.concat(is.here().addresses().stream(), is.here().host().stream())
+            .collect(Collectors.toSet());
+    for (Config config : is.configs().values()) {
+      if (config.cib().isEmpty() || config.monitor().isEmpty()) continue;
+      CrmMon state = CrmMon.of(config.monitor().get());
+      for (Cib.Connection connection : Cib.of(config.cib().get()).connections()) {
+        boolean here = names.contains(connection.server()) || names.contains(connection.id());
+        if (here
+            && new Membership(connection.id(), Cib.of(config.cib().get()), state).integrated()) {
+          return Optional.of(
+              Preflight.problem(
+                  "%s has another authkey, %s, and the cluster uses it as node `%s`"
+                      .formatted(name, ClusterHost.brief(key), connection.id()),
+                  "disable the connection first: `pcs resource disable " + connection.id() + "`"));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether this is the one host that makes a key where there is none: all runs agree on it. */
+  private static boolean first(Args want, Found is) {
+    return is.here().identity().equals(is.hosts().get("0").identity());
+  }
+
+  private static String source(Args want, Found is) {
+    for (int h = 0; h < want.cluster().size(); h++) {
+      if (is.hosts().get("" + h).key().isPresent()) return want.cluster().get(h);
+    }
+    return want.cluster().get(0);
+  }
+
+  private static Plan owned(Found is) {
+    Plan.Builder plan = Plan.builder();
+    String mode = is.here().keyMode().orElse("");
+    if (!LAWFUL.contains(mode)) {
+      plan.change(
+          "authkey's owner and mode",
+          mode,
+          "hacluster:haclient 400",
+          sh("chown hacluster:haclient {} && chmod 0400 {}", ClusterHost.KEY, ClusterHost.KEY));
+    }
+    return plan.build();
+  }
+
+  /** Prints the key, which may be just being made there. */
+  private static final Script READ =
+      sh(
+          """
+          tries=0
+          until [ -s {} ]; do
+            [ $((tries += 1)) -le 30 ] || { echo 'no authkey has come about there' >&2; exit 1; }
+            sleep 1
+          done
+          cat {}""",
+          ClusterHost.KEY,
+          ClusterHost.KEY);
+
+  /**
+   * Puts what a command prints into the key's place at once, or leaves all as it was. A key that
+   * another run has put there meanwhile is left, and found by the next look. The daemon keeps an
+   * old key in memory, for a minute or for good, so it is restarted when one is replaced.
+   */
+  private static Script install(boolean replace, String command) {
+    String put =
+        replace
+            ? """
+              mv -f -- "$new" {} || exit
+              command -v restorecon > /dev/null && restorecon {}
+              systemctl try-restart pacemaker_remote"""
+            : """
+              ln -- "$new" {} 2>/dev/null || [ -s {} ] || { echo 'it cannot be put there' >&2; exit 1; }
+              command -v restorecon > /dev/null && restorecon "$key"
+              exit 0""";
+    return sh(
+        """
+        umask 077
+        key={}
+        [ -d /etc/pacemaker ] || install -d -o root -g haclient -m 0750 /etc/pacemaker || exit
+        new=$(mktemp /etc/pacemaker/.authkey.XXXXXX) || exit
+        trap 'rm -f -- "$new"' EXIT
+        trap 'exit 1' HUP INT TERM
+        """
+            + command
+            + " > \"$new\" && [ -s \"$new\" ] || exit 1\n"
+            + "chown hacluster:haclient \"$new\" && chmod 0400 \"$new\" || exit\n"
+            + put.replace("{}", "\"$key\""),
+        ClusterHost.KEY);
+  }
+}

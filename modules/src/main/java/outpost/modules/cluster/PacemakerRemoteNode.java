@@ -1,0 +1,124 @@
+package outpost.modules.cluster;
+
+import static outpost.api.Script.sh;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import outpost.api.Arg;
+import outpost.api.BadArg;
+import outpost.api.Doc;
+import outpost.api.Module;
+import outpost.api.Plan;
+import outpost.api.Probe;
+import outpost.api.Script;
+
+@Doc(
+    "Makes hosts that run pacemaker_remote remote nodes of a cluster, so that no mistake gets one"
+        + " fenced; runs on one cluster node for all of them.")
+public final class PacemakerRemoteNode
+    implements Module<PacemakerRemoteNode.Args, PacemakerRemoteNode.Found> {
+
+  /** What a task may accept. */
+  public enum Allow {
+    /** A node that no device can fence. */
+    UNFENCED,
+    /** A connection that is made anew, for another address or port: its resources stop. */
+    RECONNECT
+  }
+
+  public record Args(
+      @Arg("The nodes: names, or mappings of what differs from the usual.") List<RemoteNode> nodes,
+      @Arg("The cluster's own nodes, as the inventory names them, all of them.")
+          List<String> cluster,
+      @Arg(
+              value = "How long after a lost connection the cluster tries again.",
+              def = "60s",
+              alias = "reconnect")
+          Duration reconnectInterval,
+      @Arg(
+              value =
+                  "What is accepted: a node that cannot be fenced (`unfenced`), a new connection of"
+                      + " a node in use (`reconnect`).",
+              def = "[]")
+          List<Allow> allow) {
+    public Args {
+      if (nodes.isEmpty()) {
+        throw new BadArg("nodes", "no nodes are named", "name at least one");
+      }
+      if (cluster.isEmpty()) {
+        throw new BadArg(
+            "cluster", "no cluster nodes are named", "name them all: `${groups.cluster}`");
+      }
+      List<String> names = nodes.stream().map(RemoteNode::name).toList();
+      for (String name : names) {
+        if (names.stream().filter(name::equalsIgnoreCase).count() > 1) {
+          throw new BadArg("nodes", "`" + name + "` is named twice", "name each node once");
+        }
+      }
+    }
+
+    Duration reconnectInterval(RemoteNode node) {
+      return node.reconnectInterval().orElse(reconnectInterval);
+    }
+  }
+
+  /**
+   * What the cluster, its nodes, and the nodes to be say.
+   *
+   * @param coverage how many devices can fence a node, by its number
+   * @param hosts the cluster nodes, by number
+   * @param remotes the nodes to be, by number
+   * @param seen what came of talking to them, by {@code NODE-HOST}
+   */
+  public record Found(
+      View view,
+      Map<String, String> coverage,
+      Map<String, ClusterHost> hosts,
+      Map<String, RemoteHost> remotes,
+      Map<String, Seen> seen) {}
+
+  @Override
+  public Probe<Found> probe(Args want) {
+    Script own = View.question(View.Twice.WHILE_JOINING);
+    List<RemoteNode> nodes = want.nodes();
+    for (int n = 0; n < nodes.size(); n++) {
+      own = own.then(coverage(n, nodes.get(n).name()));
+    }
+    Probe<Found> probe = Probe.of(Found.class, own);
+    Script question = ClusterHost.question(nodes.stream().map(RemoteNode::address).toList());
+    for (int h = 0; h < want.cluster().size(); h++) {
+      probe = probe.on(want.cluster().get(h), "hosts." + h, question);
+    }
+    for (int n = 0; n < nodes.size(); n++) {
+      RemoteNode node = nodes.get(n);
+      probe = probe.on(node.inventoryName(), "remotes." + n, RemoteHost.question(node.port()));
+    }
+    return probe.here("seen", new Sight(Sight.Which.UNCONNECTED, want.cluster(), nodes));
+  }
+
+  /** Asks how many devices can fence a node. */
+  static Script coverage(int number, String node) {
+    return sh(
+        "emit coverage."
+            + number
+            + " \"$(stonith_admin --list {} --output-as=xml 2>/dev/null |"
+            + " sed -n 's/.*<list .*count=\"\\([0-9]*\\)\".*/\\1/p')\"",
+        node);
+  }
+
+  @Override
+  public Plan plan(Args want, Found is) {
+    if (is.view().trouble().isPresent()) {
+      return Plan.blocked(
+          "the cluster cannot be read here: " + is.view().trouble().get(),
+          "run this on a cluster node where Pacemaker is running, as root");
+    }
+    return new Join(want, is).plan();
+  }
+
+  static String names(List<RemoteNode> nodes) {
+    return nodes.stream().map(RemoteNode::name).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,196 @@
+package outpost.modules.cluster;
+
+import static outpost.api.Script.sh;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import outpost.api.Arg;
+import outpost.api.BadArg;
+import outpost.api.Doc;
+import outpost.api.Module;
+import outpost.api.Payload;
+import outpost.api.Plan;
+import outpost.api.Probe;
+import outpost.api.Script;
+import outpost.api.Secret;
+
+@Doc(
+    "Lets the cluster's pcs manage hosts: `pcs host auth`, in one call for all that are missing;"
+        + " runs on one cluster node.")
+public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.Found> {
+  /** A host as a task names it. */
+  public record Host(
+      @Arg(value = "Its name for pcs.", freeForm = true) String name,
+      @Arg("Where its pcsd is reached; pcs takes the name when empty.") Optional<String> addr,
+      @Arg("The port of its pcsd; 2224 when empty.") Optional<Integer> port) {
+    public Host {
+      if (!name.matches("[A-Za-z0-9_][A-Za-z0-9._-]*")) {
+        throw new BadArg(
+            "name", "`" + name + "` is no host's name", "use letters, digits, `.`, `_`, `-`");
+      }
+    }
+
+    /** pcs writes a name that it takes for an address in lower case: so one is always given. */
+    String address() {
+      return addr.orElse(name);
+    }
+
+    String word() {
+      String bare = address();
+      String host = bare.contains(":") ? "[" + bare + "]" : bare;
+      return "addr=" + host + port.map(p -> ":" + p).orElse("");
+    }
+  }
+
+  public record Args(
+      @Arg("The hosts: names, or mappings with `addr` and `port`.") List<Host> hosts,
+      @Arg("The cluster's own nodes, as the inventory names them; each must know the hosts.")
+          List<String> cluster,
+      @Arg(value = "The user that pcs logs in as.", def = "hacluster") String username,
+      @Arg("That user's password on the hosts.") Secret password) {
+    public Args {
+      if (hosts.isEmpty()) throw new BadArg("hosts", "no hosts are named", "name at least one");
+      if (cluster.isEmpty()) {
+        throw new BadArg(
+            "cluster", "no cluster nodes are named", "name them all: `${groups.cluster}`");
+      }
+    }
+  }
+
+  /** What every cluster node knows, by number. */
+  public record Found(Map<String, Node> nodes) {}
+
+  /**
+   * What one cluster node knows.
+   *
+   * @param installed whether pcs is there
+   * @param known its file of known hosts, without the tokens
+   * @param status a line per host: {@code NAME: Online}
+   */
+  public record Node(
+      Optional<String> unreachable,
+      Optional<Boolean> installed,
+      Optional<byte[]> known,
+      Optional<byte[]> status) {}
+
+  @Override
+  public Probe<Found> probe(Args want) {
+    Script question =
+        sh(
+            """
+            command -v pcs > /dev/null || { emit installed no; exit 0; }
+            emit installed yes
+            [ -e /var/lib/pcsd/known-hosts ] &&
+              sed 's/"token": *"[^"]*"/"token": ""/' /var/lib/pcsd/known-hosts | blob known
+            pcs pcsd status {} 2>&1 | blob status""",
+            want.hosts().stream().map(Host::name).toList());
+    Probe<Found> probe = Probe.of(Found.class);
+    for (int h = 0; h < want.cluster().size(); h++) {
+      probe = probe.on(want.cluster().get(h), "nodes." + h, question);
+    }
+    return probe;
+  }
+
+  @Override
+  public Plan plan(Args want, Found is) {
+    for (int h = 0; h < want.cluster().size(); h++) {
+      Node node = is.nodes().get("" + h);
+      String name = "cluster node `" + want.cluster().get(h) + "`";
+      if (node.unreachable().isPresent()) {
+        return Plan.builder().block(name + " cannot be asked: " + node.unreachable().get()).build();
+      }
+      if (!node.installed().orElse(false)) {
+        return Plan.builder().block("pcs is not installed on " + name, "install it first").build();
+      }
+    }
+    List<Host> missing = new ArrayList<>();
+    List<String> from = new ArrayList<>();
+    for (Host host : want.hosts()) {
+      is.nodes().values().stream()
+          .flatMap(node -> lacks(node, host).stream())
+          .findFirst()
+          .ifPresent(
+              what -> {
+                missing.add(host);
+                from.add(host.name() + " " + what);
+              });
+    }
+    if (missing.isEmpty()) return Plan.none();
+    String to = missing.stream().map(Host::name).collect(Collectors.joining(", "));
+    return Plan.builder()
+        .staged()
+        .within(Duration.ofSeconds(30))
+        .change("hosts known to pcs", String.join(", ", from), to, authenticate(want, missing))
+        .build();
+  }
+
+  /** Says what keeps a cluster node from managing a host. */
+  private static Optional<String> lacks(Node node, Host host) {
+    Map<?, ?> destination = destination(node, host.name());
+    if (destination.isEmpty()) return Optional.of("unknown");
+    Object address = destination.get("addr");
+    if (!host.address().equalsIgnoreCase(String.valueOf(address)) && host.addr().isPresent()) {
+      return Optional.of("at " + address);
+    }
+    Object port = destination.get("port");
+    if (host.port().isPresent() && !host.port().get().toString().equals(String.valueOf(port))) {
+      return Optional.of("on port " + port);
+    }
+    return status(node, host.name())
+        .filter(status -> !status.equals("Online"))
+        .map(status -> status.toLowerCase(java.util.Locale.ROOT));
+  }
+
+  private static Map<?, ?> destination(Node node, String name) {
+    if (node.known().isEmpty() || node.known().get().length == 0) return Map.of();
+    Object file = Json.parse(utf8(node.known().get()));
+    if (file instanceof Map<?, ?> whole
+        && whole.get("known_hosts") instanceof Map<?, ?> hosts
+        && hosts.get(name) instanceof Map<?, ?> host
+        && host.get("dest_list") instanceof List<?> destinations
+        && !destinations.isEmpty()
+        && destinations.get(0) instanceof Map<?, ?> destination) {
+      return destination;
+    }
+    return Map.of();
+  }
+
+  private static Optional<String> status(Node node, String name) {
+    return node.status().stream()
+        .flatMap(text -> utf8(text).lines())
+        .map(String::strip)
+        .filter(line -> line.startsWith(name + ": "))
+        .map(line -> line.substring(name.length() + 2))
+        .findFirst();
+  }
+
+  private static String utf8(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Authenticates all in one call: calls side by side lose hosts. Another administrator's call that
+   * came in between is no failure: the next look says what is still missing.
+   */
+  private static Script authenticate(Args want, List<Host> missing) {
+    List<String> words =
+        missing.stream().flatMap(h -> java.util.stream.Stream.of(h.name(), h.word())).toList();
+    byte[] password = want.password().reveal(); // to the host's standard input, for pcs
+    byte[] line = java.util.Arrays.copyOf(password, password.length + 1);
+    line[password.length] = '\n';
+    return sh(
+            """
+            said=$(pcs host auth {} -u {} 2>&1) && exit 0
+            case $said in *'newer known-hosts'*) exit 0 ;; esac
+            printf '%s\\n' "$said" | sed 's/^Password: //; s/^Error: //' |
+              grep -v ': Authorized$' >&2
+            exit 1""",
+            words, want.username())
+        .stdin(new Payload.Hidden(Secret.of(line)));
+  }
+}

@@ -1,0 +1,321 @@
+package outpost.modules.cluster;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import outpost.api.Plan;
+import outpost.api.Problem;
+
+/**
+ * Finds what would make a join fail, before anything is changed: with fencing on, a node whose
+ * connection cannot be made is shot.
+ *
+ * @param cluster the cluster nodes' names in the inventory
+ * @param hosts what they say, by their number
+ * @param remotes what the nodes say, by their number
+ * @param seen what came of talking to the nodes, by {@code NODE-HOST}
+ * @param coverage how many devices can fence a node, by its number
+ */
+record Preflight(
+    List<String> cluster,
+    Map<String, ClusterHost> hosts,
+    Map<String, RemoteHost> remotes,
+    Map<String, Seen> seen,
+    Map<String, String> coverage,
+    Cib cib,
+    CrmMon state) {
+
+  /** Says what is wrong with the cluster itself. */
+  List<Problem> ofCluster() {
+    List<Problem> problems = new ArrayList<>();
+    for (int h = 0; h < cluster.size(); h++) {
+      String name = cluster.get(h);
+      ClusterHost host = hosts.get("" + h);
+      if (host.unreachable().isPresent()) {
+        problems.add(
+            problem("cluster node `" + name + "` cannot be asked: " + host.unreachable().get()));
+      } else if (host.node().isEmpty()) {
+        problems.add(
+            problem(
+                "Pacemaker is not running on cluster node `" + name + "`",
+                "look at `systemctl status pacemaker` there"));
+      }
+    }
+    if (!problems.isEmpty()) return problems;
+    if (state.controller().isEmpty()) {
+      problems.add(
+          problem("the cluster has no designated controller", "wait, or look at its logs"));
+    } else if (!state.quorate()) {
+      problems.add(
+          problem("the cluster has no quorum", "bring its nodes back: it starts nothing without"));
+    } else if (state.maintenance()) {
+      problems.add(
+          problem(
+              "the cluster is in maintenance mode",
+              "it starts nothing until `pcs property set maintenance-mode=false`"));
+    }
+    unlisted().ifPresent(problems::add);
+    keys(cluster, hosts).ifPresent(problems::add);
+    return problems;
+  }
+
+  /** A node that is not asked may lack the key or the way to the new nodes. */
+  private Optional<Problem> unlisted() {
+    Set<String> asked =
+        hosts.values().stream().flatMap(h -> h.node().stream()).collect(Collectors.toSet());
+    return cib.members().stream()
+        .filter(member -> !asked.contains(member))
+        .findFirst()
+        .map(
+            member ->
+                problem(
+                    "`" + member + "` is a node of this cluster, but `cluster` does not name it",
+                    "name every cluster node: each may hold the connections one day"));
+  }
+
+  /** Says how the cluster nodes' keys fall short of being one. */
+  static Optional<Problem> keys(List<String> cluster, Map<String, ClusterHost> hosts) {
+    Map<String, List<String>> holders = new TreeMap<>();
+    for (int h = 0; h < cluster.size(); h++) {
+      ClusterHost host = hosts.get("" + h);
+      if (host.unreachable().isPresent()) continue;
+      String hash = host.key().map(ClusterHost::brief).orElse("none");
+      holders.computeIfAbsent(hash, k -> new ArrayList<>()).add("`" + cluster.get(h) + "`");
+    }
+    if (holders.size() < 2 && !holders.containsKey("none")) return Optional.empty();
+    if (holders.size() == 1) {
+      return Optional.of(
+          problem(
+              "no cluster node has an authkey",
+              "run pacemaker_authkey on the cluster nodes first"));
+    }
+    if (holders.size() == 2 && holders.containsKey("none")) {
+      return Optional.of(
+          problem(
+              "cluster node " + String.join(", ", holders.get("none")) + " has no authkey",
+              "run pacemaker_authkey on the cluster nodes first"));
+    }
+    String each =
+        holders.entrySet().stream()
+            .map(e -> String.join(", ", e.getValue()) + " has " + e.getKey())
+            .collect(Collectors.joining("; "));
+    return Optional.of(
+        problem(
+            "the authkeys of the cluster nodes differ: " + each,
+            "decide which one the cluster's remote nodes use, and copy it to the other nodes"));
+  }
+
+  /** Says what is wrong with a node that the cluster does not use yet, the first cause first. */
+  Optional<Problem> ofNode(List<RemoteNode> nodes, int number, boolean fenceable) {
+    RemoteNode node = nodes.get(number);
+    RemoteHost host = remotes.get("" + number);
+    return name(node)
+        .or(() -> machine(nodes, number, host))
+        .or(() -> daemon(node, host))
+        .or(() -> key(node, host))
+        .or(() -> resolution(node, number))
+        .or(() -> peers(node, host))
+        .or(() -> path(node, number))
+        .or(() -> fencing(node, number, fenceable));
+  }
+
+  private Optional<Problem> name(RemoteNode node) {
+    Optional<Problem> clash =
+        cib.clash(node.name())
+            .map(
+                what ->
+                    problem(
+                        "the name `" + node.name() + "` is taken: " + what + " has it",
+                        "give the node another `name`; upper and lower case count as the same"));
+    return clash.or(
+        () ->
+            cib.tied(node.name())
+                .map(
+                    tie ->
+                        problem(
+                            "the connection `" + node.name() + "` is in the " + tie,
+                            "a connection must be in no group, clone, colocation or order")));
+  }
+
+  private Optional<Problem> machine(List<RemoteNode> nodes, int number, RemoteHost host) {
+    String name = "`" + nodes.get(number).inventoryName() + "`";
+    if (host.unreachable().isPresent()) {
+      return Optional.of(problem(name + " cannot be asked: " + host.unreachable().get()));
+    }
+    if (host.member().isPresent()) {
+      return Optional.of(
+          problem(
+              name + " is, or was, a node of a cluster itself: " + host.member().get(),
+              "a remote node runs pacemaker_remote alone: `pcs cluster destroy` there first"));
+    }
+    Set<String> own = own(host);
+    for (int h = 0; h < cluster.size(); h++) {
+      if (!Collections.disjoint(own(hosts.get("" + h)), own)) {
+        return Optional.of(problem(name + " is the cluster node `" + cluster.get(h) + "` itself"));
+      }
+    }
+    for (int other = 0; other < number; other++) {
+      if (host.identity().isPresent()
+          && host.identity().equals(remotes.get("" + other).identity())) {
+        return Optional.of(
+            problem(name + " is the same machine as `" + nodes.get(other).inventoryName() + "`"));
+      }
+    }
+    return cib.connections().stream()
+        .filter(c -> !c.id().equals(nodes.get(number).name()))
+        .filter(c -> own.contains(c.server()))
+        .findFirst()
+        .map(
+            c ->
+                problem(
+                    name + " is the remote node `" + c.id() + "` already, at " + c.server(),
+                    "one machine can be one node only"));
+  }
+
+  private static Set<String> own(RemoteHost host) {
+    return lasting(host.addresses());
+  }
+
+  private static Set<String> own(ClusterHost host) {
+    return lasting(host.addresses());
+  }
+
+  private static Set<String> lasting(Set<String> addresses) {
+    return addresses.stream()
+        .filter(a -> !a.startsWith("127.") && !a.equals("::1") && !a.startsWith("fe80:"))
+        .collect(Collectors.toSet());
+  }
+
+  /** Returns the port the cluster connects to, or would. */
+  int port(RemoteNode node) {
+    return cib.connection(node.name())
+        .flatMap(Cib.Connection::port)
+        .or(node::port)
+        .or(
+            () ->
+                hosts.values().stream()
+                    .flatMap(h -> h.port().stream())
+                    .filter(p -> p.matches("\\d{1,5}"))
+                    .map(Integer::valueOf)
+                    .findFirst())
+        .orElse(RemoteHost.PORT);
+  }
+
+  private Optional<Problem> daemon(RemoteNode node, RemoteHost host) {
+    return Daemon.obstacle("`" + node.inventoryName() + "`", host, port(node))
+        .or(
+            () ->
+                host.active()
+                    ? Optional.empty()
+                    : Optional.of(
+                        problem(
+                            "pacemaker_remote is not running on `" + node.inventoryName() + "`",
+                            "run pacemaker_remote_daemon there first")))
+        .or(
+            () ->
+                host.listening()
+                    ? Optional.empty()
+                    : Optional.of(
+                        problem(
+                            "pacemaker_remote on `%s` does not listen on port %d"
+                                .formatted(node.inventoryName(), port(node)),
+                            "look at /var/log/pacemaker/pacemaker.log there")));
+  }
+
+  private Optional<Problem> key(RemoteNode node, RemoteHost host) {
+    Optional<String> wanted = hosts.values().stream().flatMap(h -> h.key().stream()).findFirst();
+    if (host.key().equals(wanted)) return Optional.empty();
+    return Optional.of(
+        problem(
+            host.key()
+                .map(
+                    is ->
+                        "the authkey of `%s` is %s, that of the cluster %s"
+                            .formatted(
+                                node.inventoryName(),
+                                ClusterHost.brief(is),
+                                wanted.map(ClusterHost::brief).orElse("none")))
+                .orElse("`" + node.inventoryName() + "` has no authkey"),
+            "run pacemaker_authkey there first"));
+  }
+
+  private Optional<Problem> resolution(RemoteNode node, int number) {
+    if (cib.connection(node.name()).isPresent()) return Optional.empty();
+    for (int h = 0; h < cluster.size(); h++) {
+      if (hosts.get("" + h).resolves().getOrDefault("" + number, "").isBlank()) {
+        return Optional.of(
+            problem(
+                "`server` of `%s`, `%s`, does not resolve on cluster node `%s`"
+                    .formatted(node.name(), node.address(), cluster.get(h)),
+                "give an address as `server`, or make the name known on every cluster node"));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Problem> peers(RemoteNode node, RemoteHost host) {
+    Set<String> foreign = new TreeSet<>(host.peerAddresses());
+    hosts.values().forEach(h -> foreign.removeAll(h.addresses()));
+    if (foreign.isEmpty()) return Optional.empty();
+    return Optional.of(
+        problem(
+            "`%s` is in use by %s, which is no node of this cluster"
+                .formatted(node.inventoryName(), String.join(", ", foreign)),
+            "remove it from the other cluster first, or name all of this cluster's nodes"));
+  }
+
+  private Optional<Problem> path(RemoteNode node, int number) {
+    for (int h = 0; h < cluster.size(); h++) {
+      Seen one = seen.getOrDefault(number + "-" + h, Seen.NOTHING);
+      if (one.cause().isEmpty() || one.good()) continue;
+      return Optional.of(problem(sentence(one, node, cluster.get(h)), one.hint().orElse("")));
+    }
+    return Optional.empty();
+  }
+
+  /** Says what a look showed, with what the node itself says about its daemon. */
+  private String sentence(Seen one, RemoteNode node, String from) {
+    String name = node.inventoryName();
+    int port = port(node);
+    return switch (one.cause().orElse("")) {
+      case "dropped" ->
+          "port %d of `%s` is dropped on the path from cluster node `%s`: pacemaker_remote listens there, and no answer comes back"
+              .formatted(port, name, from);
+      case "no-route" ->
+          "port %d of `%s` is closed by a firewall, or there is no route, from cluster node `%s`"
+              .formatted(port, name, from);
+      case "refused" ->
+          "port %d of `%s` refuses connections from cluster node `%s`, although pacemaker_remote listens there"
+              .formatted(port, name, from);
+      case "key-differs", "cut-off" ->
+          "pacemaker_remote on `%s` still uses another authkey than the file there: it was not restarted"
+              .formatted(name);
+      default -> one.sentence().orElse("") + ", seen from cluster node `" + from + "`";
+    };
+  }
+
+  private Optional<Problem> fencing(RemoteNode node, int number, boolean fenceable) {
+    if (!fenceable || !cib.fences() || !coverage.getOrDefault("" + number, "").matches("0?")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        problem(
+            "fencing is enabled, but no device can fence `" + node.name() + "`",
+            "configure a fence device for it, or accept that with `allow: [unfenced]`"));
+  }
+
+  /** Returns the plan of a task that can do nothing because of a problem. */
+  static Plan blocked(Problem problem) {
+    return Plan.builder().block(problem.message(), problem.hints().toArray(String[]::new)).build();
+  }
+
+  static Problem problem(String message, String... hints) {
+    return Problem.of("obstacle", message, hints);
+  }
+}

@@ -1,0 +1,171 @@
+package outpost.modules.cluster;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a new connection is kept from doing harm until the cluster really uses its node.
+ *
+ * <p>Three things about Pacemaker, each seen with fencing enabled (2.1.5), make it necessary:
+ *
+ * <ul>
+ *   <li>A remote node whose state the cluster never saw is unclean at once ({@code
+ *       startup-fencing}) and is shot if its connection is not starting: created disabled, or with
+ *       one failed attempt. An entry in the status section makes it a node that was seen, offline.
+ *   <li>A failed start makes the connection "unrecoverable", and the node is shot. With {@code
+ *       on-fail="block"} at the start operation the cluster stops there and leaves it alone.
+ *   <li>Deleting a connection that failed makes it an orphan without that option, and the node is
+ *       shot. Disabled first and its failures forgotten, it is not.
+ * </ul>
+ *
+ * Standby keeps resources away meanwhile. The node's entry in the configuration, which holds it and
+ * the product's mark, goes away with the quarantine: {@code pcs resource group} stumbles over a
+ * node and a resource of one id.
+ */
+final class Quarantine {
+  private static final String RESOURCES = "/cib/configuration/resources";
+  private static final String NODES = "/cib/configuration/nodes";
+  private static final String STATUS = "/cib/status";
+  private static final String ON_FAIL = "on-fail";
+
+  /** The mark of a node that somebody else put into standby before it was joined. */
+  private static final String KEEPS = "keeps-standby";
+
+  private Quarantine() {}
+
+  /** Makes the connection, enabled, in quarantine. */
+  static void create(CibPatch patch, Cib cib, RemoteNode node, Duration reconnect) {
+    patch.create(RESOURCES, connection(node, reconnect));
+    hold(patch, cib, node.name());
+  }
+
+  /** Enables a connection that an earlier join left disabled. */
+  static void enable(CibPatch patch, Cib cib, RemoteNode node) {
+    hold(patch, cib, node.name());
+    Xml primitive = cib.connection(node.name()).orElseThrow().primitive();
+    patch.unset(RESOURCES, primitive, "meta_attributes", "target-role");
+    start(primitive)
+        .ifPresent(start -> patch.setAttribute(operations(primitive), start, ON_FAIL, "block"));
+  }
+
+  private static void hold(CibPatch patch, Cib cib, String node) {
+    if (cib.state(node).isEmpty()) {
+      patch.create(
+          STATUS,
+          Xml.of(
+              "node_state",
+              "id",
+              node,
+              "uname",
+              node,
+              "remote_node",
+              "true",
+              "in_ccm",
+              "false",
+              "node_fenced",
+              "0"));
+    }
+    Map<String, String> marks = new LinkedHashMap<>();
+    marks.put("standby", "on");
+    boolean others = cib.standby(node) && !cib.marked(node);
+    marks.put(Cib.MARK, cib.attribute(node, Cib.MARK).orElse(others ? KEEPS : "quarantine"));
+    Optional<Xml> entry = cib.entry(node);
+    if (entry.isPresent()) {
+      patch.set(NODES, entry.get(), "instance_attributes", marks);
+      return;
+    }
+    String id = "nodes-" + node;
+    patch.create(
+        NODES,
+        Xml.of("node", "id", node, "uname", node, "type", "remote")
+            .with(
+                Xml.of("instance_attributes", "id", id)
+                    .with(
+                        marks.entrySet().stream()
+                            .map(mark -> CibPatch.pair(id, mark.getKey(), mark.getValue()))
+                            .toList())));
+  }
+
+  /** Lifts the quarantine, and leaves what others have set for the node meanwhile. */
+  static void release(CibPatch patch, Cib cib, RemoteNode node) {
+    Xml entry = cib.entry(node.name()).orElseThrow();
+    boolean keeps = cib.attribute(node.name(), Cib.MARK).equals(Optional.of(KEEPS));
+    boolean ours =
+        !keeps
+            && entry
+                .at("instance_attributes", "nvpair")
+                .allMatch(p -> p.is("name", "standby") || p.is("name", Cib.MARK))
+            && entry.children().stream().allMatch(c -> c.name().equals("instance_attributes"));
+    if (ours) {
+      patch.delete(NODES, entry);
+    } else {
+      if (!keeps) patch.unset(NODES, entry, "instance_attributes", "standby");
+      patch.unset(NODES, entry, "instance_attributes", Cib.MARK);
+    }
+    Xml primitive = cib.connection(node.name()).orElseThrow().primitive();
+    start(primitive)
+        .ifPresent(start -> patch.unsetAttribute(operations(primitive), start, ON_FAIL));
+  }
+
+  private static String operations(Xml primitive) {
+    return CibPatch.below(RESOURCES, primitive) + "/operations";
+  }
+
+  private static Optional<Xml> start(Xml primitive) {
+    return primitive.at("operations", "op").filter(op -> op.is("name", "start")).findFirst();
+  }
+
+  private static Xml connection(RemoteNode node, Duration reconnect) {
+    String id = node.name();
+    Map<String, String> options = new LinkedHashMap<>();
+    options.put("server", node.address());
+    node.port().ifPresent(port -> options.put("port", port.toString()));
+    options.put("reconnect_interval", reconnect.toSeconds() + "s");
+    Xml primitive =
+        Xml.of("primitive", "id", id, "class", "ocf", "provider", "pacemaker", "type", "remote")
+            .with(pairs("instance_attributes", id, options));
+    if (!node.meta().isEmpty()) {
+      primitive = primitive.with(pairs("meta_attributes", id, node.meta()));
+    }
+    return primitive.with(
+        Xml.of("operations")
+            .with(
+                operation(id, "migrate_from", "0s"),
+                operation(id, "migrate_to", "0s"),
+                operation(id, "monitor", "60s"),
+                operation(id, "reload", "0s"),
+                operation(id, "reload-agent", "0s"),
+                operation(id, "start", "0s"),
+                operation(id, "stop", "0s")));
+  }
+
+  private static Xml pairs(String kind, String owner, Map<String, String> values) {
+    String id = owner + "-" + kind;
+    return Xml.of(kind, "id", id)
+        .with(
+            values.entrySet().stream()
+                .map(e -> CibPatch.pair(id, e.getKey(), e.getValue()))
+                .toList());
+  }
+
+  /** The operations as pcs makes them from the agent's description. */
+  private static Xml operation(String id, String name, String interval) {
+    Xml operation =
+        Xml.of(
+            "op",
+            "id",
+            id + "-" + name + "-interval-" + interval,
+            "name",
+            name,
+            "interval",
+            interval,
+            "timeout",
+            name.equals("monitor") ? "30s" : "60s");
+    if (!name.equals("start")) return operation;
+    Map<String, String> held = new LinkedHashMap<>(operation.attributes());
+    held.put(ON_FAIL, "block");
+    return new Xml("op", held, java.util.List.of());
+  }
+}

@@ -1,0 +1,223 @@
+package outpost.modules.cluster;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import outpost.api.Reach;
+import outpost.api.Reading;
+import outpost.api.Script;
+import outpost.remoted.ClusterView;
+import outpost.remoted.Diagnosis;
+import outpost.remoted.Dialer;
+import outpost.remoted.Endpoint;
+import outpost.remoted.HalfHandshake;
+import outpost.remoted.Line;
+import outpost.remoted.NodeInUse;
+import outpost.remoted.NodeView;
+import outpost.remoted.RemoteSession;
+import outpost.remoted.UnusedNode;
+
+/**
+ * Looks at nodes' pacemaker_remote through the eyes of the cluster nodes: from each of them, with
+ * its own key, by a half handshake that a node in use does not notice. A node that is not in use is
+ * also registered with, once.
+ *
+ * <p>Its answers are {@link Seen} by {@code NODE-HOST}, both by number. The keys stay in memory for
+ * the length of a look.
+ */
+final class Sight implements Reading {
+  private static final Duration DIAL = Duration.ofSeconds(5);
+
+  /** Which nodes are looked at. */
+  enum Which {
+    /** All. */
+    ALL,
+    /** Those that the cluster does not hold a connection to, and is not just connecting to. */
+    UNCONNECTED
+  }
+
+  private final Which which;
+  private final List<String> cluster;
+  private final List<RemoteNode> nodes;
+  private final Clock clock = Clock.systemUTC();
+
+  Sight(Which which, List<String> cluster, List<RemoteNode> nodes) {
+    this.which = which;
+    this.cluster = cluster;
+    this.nodes = nodes;
+  }
+
+  @Override
+  public Map<String, String> take(Reach reach) {
+    Map<String, String> answers = new LinkedHashMap<>();
+    Optional<Glance> now = Glance.first(reach, cluster);
+    if (now.isEmpty()) return answers;
+    for (int h = 0; h < cluster.size(); h++) {
+      Optional<byte[]> key = key(reach, cluster.get(h));
+      if (key.isEmpty()) continue;
+      for (int n = 0; n < nodes.size(); n++) {
+        String name = nodes.get(n).name();
+        if (which == Which.UNCONNECTED && now.get().busy(name)) continue;
+        Endpoint at = now.get().endpoint(nodes.get(n));
+        Diagnosis seen = half(reach, cluster.get(h), at, key.get());
+        if (h == 0 && which == Which.UNCONNECTED && seen.keyIsRight() && !now.get().uses(name)) {
+          seen = full(reach, nodes.get(n), at, key.get()).orElse(seen);
+        }
+        tell(answers, n + "-" + h, seen);
+      }
+      Arrays.fill(key.get(), (byte) 0);
+    }
+    return answers;
+  }
+
+  /**
+   * Registers with a node that nobody uses, as the cluster will. Both readings that show it are
+   * taken now: the cluster may have changed while other nodes were looked at.
+   */
+  private Optional<Diagnosis> full(Reach reach, RemoteNode node, Endpoint at, byte[] key) {
+    Instant asked = clock.instant();
+    Optional<Glance> cluster = Glance.first(reach, this.cluster);
+    try {
+      Reach.Reply peers = reach.ask(node.inventoryName(), established(at.port()));
+      Reach.Reply names = reach.ask(node.inventoryName(), NAMES);
+      if (cluster.isEmpty() || !peers.ok() || !names.ok()) return Optional.empty();
+      Set<String> own = new HashSet<>(List.of(utf8(names).split("\\s+")));
+      own.add(at.host());
+      NodeView view = new NodeView(at, own, NodeView.peersIn(utf8(peers)), asked);
+      UnusedNode unused = UnusedNode.from(view, cluster.get().claims(asked), clock.instant());
+      return Optional.of(RemoteSession.prove(unused, dialer(reach, this.cluster.get(0)), key));
+    } catch (IOException | NodeInUse e) {
+      return Optional.empty(); // then the half handshake is all that may be done
+    }
+  }
+
+  private static final Script NAMES =
+      Script.raw("uname -n; ip -o addr show | awk '{ sub(\"/.*\", \"\", $4); print $4 }'");
+
+  private static Script established(int port) {
+    return Script.sh("ss -Htn state established {}", "( sport = :" + port + " )");
+  }
+
+  private static String utf8(Reach.Reply reply) {
+    return new String(reply.stdout(), StandardCharsets.UTF_8);
+  }
+
+  private static Diagnosis half(Reach reach, String from, Endpoint at, byte[] key) {
+    return new HalfHandshake(dialer(reach, from)).prove(at, key);
+  }
+
+  static Dialer dialer(Reach reach, String from) {
+    return to -> {
+      Reach.Line line = reach.dial(from, to.host(), to.port(), DIAL);
+      return new Line() {
+        @Override
+        public InputStream in() {
+          return line.in();
+        }
+
+        @Override
+        public OutputStream out() {
+          return line.out();
+        }
+
+        @Override
+        public void close() throws IOException {
+          line.close();
+        }
+      };
+    };
+  }
+
+  private static Optional<byte[]> key(Reach reach, String host) {
+    // constant text
+    Script read =
+        Script.raw(
+            ClusterHost.SETTING
+                + "place=$(setting pacemaker PCMK_authkey_location)\n"
+                + "cat \"${place:-"
+                + ClusterHost.KEY
+                + "}\"");
+    try {
+      Reach.Reply reply = reach.ask(host, read);
+      return reply.ok() && reply.stdout().length > 0
+          ? Optional.of(reply.stdout())
+          : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // the host's own part of the probe says why
+    }
+  }
+
+  static void tell(Map<String, String> answers, String key, Diagnosis diagnosis) {
+    answers.put(key + ".cause", diagnosis.cause().id());
+    answers.put(key + ".sentence", diagnosis.sentence());
+    answers.put(key + ".hint", diagnosis.hint());
+  }
+
+  /** The cluster at the moment of a look. */
+  record Glance(String from, Cib cib, CrmMon state) {
+
+    static Optional<Glance> first(Reach reach, List<String> cluster) {
+      for (String host : cluster) {
+        try {
+          Reach.Reply cib = reach.ask(host, Script.raw("cibadmin -Q"));
+          Reach.Reply state = reach.ask(host, Script.raw("crm_mon --output-as=xml -1 -r"));
+          if (cib.ok() && state.ok()) {
+            return Optional.of(new Glance(host, Cib.of(cib.stdout()), CrmMon.of(state.stdout())));
+          }
+        } catch (IOException e) {
+          // the next one may answer
+        }
+      }
+      return Optional.empty();
+    }
+
+    /** Whether the cluster holds a connection to the node, or is making one. */
+    boolean busy(String node) {
+      return state
+          .resource(node)
+          .filter(r -> !r.failed())
+          .filter(r -> !r.role().equals("Stopped"))
+          .isPresent();
+    }
+
+    /** Whether the cluster connects to the node, or would as soon as it can. */
+    boolean uses(String node) {
+      return cib.connection(node).filter(c -> !c.disabled()).isPresent();
+    }
+
+    /** Returns what the cluster is configured to connect to. */
+    ClusterView claims(Instant asked) {
+      List<ClusterView.Claim> claims = new ArrayList<>();
+      for (Cib.Connection c : cib.connections()) {
+        int port = c.port().orElse(RemoteHost.PORT);
+        claims.add(new ClusterView.Claim(c.id(), c.id(), Set.of(c.server()), port, !c.disabled()));
+      }
+      for (Cib.Guest g : cib.guestNodes()) {
+        claims.add(
+            new ClusterView.Claim(
+                g.resource(), g.node(), Set.of(g.address()), g.port(), !g.disabled()));
+      }
+      return new ClusterView(from, claims, asked);
+    }
+
+    /** Returns where the cluster connects to, or would. */
+    Endpoint endpoint(RemoteNode node) {
+      Optional<Cib.Connection> connection = cib.connection(node.name());
+      String server = connection.map(Cib.Connection::server).orElse(node.address());
+      int port = connection.flatMap(Cib.Connection::port).or(node::port).orElse(RemoteHost.PORT);
+      return new Endpoint(server, port);
+    }
+  }
+}
