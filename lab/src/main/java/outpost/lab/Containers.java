@@ -114,18 +114,28 @@ final class Containers {
     return docker().listContainersCmd().withShowAll(true).withLabelFilter(Map.of(LAB, lab)).exec();
   }
 
+  /** The labels of all labs on this machine, of any checkout. */
+  static List<String> labs() {
+    return docker()
+        .listContainersCmd()
+        .withShowAll(true)
+        .withLabelFilter(List.of(LAB))
+        .exec()
+        .stream()
+        .map(container -> container.getLabels().get(LAB))
+        .distinct()
+        .toList();
+  }
+
   /** Removes what carries this lab's label, and only that; says how much it was. */
   int removeAll() {
     List<Container> containers = containers();
-    containers.parallelStream()
-        .forEach(
-            container ->
-                docker()
-                    .removeContainerCmd(container.getId())
-                    .withForce(true)
-                    .withRemoveVolumes(true)
-                    .exec());
+    containers.parallelStream().forEach(container -> remove(container.getId()));
     networks().forEach(network -> docker().removeNetworkCmd(network.getId()).exec());
     return containers.size();
+  }
+
+  static void remove(String container) {
+    docker().removeContainerCmd(container).withForce(true).withRemoveVolumes(true).exec();
   }
 }

@@ -66,6 +66,16 @@ public final class Lab {
     return new Lab(Checkout.here(), name, progress).down();
   }
 
+  /** The names of this checkout's labs that are up. */
+  public static List<String> names() {
+    String suffix = "-" + Checkout.here().tag();
+    return Containers.labs().stream()
+        .filter(label -> label.endsWith(suffix))
+        .map(label -> label.substring(0, label.length() - suffix.length()))
+        .sorted()
+        .toList();
+  }
+
   private void bootAll(List<String> nodes, int blanks) {
     String network = containers.network();
     String password = randomPassword();
@@ -125,6 +135,23 @@ public final class Lab {
     files.writeHosts(cluster(), blanks());
     progress.accept(host.name() + " is up, a blank host");
     return host;
+  }
+
+  /**
+   * Takes a blank host away again. If it became a remote node it leaves the cluster first, in the
+   * way that fences nothing.
+   */
+  public void remove(Host blank) {
+    String name = blank.name();
+    boolean integrated =
+        !cluster().isEmpty()
+            && cluster().get(0).holds("cibadmin -Q --xpath \"//primitive[@id='" + name + "']\"");
+    if (integrated) {
+      clusterSays("pcs resource disable " + name + " --wait=90");
+      clusterSays("pcs cluster node delete-remote " + name + " --skip-offline");
+    }
+    Containers.remove(blank.container());
+    files.writeHosts(cluster(), blanks());
   }
 
   /** Removes all that belongs to this lab and nothing else; says how many hosts it had. */

@@ -36,9 +36,9 @@ final class Main {
     } else if (command.equals("add") && count == 1) {
       lab(args).addBlank();
     } else if (command.equals("down") && count == 1) {
-      if (Lab.down(args.get(1), progress::say) == 0) {
-        progress.say("no lab `" + args.get(1) + "` was up");
-      }
+      down(args.get(1));
+    } else if (command.equals("list") && count == 0) {
+      Lab.names().forEach(out::println);
     } else if (command.equals("list") && count == 1) {
       lab(args).hosts().forEach(host -> out.println(host.name() + " " + host.address()));
     } else if (command.equals("fences") && count == 1) {
@@ -74,6 +74,18 @@ final class Main {
     }
   }
 
+  /** All labs whose names begin with what stands before a star, or the one of that name. */
+  private void down(String pattern) {
+    String start = pattern.endsWith("*") ? pattern.substring(0, pattern.length() - 1) : null;
+    List<String> names =
+        start == null
+            ? List.of(pattern)
+            : Lab.names().stream().filter(name -> name.startsWith(start)).toList();
+    if (names.stream().mapToInt(name -> Lab.down(name, progress::say)).sum() == 0) {
+      progress.say("no lab `" + pattern + "` of this checkout was up");
+    }
+  }
+
   private Lab lab(List<String> args) {
     return Lab.attach(args.get(1), progress::say);
   }
@@ -106,11 +118,11 @@ final class Main {
         lab/hosts up NAME [--blanks N]       boots n1 n2, a cluster, and N blank hosts remote1 … (2);
                       [--no-cluster]         only the blank hosts
         lab/hosts add NAME                   boots one more blank host
-        lab/hosts list NAME                  hosts and addresses
+        lab/hosts list [NAME]                the labs of this checkout; the hosts of one and their addresses
         lab/hosts fences NAME                what the fence agent was asked to do
         lab/hosts fault NAME HOST FAULT      breaks a host: %s
         lab/hosts mend NAME HOST FAULT       takes the fault back
-        lab/hosts down NAME                  removes the lab
+        lab/hosts down NAME                  removes the lab; 'test*' removes all whose names begin so
 
         A shell on a host: ssh -F lab/state/NAME/ssh_config HOST
         """

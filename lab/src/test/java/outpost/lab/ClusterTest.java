@@ -42,6 +42,30 @@ class ClusterTest {
     assertEquals(before, lab.fenceCalls());
   }
 
+  /** The documented procedure by hand, as a measure for what the engine does. */
+  @Test
+  void aBlankHostBecomesARemoteNodeByHandAndLeavesAgain() {
+    Host host = lab.addBlank();
+    host.must("firewall-cmd -q --permanent --add-service=high-availability");
+    host.must("firewall-cmd -q --reload");
+    host.must("dnf install -y pacemaker-remote resource-agents pcs");
+    host.put("/root/pw", lab.haclusterPassword() + "\n", 0600);
+    host.must("(printf hacluster:; cat /root/pw) | chpasswd && rm /root/pw");
+    host.must("systemctl enable --now pcsd");
+    Host n1 = lab.host("n1");
+    n1.put("/root/pw", lab.haclusterPassword() + "\n", 0600);
+    n1.await(60, "pcs host auth " + host.name() + " -u hacluster < /root/pw");
+    n1.must("rm /root/pw; pcs cluster node add-remote " + host.name() + " --wait=60");
+    n1.await(60, "crm_mon -1 | grep -q 'RemoteOnline: \\[ " + host.name() + " \\]'");
+    assertTrue(lab.cib().contains("type=\"remote\""));
+
+    lab.remove(host);
+
+    assertFalse(lab.cib().contains("type=\"remote\""), lab.cib());
+    assertFalse(lab.crmMon().contains("\"" + host.name() + "\""), lab.crmMon());
+    assertEquals(List.of(), lab.fenceCalls());
+  }
+
   @Test
   void onlyTheOwnerMayReadThePasswordOfTheCluster() throws Exception {
     Path vars = lab.folder().resolve("group_vars/all.yml");

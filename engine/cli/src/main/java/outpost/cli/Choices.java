@@ -41,7 +41,7 @@ final class Choices {
         .orElseThrow(() -> new TypeConversionException("not one of " + words(kind)));
   }
 
-  private static String word(Enum<?> choice) {
+  static String word(Enum<?> choice) {
     return choice.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

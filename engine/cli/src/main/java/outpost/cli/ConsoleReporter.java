@@ -203,9 +203,7 @@ final class ConsoleReporter implements Reporter, Event.Teller {
       say(word + " " + Text.names(others) + " · in the same way as " + hosts.get(0));
     }
     List<Map.Entry<TaskProgress.Ended, List<String>>> endings =
-        progress.endings().stream()
-            .filter(e -> verbosity > 0 || !e.getKey().isSkipped() || !e.getKey().lines().isEmpty())
-            .toList();
+        progress.endings().stream().filter(e -> verbosity > 0 || !e.getKey().isSkipped()).toList();
     if (endings.isEmpty()) return;
     String head =
         screen.paint(Style.DIM, progress.task().handler() ? "handler" : "task")
@@ -275,7 +273,7 @@ final class ConsoleReporter implements Reporter, Event.Teller {
             .min(Map.Entry.comparingByValue((a, b) -> a.since().compareTo(b.since())))
             .map(
                 e ->
-                    " · %s: waiting for %s, %s"
+                    " · %s: %s, %s"
                         .formatted(
                             e.getKey(),
                             Text.line(e.getValue().what()),

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import outpost.api.Secret;
+import outpost.core.template.Written;
 
 /**
  * Writes values as JSON (RFC 8259) on one line. Every text goes through a mask before it is
@@ -37,6 +38,7 @@ final class Json {
     else if (value instanceof List<?> list) array(list);
     else if (value instanceof Optional<?> some) value(some.orElse(null));
     else if (value instanceof Foreign other) foreign(other);
+    else if (value instanceof Written written) written(written);
     else if (value instanceof Secret) out.append("\"***\"");
     else text(mask.apply(value.toString()));
   }
@@ -45,6 +47,15 @@ final class Json {
     foreign = true;
     value(other.value);
     foreign = false;
+  }
+
+  /**
+   * A number that keeps its spelling, where that is one of JSON's: {@code 8.10}, not {@code 0644}.
+   */
+  private void written(Written written) {
+    boolean json = written.text().matches("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][-+]?[0-9]+)?");
+    if (json && mask.apply(written.text()).equals(written.text())) out.append(written.text());
+    else text(mask.apply(written.text()));
   }
 
   private void number(Number number) {

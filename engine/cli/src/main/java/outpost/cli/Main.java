@@ -5,7 +5,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Problem;
@@ -33,7 +33,8 @@ public final class Main {
             Terminal.ofStream(2, environment),
             environment,
             Path.of("").toAbsolutePath(),
-            InstantSource.system(),
+            Clock.systemUTC(),
+            Interrupts::handle,
             Passwords::onConsole);
     System.exit(new Main(around).run(args));
   }
@@ -79,8 +80,7 @@ public final class Main {
       return Exit.OK;
     }
     Optional<Problem> wrong = Usage.problem(options);
-    if (wrong.isPresent()) return usage(wrong.get());
-    return Exit.OK;
+    return wrong.isPresent() ? usage(wrong.get()) : Exit.OK;
   }
 
   private int usage(Problem problem) {

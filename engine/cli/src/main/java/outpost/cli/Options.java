@@ -123,6 +123,11 @@ final class Options {
 
     @Option(names = "--list-tasks", description = "List each play's tasks, and connect to nothing.")
     boolean listTasks;
+
+    /** Whether no host is to be touched at all. */
+    boolean onlyLists() {
+      return syntaxCheck || listHosts || listTasks;
+    }
   }
 
   static final class Connecting {
@@ -154,15 +159,16 @@ final class Options {
         paramLabel = "HOW",
         converter = Choices.HostKeys.class,
         description =
-            "strict: only host keys that known_hosts has (default); accept-new: add those of unknown"
-                + " hosts; off: take any, which lets anybody pose as a host.")
-    Login.HostKeys hostKeys = Login.HostKeys.STRICT;
+            "strict: only host keys that known_hosts has; accept-new: add those of unknown hosts;"
+                + " off: take any, which lets anybody pose as a host. Default: what"
+                + " ~/.ssh/config says, else strict.")
+    Optional<Login.HostKeys> hostKeys = Optional.empty();
 
     @Option(
         names = "--connect-timeout",
         paramLabel = "SECONDS",
         description = "Give a connection up after so long (default: 10).")
-    int connectTimeout = 10;
+    Optional<Integer> connectTimeout = Optional.empty();
   }
 
   static final class Becoming {

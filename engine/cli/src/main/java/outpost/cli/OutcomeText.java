@@ -101,7 +101,7 @@ final class OutcomeText {
       lines.addAll(equal("changed before it failed: " + change));
     }
     for (String detail : outcome.details()) lines.addAll(equal(detail));
-    outcome.output().ifPresent(output -> lines.addAll(output(output, outcome.message())));
+    lines.addAll(untold(outcome));
     for (String hint : outcome.hints()) lines.addAll(equal(hint));
     for (String note : outcome.notes()) lines.addAll(equal("note: " + note));
     for (Change.Diff diff : outcome.diffs()) {
@@ -136,17 +136,24 @@ final class OutcomeText {
     return lines;
   }
 
-  /** Returns the output below a failure's message, unless the message is all there is of it. */
-  private List<String> output(Outcome.Output output, String message) {
+  /** Returns what a failed command printed, as far as message and details have not told it. */
+  private List<String> untold(Outcome outcome) {
     List<String> lines = new ArrayList<>();
+    if (outcome.output().isEmpty()) return lines;
+    Outcome.Output output = outcome.output().get();
+    String told = squeezed(outcome.message() + " " + String.join(" ", outcome.details()));
     for (String text : List.of(output.stderr(), output.stdout())) {
-      if (text.isBlank() || message.contains(text.strip())) continue;
+      if (told.contains(squeezed(text))) continue;
       List<String> all = clean(text);
       int first = verbosity > 0 ? 0 : Math.max(0, all.size() - OUTPUT_LINES);
       if (first > 0) lines.add("   " + bar() + "(" + first + " lines before, -v shows them)");
       for (String line : all.subList(first, all.size())) lines.add("   " + bar() + line);
     }
     return lines;
+  }
+
+  private static String squeezed(String text) {
+    return text.strip().replaceAll("\\s+", " ");
   }
 
   private String bar() {

@@ -2,9 +2,10 @@ package outpost.cli;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import outpost.api.Secret;
 
@@ -13,6 +14,7 @@ import outpost.api.Secret;
  *
  * @param out in UTF-8
  * @param err in UTF-8
+ * @param onInterrupt is given what to do when the user wants the program to stop
  * @param ask asks for a password without showing it; empty where nobody can be asked
  */
 record Surroundings(
@@ -22,5 +24,6 @@ record Surroundings(
     Terminal errTerminal,
     Map<String, String> environment,
     Path workingDirectory,
-    InstantSource clock,
+    Clock clock,
+    Consumer<Runnable> onInterrupt,
     Function<String, Optional<Secret>> ask) {}

@@ -33,7 +33,7 @@ final class Usage {
   }
 
   private static Problem value(ArgSpec arg, String value) {
-    List<String> words = Choices.words(arg.type());
+    List<String> words = Choices.words(arg.auxiliaryTypes()[0]);
     String must = words.isEmpty() ? "a whole number" : "one of " + quoted(words);
     List<String> hints = Suggest.hint(value, words);
     return new Problem(
@@ -48,8 +48,20 @@ final class Usage {
   static Optional<Problem> problem(Options options) {
     if (options.playbooks.isEmpty()) return Optional.of(noPlaybook());
     if (options.work.forks < 1) return Optional.of(tooSmall("--forks", options.work.forks));
-    int timeout = options.connecting.connectTimeout;
-    if (timeout < 1) return Optional.of(tooSmall("--connect-timeout", timeout));
+    Optional<Problem> timeout =
+        options
+            .connecting
+            .connectTimeout
+            .filter(t -> t < 1)
+            .map(t -> tooSmall("--connect-timeout", t));
+    if (timeout.isPresent()) return timeout;
+    if (options.work.onlyLists() && options.telling.output == Options.Output.JSONL) {
+      return Optional.of(
+          Problem.of(
+              "wrong-usage",
+              "lists are for people, there are no events in them",
+              "leave out `--output jsonl`"));
+    }
     return Optional.empty();
   }
 

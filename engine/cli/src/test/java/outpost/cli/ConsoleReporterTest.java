@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import outpost.api.Secret;
@@ -178,14 +179,14 @@ class ConsoleReporterTest {
     story.pass(Duration.ofSeconds(1));
     console.tick();
     assertEquals("... Install the daemon  1/2 hosts · b, 10 s\n", story.told());
-    story.on(new Event.Waiting(install, "b", "it to be online", Duration.ofSeconds(4)));
+    story.on(new Event.Waiting(install, "b", "not online yet", Duration.ofSeconds(4)));
     story.pass(Duration.ofSeconds(9));
     console.tick();
     story.pass(Duration.ofSeconds(1));
     console.tick();
     assertEquals(
         "... Install the daemon  1/2 hosts · b, 10 s\n"
-            + "... Install the daemon  1/2 hosts · b: waiting for it to be online, 14 s\n",
+            + "... Install the daemon  1/2 hosts · b: not online yet, 14 s\n",
         story.told());
   }
 
@@ -198,6 +199,41 @@ class ConsoleReporterTest {
     story.ends(install, "a", Story.ok());
     story.ends(install, "b", Story.ok());
     Golden.check("live.txt", story.told());
+  }
+
+  @Test
+  void keepsQuietAboutSkippedHostsUnlessAsked() {
+    story.plain(0);
+    story.starts(install, "a");
+    story.ends(
+        install, "a", new Story.Made(Status.SKIPPED).message("its condition is false").outcome());
+    assertEquals("", story.told());
+    story.plain(1);
+    story.starts(install, "a");
+    story.ends(
+        install, "a", new Story.Made(Status.SKIPPED).message("its condition is false").outcome());
+    assertEquals(
+        "task Install the daemon (dnf)\n  skipped: a\n    its condition is false\n", story.told());
+  }
+
+  @Test
+  void tellsAFailedCommandsOutputOnceAndItsEndOnly() {
+    story.plain(0);
+    story.starts(install, "a");
+    String lines =
+        IntStream.range(0, 30).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+    story.ends(
+        install,
+        "a",
+        new Story.Made(Status.FAILED)
+            .message("no space left")
+            .details("exit 1, no space left\n   on device")
+            .output(1, lines, "no space left\non device\n")
+            .outcome());
+    assertEquals(1, story.told().split("on device", -1).length - 1, story.told());
+    assertTrue(
+        story.told().contains("   | (10 lines before, -v shows them)\n   | line 10\n"),
+        story.told());
   }
 
   @Test

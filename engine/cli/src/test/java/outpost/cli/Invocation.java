@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Secret;
@@ -28,7 +28,8 @@ record Invocation(int status, String out, String err) {
             new Terminal(false, false),
             environment,
             directory,
-            InstantSource.system(),
+            Clock.systemUTC(),
+            stop -> {},
             prompt -> typed);
     int status = new Main(around).run(args);
     return new Invocation(

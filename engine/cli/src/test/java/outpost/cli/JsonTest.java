@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import outpost.core.template.Written;
 
 class JsonTest {
 
@@ -31,6 +33,12 @@ class JsonTest {
                 2.5,
                 Double.NaN,
                 Float.NEGATIVE_INFINITY)));
+  }
+
+  @Test
+  void keepsTheSpellingOfNumbersWhereJsonHasIt() {
+    assertEquals(
+        "[8.10,\"0644\"]", json(List.of(new Written(8.1, "8.10"), new Written(420, "0644"))));
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,8 @@ class PasswordsTest {
             new Terminal(false, false),
             Map.of(),
             folder,
-            InstantSource.system(),
+            Clock.systemUTC(),
+            stop -> {},
             prompt -> typed);
     return new Passwords(around, problems).get("sudo password", ask, file, "--file");
   }

@@ -55,7 +55,9 @@ public sealed interface Given {
       map.forEach((key, item) -> fields.add(new Field(span, String.valueOf(key), of(span, item))));
       return new Fields(span, fields);
     }
-    return new Value(span, value);
+    return value instanceof outpost.core.template.Unknown
+        ? new Unknown(span)
+        : new Value(span, value);
   }
 
   /** Whether it stands for nothing: null, or a plain empty scalar, {@code ~} or {@code null}. */

@@ -75,4 +75,46 @@ public record Outcome(
   public boolean isFatal() {
     return !ignored && (status == Status.FAILED || status == Status.UNREACHABLE);
   }
+
+  /** Returns it with another status and message. */
+  public Outcome with(Status status, String message) {
+    return new Outcome(
+        status, message, hints, changes, diffs, notes, output, details, ignored, result, hidden,
+        took);
+  }
+
+  /** Returns it with ways out. */
+  public Outcome withHints(List<String> hints) {
+    return new Outcome(
+        status, message, hints, changes, diffs, notes, output, details, ignored, result, hidden,
+        took);
+  }
+
+  /** Returns it with what was under way. */
+  public Outcome withDetails(List<String> details) {
+    return new Outcome(
+        status, message, hints, changes, diffs, notes, output, details, ignored, result, hidden,
+        took);
+  }
+
+  /** Returns it with sentences for the user. */
+  public Outcome withNotes(List<String> notes) {
+    return new Outcome(
+        status, message, hints, changes, diffs, notes, output, details, ignored, result, hidden,
+        took);
+  }
+
+  /** Returns it with another result to register. */
+  public Outcome withResult(Map<String, Object> result) {
+    return new Outcome(
+        status, message, hints, changes, diffs, notes, output, details, ignored, result, hidden,
+        took);
+  }
+
+  /** Returns it as its task's keywords and the clock have it in the end. */
+  public Outcome ended(boolean ignored, boolean hidden, Duration took) {
+    return new Outcome(
+        status, message, hints, changes, diffs, notes, output, details, ignored, result, hidden,
+        took);
+  }
 }

@@ -123,7 +123,9 @@ final class PythonLiteral {
     if (found.matches("0[oO].*")) return "0" + found.substring(2);
     if (found.matches("0[_0-9]*[1-9][_0-9]*")) throw new NoLiteral(); // 08, 0644
     if (!found.matches("0[xX].*") && found.matches(".*[eE].*")) {
-      String plain = new BigDecimal(found.replace("_", "")).toPlainString();
+      double value = Double.parseDouble(found.replace("_", ""));
+      if (Double.isInfinite(value)) return ".inf";
+      String plain = BigDecimal.valueOf(value).toPlainString();
       return plain.contains(".") ? plain : plain + ".0";
     }
     return found;

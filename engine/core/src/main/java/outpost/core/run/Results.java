@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import outpost.core.connect.Reply;
 import outpost.core.event.Status;
+import outpost.core.template.Unknown;
 
 /** What {@code register} gets: found records and outputs under the names that playbooks use. */
 final class Results {
@@ -38,6 +39,26 @@ final class Results {
     result.put("stderr", chomp(reply.err()));
     result.put("stdout_lines", lines(reply.out()));
     result.put("stderr_lines", lines(reply.err()));
+  }
+
+  /** Returns what stands for the output of an action that check mode does not run. */
+  static Map<String, Object> unknownOutput() {
+    return Map.of(
+        "rc", Unknown.NUM,
+        "stdout", Unknown.STR,
+        "stderr", Unknown.STR,
+        "stdout_lines", new Unknown.Seq(Unknown.STR),
+        "stderr_lines", new Unknown.Seq(Unknown.STR));
+  }
+
+  /** Returns a result as reporters get it: without what is not known. */
+  static Map<String, Object> told(Map<String, Object> result) {
+    Map<String, Object> known = new LinkedHashMap<>();
+    result.forEach(
+        (key, value) -> {
+          if (!(value instanceof Unknown)) known.put(key, value);
+        });
+    return known;
   }
 
   /** Adds what every result says. */

@@ -66,6 +66,7 @@ final class TaskRun {
   TaskRun(
       ModuleSpec spec,
       Record want,
+      Probe<?> probe,
       Target here,
       Prober prober,
       Applier applier,
@@ -74,7 +75,7 @@ final class TaskRun {
       Clock clock) {
     this.spec = spec;
     this.want = want;
-    this.probe = mode.diff() ? spec.probe(want).showing() : spec.probe(want);
+    this.probe = probe;
     this.here = here;
     this.prober = prober;
     this.applier = applier;
@@ -122,7 +123,7 @@ final class TaskRun {
       } else {
         if (overdue(plan)) return timeIsOver(plan);
         plan.pending().ifPresent(p -> waiting.on(p.what(), elapsed()));
-        sleep();
+        Keywords.sleep(POLL);
         plan = plan(read());
       }
       if (plan.obstacle().isPresent()) return blocked(plan);
@@ -220,6 +221,7 @@ final class TaskRun {
       return outcome(Status.UNKNOWN, plan.pending().map(p -> "would wait: " + p.what()).orElse(""));
     }
     plan.actions().forEach(action -> notes.add("would run: " + action.what()));
+    if (!plan.actions().isEmpty()) results.putAll(Results.unknownOutput());
     return outcome(Status.WOULD_CHANGE, "");
   }
 
@@ -245,20 +247,7 @@ final class TaskRun {
   }
 
   private Outcome failed(String message, List<String> hints, List<String> details) {
-    Outcome bare = outcome(Status.FAILED, message);
-    return new Outcome(
-        bare.status(),
-        message,
-        hints,
-        bare.changes(),
-        bare.diffs(),
-        bare.notes(),
-        bare.output(),
-        details,
-        false,
-        bare.result(),
-        false,
-        bare.took());
+    return outcome(Status.FAILED, message).withHints(hints).withDetails(details);
   }
 
   private Outcome outcome(Status status, String message) {
@@ -280,14 +269,5 @@ final class TaskRun {
         result,
         false,
         elapsed());
-  }
-
-  private static void sleep() {
-    try {
-      Thread.sleep(POLL.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Workers.Interrupted();
-    }
   }
 }

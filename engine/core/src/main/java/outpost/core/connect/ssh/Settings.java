@@ -29,6 +29,7 @@ import net.schmizz.sshj.transport.random.SingletonRandomFactory;
 final class Settings extends ConfigImpl {
   Settings() {
     SecurityUtils.setRegisterBouncyCastle(false);
+    EcdsaKeys.register();
     setLoggerFactory(LoggerFactory.DEFAULT);
     setVersion("Outpost");
     setKeyExchangeFactories(

@@ -371,6 +371,51 @@ final class SshConnectionTest {
   }
 
   @Test
+  void hostKeysAndKeyExchangesOfEveryKindWork() throws Exception {
+    sshd.close();
+    for (String type : List.of("rsa", "ecdsa", "ecdsa -b 384", "ecdsa -b 521")) {
+      Path folder = Files.createDirectory(server.resolve(type.replace(' ', '_')));
+      String[] words = type.split(" ");
+      Sshd.key(
+          folder.resolve("host_ed25519"),
+          words[0],
+          "",
+          java.util.Arrays.copyOfRange(words, 1, words.length));
+      try (Sshd other = Sshd.start(folder)) {
+        other.authorize(key);
+        Files.writeString(knownHosts, other.knownHostsLine());
+        assertDoesNotThrow(() -> connections.open(login(other.port)).close(), type);
+      }
+    }
+    for (String kex :
+        List.of(
+            "ecdh-sha2-nistp256",
+            "ecdh-sha2-nistp384",
+            "ecdh-sha2-nistp521",
+            "diffie-hellman-group14-sha256",
+            "diffie-hellman-group16-sha512",
+            "diffie-hellman-group-exchange-sha256")) {
+      try (Sshd other = Sshd.start(server, "KexAlgorithms " + kex)) {
+        Files.writeString(knownHosts, other.knownHostsLine());
+        assertDoesNotThrow(() -> connections.open(login(other.port)).close(), kex);
+      }
+    }
+    for (String cipher :
+        List.of("aes128-gcm@openssh.com", "aes256-gcm@openssh.com", "aes128-ctr", "aes256-ctr")) {
+      try (Sshd other = Sshd.start(server, "Ciphers " + cipher)) {
+        Files.writeString(knownHosts, other.knownHostsLine());
+        assertDoesNotThrow(() -> connections.open(login(other.port)).close(), cipher);
+      }
+    }
+    try (Sshd old = Sshd.start(server, "Ciphers aes128-cbc")) {
+      Files.writeString(knownHosts, old.knownHostsLine());
+      HostUnreachable e = unreachable(login(old.port));
+      assertTrue(e.getMessage().contains("shares no algorithm with us"), e.getMessage());
+      assertFalse(e.getMessage().contains("Exception"), e.getMessage());
+    }
+  }
+
+  @Test
   void hashedKnownHostsCount() throws Exception {
     Sshd.run(
         List.of(
@@ -390,7 +435,14 @@ final class SshConnectionTest {
   @Test
   void keysOfEveryKindLogIn() throws Exception {
     for (String kind :
-        List.of("rsa", "rsa -m PEM", "rsa -m PKCS8", "ecdsa", "ecdsa -b 384", "ecdsa -m PEM")) {
+        List.of(
+            "rsa",
+            "rsa -m PEM",
+            "rsa -m PKCS8",
+            "ecdsa",
+            "ecdsa -b 384",
+            "ecdsa -b 521",
+            "ecdsa -m PEM")) {
       Path file = home.resolve("key " + kind.replace(' ', '_'));
       String[] words = kind.split(" ");
       Sshd.key(file, words[0], "", java.util.Arrays.copyOfRange(words, 1, words.length));

@@ -1,0 +1,46 @@
+package outpost.core.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import outpost.core.catalog.Given;
+import outpost.core.template.Omit;
+import outpost.core.template.Scope;
+import outpost.core.template.Template;
+
+/** Evaluates a task's arguments, keeping the source text of what is no expression. */
+public final class GivenReader {
+  private GivenReader() {}
+
+  /**
+   * Returns what the arguments are for a scope; what it does not know yet is {@link Given.Unknown}.
+   *
+   * @throws outpost.core.template.EvaluationFailed if an expression has no value
+   */
+  public static Given read(Template template, Scope scope) {
+    if (template instanceof Template.Items list) {
+      List<Given> items = new ArrayList<>();
+      for (Template item : list.items()) {
+        Given given = read(item, scope);
+        if (!isOmitted(given)) items.add(given);
+      }
+      return new Given.Items(list.span(), items);
+    }
+    if (template instanceof Template.Fields map) {
+      List<Given.Field> fields = new ArrayList<>();
+      for (Template.Field field : map.fields()) {
+        Given given = read(field.value(), scope);
+        if (isOmitted(given)) continue;
+        String key = String.valueOf(field.key().evaluate(scope));
+        fields.add(new Given.Field(field.key().span(), key, given));
+      }
+      return new Given.Fields(map.span(), fields);
+    }
+    Template.Leaf leaf = (Template.Leaf) template;
+    if (leaf.constant()) return new Given.Text(leaf.span(), leaf.text(), leaf.plain());
+    return Given.of(leaf.span(), leaf.preview(scope));
+  }
+
+  private static boolean isOmitted(Given given) {
+    return given instanceof Given.Value value && value.value() == Omit.OMIT;
+  }
+}

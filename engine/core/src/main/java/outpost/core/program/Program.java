@@ -1,0 +1,19 @@
+package outpost.core.program;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A playbook that is ready to run: bound to modules, hosts and variables, and checked.
+ *
+ * @param playbook its name as given
+ * @param inventories the sources of its hosts
+ * @param chosen how the inventory was found where none was named
+ */
+public record Program(
+    String playbook,
+    List<String> inventories,
+    Optional<String> chosen,
+    List<BoundPlay> plays,
+    Variables variables,
+    SearchPath files) {}

@@ -1,0 +1,121 @@
+package outpost.core.program;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import outpost.api.LocalFile;
+import outpost.api.Rendered;
+import outpost.api.Secret;
+import outpost.core.catalog.Resolver;
+import outpost.core.source.Diagnostic.Severity;
+import outpost.core.source.Problems;
+import outpost.core.source.Span;
+import outpost.core.template.EvaluationFailed;
+import outpost.core.template.RenderedText;
+import outpost.core.template.Scope;
+import outpost.core.template.Templates;
+
+/**
+ * Finds files and templates that tasks name: below {@code files} or {@code templates} beside the
+ * playbook, in the playbook's own folder, and in a folder of that name beside the playbook's
+ * folder.
+ */
+public record SearchPath(Path playbookDir, Templates templates) {
+
+  /** Returns what resolves names for one task on one host. */
+  public Resolver resolver(Scope scope) {
+    return new Resolver() {
+      @Override
+      public Optional<LocalFile> file(String written, Span span, Problems problems) {
+        return find("files", written, span, problems).map(path -> new LocalFile(written, path));
+      }
+
+      @Override
+      public Optional<Rendered> template(String written, Span span, Problems problems) {
+        Optional<Path> path = find("templates", written, span, problems);
+        if (path.isEmpty()) return Optional.empty();
+        try {
+          RenderedText text = templates.render(path.get(), scope, roots("templates"));
+          return Optional.of(new Rendered(written, Secret.of(text.text()), text.secret()));
+        } catch (EvaluationFailed e) {
+          problems.report(Severity.ERROR, Optional.of(e.span()), e.problem());
+          return Optional.empty();
+        }
+      }
+    };
+  }
+
+  /** Returns what only looks whether files are there: contents stand for nothing. */
+  Resolver presence() {
+    return new Resolver() {
+      @Override
+      public Optional<LocalFile> file(String written, Span span, Problems problems) {
+        return find("files", written, span, problems).map(path -> new LocalFile(written, path));
+      }
+
+      @Override
+      public Optional<Rendered> template(String written, Span span, Problems problems) {
+        return find("templates", written, span, problems)
+            .map(path -> new Rendered(written, Secret.of(""), false));
+      }
+    };
+  }
+
+  /** Returns what tries templates without rendering them: values may be unknown. */
+  Resolver checking(Scope scope) {
+    return new Resolver() {
+      @Override
+      public Optional<LocalFile> file(String written, Span span, Problems problems) {
+        return presence().file(written, span, problems);
+      }
+
+      @Override
+      public Optional<Rendered> template(String written, Span span, Problems problems) {
+        find("templates", written, span, problems)
+            .flatMap(path -> templates.file(path, roots("templates"), problems))
+            .ifPresent(text -> text.check(scope, problems));
+        return presence().template(written, span, new Problems());
+      }
+    };
+  }
+
+  /** Finds a template file; reports and returns empty if there is none. */
+  public Optional<Path> template(String written, Span span, Problems problems) {
+    return find("templates", written, span, problems);
+  }
+
+  /** Returns the folders in which files of a kind are looked for. */
+  public List<Path> roots(String kind) {
+    Path above = playbookDir.toAbsolutePath().normalize().getParent();
+    return Stream.of(
+            playbookDir.resolve(kind), playbookDir, above == null ? null : above.resolve(kind))
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  Optional<Path> find(String kind, String written, Span span, Problems problems) {
+    Path path = Path.of(written);
+    List<Path> candidates =
+        path.isAbsolute()
+            ? List.of(path)
+            : roots(kind).stream().map(root -> root.resolve(written)).toList();
+    Optional<Path> found = candidates.stream().filter(Files::exists).findFirst();
+    if (found.isEmpty()) {
+      problems.error(
+          span,
+          "no-such-file",
+          "there is no file `" + written + "`",
+          "looked for " + String.join(", ", candidates.stream().map(SearchPath::show).toList()));
+    }
+    return found;
+  }
+
+  private static String show(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    Path whole = path.toAbsolutePath().normalize();
+    return whole.startsWith(here) ? here.relativize(whole).toString() : whole.toString();
+  }
+}

@@ -1,0 +1,99 @@
+package outpost.core.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import outpost.api.Secret;
+import outpost.core.connect.Become;
+import outpost.core.connect.Login;
+import outpost.core.template.Scope;
+import outpost.core.template.Template;
+
+/** How one host is reached, and as whom: its variables, the play's keywords, the command line. */
+public record HostAccess(String host, Map<String, Object> vars) {
+
+  /**
+   * What the command line says of logins and users.
+   *
+   * @param login variables that count where a host's own and the play's keywords say nothing
+   * @param becomePassword for every host whose variables name none
+   */
+  public record Defaults(
+      Map<String, Object> login,
+      boolean become,
+      Optional<String> becomeUser,
+      Optional<Secret> becomePassword) {}
+
+  /** Collects a host's connection variables, which beat the play's keywords. */
+  static HostAccess of(String host, Scope scope, Map<String, Object> keywords) {
+    Map<String, Object> vars = new LinkedHashMap<>(keywords);
+    for (String name : scope.names()) {
+      if (!name.startsWith("ansible_") || !isConnection(name)) continue;
+      Object value = scope.get(name);
+      vars.put(name, value instanceof Template template ? template.evaluate(scope) : value);
+    }
+    return new HostAccess(host, vars);
+  }
+
+  private static boolean isConnection(String name) {
+    return name.matches(
+        "ansible_(host|port|user|password|connection|private_key_file|timeout|host_key_checking"
+            + "|ssh_.*|become.*)");
+  }
+
+  Login login(Defaults defaults) {
+    Map<String, Object> all = new LinkedHashMap<>(defaults.login());
+    all.putAll(vars);
+    String common = String.valueOf(all.getOrDefault("ansible_ssh_common_args", ""));
+    return new Login(
+        host,
+        String.valueOf(all.getOrDefault("ansible_host", host)),
+        "local".equals(all.get("ansible_connection")),
+        Optional.ofNullable(all.get("ansible_port")).map(p -> Integer.parseInt(String.valueOf(p))),
+        Optional.ofNullable(all.get("ansible_user")).map(String::valueOf),
+        Optional.ofNullable(all.get("ansible_password")).map(HostAccess::secret),
+        Optional.ofNullable(all.get("ansible_ssh_private_key_file"))
+            .map(String::valueOf)
+            .map(java.nio.file.Path::of)
+            .stream()
+            .toList(),
+        Optional.empty(),
+        Optional.of(common)
+            .filter(c -> c.contains("UserKnownHostsFile="))
+            .map(c -> c.replaceFirst(".*UserKnownHostsFile=", "").replaceAll("[\"' ].*", ""))
+            .map(java.nio.file.Path::of),
+        java.util.List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** Returns as whom a task runs here: variables beat keywords, keywords the command line. */
+  Become become(Optional<Boolean> keyword, Optional<String> user, Defaults defaults) {
+    boolean becomes =
+        variable("ansible_become")
+            .flatMap(Keywords::truth)
+            .or(() -> keyword)
+            .orElse(defaults.become());
+    if (!becomes) return Become.NO;
+    String whom =
+        variable("ansible_become_user")
+            .map(String::valueOf)
+            .or(() -> user)
+            .or(defaults::becomeUser)
+            .orElse("root");
+    Optional<Secret> password =
+        variable("ansible_become_password")
+            .or(() -> variable("ansible_become_pass"))
+            .map(HostAccess::secret)
+            .or(defaults::becomePassword);
+    return new Become(Optional.of(whom), password);
+  }
+
+  private Optional<Object> variable(String name) {
+    return Optional.ofNullable(vars.get(name));
+  }
+
+  private static Secret secret(Object value) {
+    return value instanceof Secret secret ? secret : Secret.of(String.valueOf(value));
+  }
+}

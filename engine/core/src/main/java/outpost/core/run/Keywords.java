@@ -1,0 +1,87 @@
+package outpost.core.run;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import outpost.core.template.Omit;
+import outpost.core.template.Scope;
+import outpost.core.template.Template;
+
+/** Evaluates keywords of a task, and waits as they ask. */
+final class Keywords {
+  private Keywords() {}
+
+  /** Returns whether a keyword is on; off where it is not given. */
+  static boolean truth(Optional<Template> keyword, Scope scope) {
+    return keyword.flatMap(template -> truth(template.evaluate(scope))).orElse(false);
+  }
+
+  /** Returns what a value says of yes and no, as users write it; empty for neither. */
+  static Optional<Boolean> truth(Object value) {
+    if (value instanceof Boolean is) return Optional.of(is);
+    return switch (String.valueOf(value).toLowerCase(Locale.ROOT)) {
+      case "yes", "true", "on", "1" -> Optional.of(true);
+      case "no", "false", "off", "0" -> Optional.of(false);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Returns a keyword's text; empty where it is not given or omitted. */
+  static Optional<String> text(Optional<Template> keyword, Scope scope) {
+    return keyword
+        .map(template -> template.evaluate(scope))
+        .filter(value -> value != Omit.OMIT)
+        .map(String::valueOf);
+  }
+
+  static int number(Template keyword, Scope scope) {
+    return decimal(keyword, scope).intValue();
+  }
+
+  static Duration seconds(Template keyword, Scope scope) {
+    return Duration.ofMillis(decimal(keyword, scope).movePointRight(3).longValue());
+  }
+
+  private static BigDecimal decimal(Template keyword, Scope scope) {
+    String text = String.valueOf(keyword.evaluate(scope));
+    try {
+      return new BigDecimal(text);
+    } catch (NumberFormatException e) {
+      throw new Wrong(keyword, "`" + text + "` is not a number");
+    }
+  }
+
+  /** Returns the names in a {@code notify}: one text, or a list of them. */
+  static List<String> names(Template keyword, Scope scope) {
+    Object value = keyword.evaluate(scope);
+    return value instanceof List<?> list
+        ? list.stream().map(String::valueOf).toList()
+        : List.of(String.valueOf(value));
+  }
+
+  static void sleep(Duration time) {
+    try {
+      Thread.sleep(Math.max(0, time.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Workers.Interrupted();
+    }
+  }
+
+  /** A keyword has a value that it cannot have. */
+  static final class Wrong extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient Template keyword;
+
+    Wrong(Template keyword, String message) {
+      super(message);
+      this.keyword = keyword;
+    }
+
+    Template keyword() {
+      return keyword;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package outpost.core.run;
+
+import java.util.List;
+import java.util.Optional;
+import outpost.api.Probe;
+import outpost.api.Problem;
+import outpost.core.catalog.ArgsReader;
+import outpost.core.catalog.Given;
+import outpost.core.event.Event;
+import outpost.core.event.Outcome;
+import outpost.core.event.Status;
+import outpost.core.program.GivenReader;
+import outpost.core.program.Step;
+import outpost.core.program.Use;
+import outpost.core.source.Diagnostic;
+import outpost.core.source.Problems;
+import outpost.core.source.Span;
+import outpost.core.template.Scope;
+
+/** Binds a module's arguments for one host, finds where it runs and as whom, and runs it there. */
+final class ModuleRun {
+  private final Session session;
+  private final Step step;
+  private final Use.OfModule module;
+  private final HostState host;
+  private final Scope scope;
+  private final Optional<String> delegate;
+
+  ModuleRun(
+      Session session,
+      Step step,
+      Use.OfModule module,
+      HostState host,
+      Session.Stage stage,
+      Scope scope) {
+    this.session = session;
+    this.step = step;
+    this.module = module;
+    this.host = host;
+    this.scope = scope;
+    this.delegate = Keywords.text(step.delegateTo(), scope);
+  }
+
+  /** Returns the host that it is delegated to, if any. */
+  Optional<String> delegate() {
+    return delegate;
+  }
+
+  Outcome run() {
+    Problems problems = new Problems();
+    ArgsReader reader =
+        new ArgsReader(step.info().module(), session.files().resolver(scope), problems);
+    Given given = GivenReader.read(module.args(), scope);
+    Optional<? extends Record> want = reader.read(module.spec().args(), given);
+    if (problems.hasErrors()) return refused(problems);
+    if (want.isEmpty()) {
+      return Outcome.of(
+          Status.UNKNOWN, "its arguments hang on a result that is not known without doing it");
+    }
+    Secrets.addAll(want.get(), session.masker());
+    return on(want.get());
+  }
+
+  private Outcome on(Record want) {
+    Step.Settings settings = step.settings();
+    boolean check =
+        settings
+            .checkMode()
+            .flatMap(t -> Keywords.truth(t.evaluate(scope)))
+            .orElse(session.check());
+    boolean diff =
+        settings.diff().flatMap(t -> Keywords.truth(t.evaluate(scope))).orElse(session.diff());
+    Targets targets = new StepTargets(session, settings, scope);
+    Target here = targets.of(delegate.orElse(host.name()));
+    Probe<?> asked = module.spec().probe(want);
+    Probe<?> probe = diff ? asked.showing() : asked;
+    Prober prober = new Prober(here, targets, session.workers());
+    Applier applier = new Applier(here, targets, prober, session.masker());
+    boolean doubtful = check && doubtful(probe);
+    TaskRun run =
+        new TaskRun(
+            module.spec(),
+            want,
+            probe,
+            here,
+            prober,
+            applier,
+            new TaskRun.Mode(check, diff, doubtful),
+            (what, since) -> session.tell(new Event.Waiting(step.info(), host.name(), what, since)),
+            session.clock());
+    if (delegate.isEmpty()) return run.run();
+    here.link().delegated.lock();
+    try {
+      return run.run();
+    } finally {
+      here.link().delegated.unlock();
+    }
+  }
+
+  /** Whether a change that check mode held back may be why something is not as it will be. */
+  private boolean doubtful(Probe<?> probe) {
+    boolean beyond =
+        delegate.isPresent() || !probe.elsewhere().isEmpty() || !probe.local().isEmpty();
+    return beyond ? session.isDoubtful() : host.isDoubtful();
+  }
+
+  private static Outcome refused(Problems problems) {
+    List<Diagnostic> all = problems.all();
+    Problem first = all.get(0).problem();
+    return Outcome.of(Status.FAILED, first.message())
+        .withHints(first.hints())
+        .withDetails(
+            all.get(0).span().map(Span::toString).map(at -> "at      " + at).stream().toList());
+  }
+}

@@ -1,0 +1,43 @@
+package outpost.core.run;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import outpost.api.Secret;
+import outpost.core.event.Masker;
+
+/** Finds the secrets in a task's arguments, so that nothing a host prints back shows them. */
+final class Secrets {
+  private Secrets() {}
+
+  static void addAll(Object value, Masker masker) {
+    if (value instanceof Secret secret) {
+      masker.add(secret);
+    } else if (value instanceof Optional<?> maybe) {
+      maybe.ifPresent(inner -> addAll(inner, masker));
+    } else if (value instanceof Collection<?> items) {
+      items.forEach(item -> addAll(item, masker));
+    } else if (value instanceof Map<?, ?> map) {
+      map.values().forEach(item -> addAll(item, masker));
+    } else if (value instanceof outpost.api.Content content) {
+      if (content.secret()) masker.add(content.text());
+    } else if (value instanceof outpost.api.Rendered rendered) {
+      if (rendered.secret()) masker.add(rendered.text());
+    } else if (value instanceof Record record) {
+      components(record, masker);
+    }
+  }
+
+  private static void components(Record record, Masker masker) {
+    for (RecordComponent component : record.getClass().getRecordComponents()) {
+      try {
+        var accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        addAll(accessor.invoke(record), masker);
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

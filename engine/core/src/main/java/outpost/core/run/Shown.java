@@ -1,0 +1,40 @@
+package outpost.core.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Values laid out for people: text as it is, lists and maps as YAML would have them. */
+final class Shown {
+  private Shown() {}
+
+  static List<String> lines(Object value) {
+    List<String> lines = new ArrayList<>();
+    add(lines, "", "", value);
+    return lines;
+  }
+
+  private static void add(List<String> lines, String indent, String lead, Object value) {
+    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+      nested(lines, indent, lead);
+      String deeper = lead.isEmpty() ? indent : indent + "  ";
+      map.forEach((key, item) -> add(lines, deeper, key + ":", item));
+    } else if (value instanceof List<?> list && !list.isEmpty()) {
+      nested(lines, indent, lead);
+      String deeper = lead.isEmpty() ? indent : indent + "  ";
+      list.forEach(item -> add(lines, deeper, "-", item));
+    } else {
+      String text = value == null ? "null" : String.valueOf(value);
+      String[] parts = text.split("\n", -1);
+      lines.add(indent + lead + (lead.isEmpty() ? "" : " ") + parts[0]);
+      for (int i = 1; i < parts.length; i++) {
+        if (i == parts.length - 1 && parts[i].isEmpty()) break;
+        lines.add(indent + (lead.isEmpty() ? "" : "  ") + parts[i]);
+      }
+    }
+  }
+
+  private static void nested(List<String> lines, String indent, String lead) {
+    if (!lead.isEmpty()) lines.add(indent + lead);
+  }
+}

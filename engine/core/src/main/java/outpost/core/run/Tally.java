@@ -1,0 +1,87 @@
+package outpost.core.run;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import outpost.core.event.Outcome;
+import outpost.core.event.Recap;
+import outpost.core.event.Recap.Counts;
+
+/** Counts outcomes for the recap. Safe for use by several threads. */
+final class Tally {
+  private static final int SLOWEST = 5;
+
+  private final Map<String, Counts> hosts = new LinkedHashMap<>();
+  private final Map<String, Duration> tasks = new LinkedHashMap<>();
+  private final Map<String, String> aborted = new LinkedHashMap<>();
+
+  synchronized void takesPart(String host) {
+    hosts.putIfAbsent(host, Counts.NONE);
+  }
+
+  synchronized void count(String host, Outcome outcome) {
+    hosts.merge(host, one(outcome), Tally::sum);
+  }
+
+  synchronized void took(String task, Duration time) {
+    tasks.merge(task, time, Duration::plus);
+  }
+
+  synchronized void aborted(String host, String reason) {
+    aborted.putIfAbsent(host, reason);
+  }
+
+  synchronized Recap recap(Map<String, HostState> states, Duration took) {
+    Map<String, Counts> all = new LinkedHashMap<>();
+    hosts.forEach((host, c) -> all.put(host, withTrips(c, states.get(host).trips.get())));
+    List<Recap.Slow> slowest =
+        tasks.entrySet().stream()
+            .map(e -> new Recap.Slow(e.getKey(), e.getValue()))
+            .sorted(Comparator.comparing(Recap.Slow::took).reversed())
+            .limit(SLOWEST)
+            .toList();
+    return new Recap(all, took, slowest, aborted);
+  }
+
+  private static Counts one(Outcome outcome) {
+    boolean ignored = outcome.ignored();
+    return switch (outcome.status()) {
+      case OK -> new Counts(1, 0, 0, 0, 0, 0, 0, 0, 0);
+      case CHANGED, WOULD_CHANGE -> new Counts(1, 1, 0, 0, 0, 0, 0, 0, 0);
+      case SKIPPED -> new Counts(0, 0, 0, 1, 0, 0, 0, 0, 0);
+      case UNKNOWN -> new Counts(0, 0, 0, 1, 0, 0, 0, 1, 0);
+      case FAILED ->
+          new Counts(ignored ? 1 : 0, 0, ignored ? 0 : 1, 0, 0, 0, ignored ? 1 : 0, 0, 0);
+      case UNREACHABLE ->
+          new Counts(ignored ? 1 : 0, 0, 0, 0, ignored ? 0 : 1, 0, ignored ? 1 : 0, 0, 0);
+    };
+  }
+
+  private static Counts sum(Counts a, Counts b) {
+    return new Counts(
+        a.ok() + b.ok(),
+        a.changed() + b.changed(),
+        a.failed() + b.failed(),
+        a.skipped() + b.skipped(),
+        a.unreachable() + b.unreachable(),
+        a.rescued() + b.rescued(),
+        a.ignored() + b.ignored(),
+        a.unknown() + b.unknown(),
+        0);
+  }
+
+  private static Counts withTrips(Counts c, int trips) {
+    return new Counts(
+        c.ok(),
+        c.changed(),
+        c.failed(),
+        c.skipped(),
+        c.unreachable(),
+        c.rescued(),
+        c.ignored(),
+        c.unknown(),
+        trips);
+  }
+}

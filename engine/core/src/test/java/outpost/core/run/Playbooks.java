@@ -1,0 +1,151 @@
+package outpost.core.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import outpost.core.catalog.Catalog;
+import outpost.core.connect.local.LocalConnections;
+import outpost.core.event.Event;
+import outpost.core.event.Masker;
+import outpost.core.event.Outcome;
+import outpost.core.event.Recap;
+import outpost.core.event.TaskInfo;
+import outpost.core.program.Loader;
+import outpost.core.program.Program;
+import outpost.core.source.DiagnosticRenderer;
+import outpost.core.source.Problems;
+import outpost.core.source.Sources;
+import outpost.core.template.ControlNode;
+import outpost.core.template.Templates;
+
+/** Runs playbooks for tests: real shells on this machine, one per host of the inventory. */
+final class Playbooks implements Event.Teller {
+  private final Path folder;
+  private final List<String> told = new ArrayList<>();
+  private final Map<String, Object> extra = new LinkedHashMap<>();
+  private boolean check;
+  private Optional<String> limit = Optional.empty();
+  Recap recap;
+  String problems = "";
+
+  Playbooks(Path folder) {
+    this.folder = folder;
+    write("hosts.ini", "[web]\nh1\nh2\nh3\n[all:vars]\nansible_connection=local\n");
+  }
+
+  Playbooks write(String name, String text) {
+    try {
+      Path file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text.replace("DIR", folder.toString()));
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Playbooks check() {
+    check = true;
+    return this;
+  }
+
+  Playbooks limit(String pattern) {
+    limit = Optional.of(pattern);
+    return this;
+  }
+
+  Playbooks with(String name, Object value) {
+    extra.put(name, value);
+    return this;
+  }
+
+  /** Runs a playbook and returns what was told, a line per outcome. */
+  List<String> run(String playbook) {
+    write("play.yml", playbook);
+    told.clear();
+    Problems found = new Problems();
+    Templates control = new Templates(new ControlNode(Map.of("HOME", "/root")));
+    Loader loader = new Loader(Catalog.load(), control, new Sources(folder), found);
+    Optional<Program> program =
+        loader.load(
+            new Loader.Request(
+                folder.resolve("play.yml"),
+                List.of(folder.resolve("hosts.ini").toString()),
+                Optional.empty(),
+                limit,
+                extra,
+                check,
+                false,
+                5,
+                "1"));
+    problems = new DiagnosticRenderer(false).render(found.all());
+    if (program.isEmpty()) return List.of();
+    recap =
+        new Runner(
+                new LocalConnections(System.getenv()),
+                event -> event.tell(this),
+                new Masker(),
+                Clock.systemUTC())
+            .run(
+                program.get(),
+                new Runner.Options(
+                    "1",
+                    5,
+                    check,
+                    false,
+                    new HostAccess.Defaults(Map.of(), false, Optional.empty(), Optional.empty())));
+    return List.copyOf(told);
+  }
+
+  Recap.Counts counts(String host) {
+    return recap.hosts().get(host);
+  }
+
+  @Override
+  public void playStarted(Event.PlayStarted event) {
+    told.add("play " + event.name() + " " + event.hosts());
+  }
+
+  @Override
+  public void batchStarted(Event.BatchStarted event) {
+    told.add("batch " + event.number() + "/" + event.of() + " " + event.hosts());
+  }
+
+  @Override
+  public void itemEnded(Event.ItemEnded event) {
+    told.add(line(event.task(), event.host() + "[" + event.label() + "]", event.outcome()));
+  }
+
+  @Override
+  public void taskEnded(Event.TaskEnded event) {
+    String host = event.host() + event.delegate().map(d -> "->" + d).orElse("");
+    told.add(line(event.task(), host, event.outcome()));
+  }
+
+  @Override
+  public void aborted(Event.Aborted event) {
+    told.add("aborted " + event.hosts() + ": " + event.reason());
+  }
+
+  private static String line(TaskInfo task, String host, Outcome outcome) {
+    String changes =
+        outcome.changes().stream().map(Object::toString).collect(Collectors.joining(", "));
+    return task.name()
+        + " "
+        + host
+        + " "
+        + outcome.status().name().toLowerCase(java.util.Locale.ROOT)
+        + (outcome.ignored() ? " ignored" : "")
+        + (changes.isEmpty() ? "" : " {" + changes + "}")
+        + (outcome.message().isEmpty() ? "" : ": " + outcome.message())
+        + (outcome.notes().isEmpty() ? "" : " " + outcome.notes());
+  }
+}
