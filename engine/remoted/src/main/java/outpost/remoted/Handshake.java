@@ -64,14 +64,15 @@ final class Handshake {
         new PskClient(key, ProtocolVersion.TLSv13.downTo(ProtocolVersion.TLSv12), false);
     TlsClientProtocol protocol = new TlsClientProtocol(line.in(), line.out());
     Sighting sighting = run(line, client, protocol, limit);
-    if (!client.complete()) {
+    Handshake handshake = new Handshake(line, client, protocol, sighting);
+    if (!handshake.complete()) {
       Deadline.close(line);
     }
-    return new Handshake(line, client, protocol, sighting);
+    return handshake;
   }
 
   boolean complete() {
-    return client.complete();
+    return client.complete() && !sighting.timedOut(); // when its time was over it was closed
   }
 
   Sighting sighting() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Vector;
 import java.util.stream.IntStream;
 import org.bouncycastle.tls.AbstractTlsClient;
@@ -53,6 +54,7 @@ final class PskClient extends AbstractTlsClient {
   private final ProtocolVersion[] versions;
   private final boolean stopAtServerHello;
 
+  private volatile Optional<TlsSecret> secret = Optional.empty();
   private volatile boolean closeNotify;
   private volatile boolean certificateShown;
   private volatile boolean sharedKeySuite;
@@ -99,6 +101,7 @@ final class PskClient extends AbstractTlsClient {
 
   void forgetKey() {
     Arrays.fill(key, (byte) 0);
+    secret.ifPresent(TlsSecret::destroy);
   }
 
   @Override
@@ -125,10 +128,12 @@ final class PskClient extends AbstractTlsClient {
   @Override
   @SuppressWarnings({"rawtypes", "unchecked"}) // Bouncy Castle's API
   public Vector getExternalPSKs() {
-    TlsSecret secret = getCrypto().createSecret(key.clone());
+    byte[] copy = key.clone();
+    secret = Optional.of(getCrypto().createSecret(copy));
+    Arrays.fill(copy, (byte) 0);
     Vector keys = new Vector();
     // one hash only: GnuTLS takes an external key to belong to SHA-256 (lib/psk.c)
-    keys.add(new BasicTlsPSKExternal(IDENTITY, secret, PRFAlgorithm.tls13_hkdf_sha256));
+    keys.add(new BasicTlsPSKExternal(IDENTITY, secret.get(), PRFAlgorithm.tls13_hkdf_sha256));
     return keys;
   }
 

@@ -2,16 +2,10 @@ package outpost.remoted;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import org.bouncycastle.tls.TlsClientProtocol;
 
 /**
  * A full connection to a pacemaker_remoted, registered as a client.
@@ -25,26 +19,14 @@ import org.bouncycastle.tls.TlsClientProtocol;
  */
 public final class RemoteSession implements Closeable {
 
-  private static final Duration FAREWELL = Duration.ofSeconds(1);
-
-  /** Notifications kept until asked for; more than that nobody waits for. */
-  private static final int KEPT = 256;
-
   private final Endpoint at;
-  private final TappedLine line;
-  private final TlsClientProtocol tls;
-  private final Wire wire;
+  private final Conversation conversation;
   private final Limits limits;
-  private final Deque<Element> heard = new ArrayDeque<>();
   private Registration registration;
-  private int asked;
-  private boolean closed;
 
   private RemoteSession(Endpoint at, Handshake handshake, Limits limits) {
     this.at = at;
-    this.line = handshake.line();
-    this.tls = handshake.protocol();
-    this.wire = new Wire(tls.getInputStream(), tls.getOutputStream());
+    this.conversation = new Conversation(at, handshake, limits);
     this.limits = limits;
   }
 
@@ -104,7 +86,7 @@ public final class RemoteSession implements Closeable {
   /** Asks for a sign of life, and waits for the reply and for its notification. */
   public synchronized void poke() throws RemoteFailure {
     Element reply = ask(Lrmd.POKE, 0, Element.named(Lrmd.RESOURCE));
-    await(Lrmd.POKE, reply.number(Lrmd.CALL_ID).orElse(0), limits.reply());
+    conversation.await(Lrmd.POKE, reply.number(Lrmd.CALL_ID).orElse(0), limits.reply());
   }
 
   /** What the daemon knows by this id. */
@@ -136,7 +118,7 @@ public final class RemoteSession implements Closeable {
    * session ends.
    */
   public synchronized Result result(int callId, Duration limit) throws RemoteFailure {
-    return Result.in(await(Lrmd.EXEC, callId, limit));
+    return Result.in(conversation.await(Lrmd.EXEC, callId, limit));
   }
 
   /** Runs an operation and waits for its (first) result. */
@@ -177,25 +159,9 @@ public final class RemoteSession implements Closeable {
         .toList();
   }
 
-  /** Says goodbye, as far as the peer still listens, and closes the line. */
   @Override
   public synchronized void close() {
-    if (closed) {
-      return;
-    }
-    closed = true;
-    try {
-      Deadline.within(
-          FAREWELL,
-          line,
-          () -> {
-            tls.close();
-            return null;
-          });
-    } catch (IOException e) {
-      // the line is closed in any case
-    }
-    Deadline.close(line);
+    conversation.close();
   }
 
   private static Handshake connect(Endpoint at, Dialer dialer, byte[] key, Limits limits)
@@ -214,19 +180,21 @@ public final class RemoteSession implements Closeable {
 
   private synchronized void register() throws RemoteFailure {
     Element reply =
-        exchange(
+        conversation.exchange(
             Cause.NO_REGISTER_REPLY,
-            request(Lrmd.REGISTER)
+            conversation
+                .request(Lrmd.REGISTER)
                 .with(Lrmd.CLIENT_NAME, "outpost") // without a name we would get no results
                 .with(Lrmd.PROTOCOL_VERSION, Lrmd.VERSION));
     int rc = reply.number(Lrmd.RC).orElse(Lrmd.EPROTO);
     Optional<String> clientId = reply.get(Lrmd.CLIENT_ID);
     if (rc != 0) {
-      throw fail(
+      throw conversation.fail(
           rc == Lrmd.EPROTO ? Cause.VERSION_REFUSED : Cause.REGISTRATION_REFUSED, Lrmd.errno(rc));
     }
     if (clientId.isEmpty() || !reply.get(Lrmd.OPERATION).equals(Optional.of(Lrmd.REGISTER))) {
-      throw fail(Cause.NOT_PACEMAKER, "it answers the registration with something else");
+      throw conversation.fail(
+          Cause.NOT_PACEMAKER, "it answers the registration with something else");
     }
     registration = Registration.in(reply, clientId.get());
   }
@@ -241,22 +209,14 @@ public final class RemoteSession implements Closeable {
   }
 
   private Element send(String operation, int options, Element data) throws RemoteFailure {
-    return exchange(
+    return conversation.exchange(
         Cause.NO_REPLY,
-        request(operation)
+        conversation
+            .request(operation)
             .with(Lrmd.ASYNC_ID, registration.clientId())
             .with(Lrmd.TIMEOUT, data.number(Lrmd.TIMEOUT).orElse(0))
             .with(Lrmd.CALL_OPTIONS, options)
             .with(Element.named(Lrmd.CALLDATA).with(data)));
-  }
-
-  private Element request(String operation) {
-    asked++;
-    return Element.named(Lrmd.COMMAND)
-        .with(Lrmd.MESSAGE_ID, asked)
-        .with(Lrmd.MESSAGE_TYPE, "request")
-        .with(Lrmd.TYPE, "lrmd") // without it 3.0.2 and later ignore the request
-        .with(Lrmd.OPERATION, operation);
   }
 
   private Element accepted(String operation, Element reply) throws RemoteFailure {
@@ -269,91 +229,5 @@ public final class RemoteSession implements Closeable {
         ? new RemoteFailure(new Diagnosis(at, Cause.OPERATION_UNKNOWN, operation))
         : new RemoteFailure(
             new Diagnosis(at, Cause.OPERATION_REFUSED, operation + ", " + Lrmd.errno(rc)));
-  }
-
-  /** Sends a request and waits for the reply with its id; what else comes is kept. */
-  private Element exchange(Cause late, Element request) throws RemoteFailure {
-    String operation = request.get(Lrmd.OPERATION).orElseThrow();
-    String id = request.get(Lrmd.MESSAGE_ID).orElseThrow();
-    return within(
-        limits.reply(),
-        late,
-        operation,
-        () -> {
-          wire.send(request);
-          while (true) {
-            Element message = wire.receive();
-            if (message.name().equals(Lrmd.REPLY)
-                && message.get(Lrmd.MESSAGE_ID).equals(Optional.of(id))) {
-              return message;
-            }
-            hear(message);
-          }
-        });
-  }
-
-  /** Waits for the notification of a call, which may have come already. */
-  private Element await(String operation, int callId, Duration limit) throws RemoteFailure {
-    return within(
-        limit,
-        Cause.NO_REPLY,
-        operation,
-        () -> {
-          while (true) {
-            for (Iterator<Element> each = heard.iterator(); each.hasNext(); ) {
-              Element message = each.next();
-              if (message.get(Lrmd.OPERATION).equals(Optional.of(operation))
-                  && message.number(Lrmd.CALL_ID).orElse(-1) == callId) {
-                each.remove();
-                return message;
-              }
-            }
-            hear(wire.receive());
-          }
-        });
-  }
-
-  /** Replies nobody waits for any more and proxy traffic are dropped. */
-  private void hear(Element message) throws IOException {
-    if (!message.name().equals(Lrmd.NOTIFY)) {
-      return;
-    }
-    if (message.get(Lrmd.OPERATION).equals(Optional.of(Lrmd.NEW_CLIENT))) {
-      throw new RemoteFailure(new Diagnosis(at, Cause.CLUSTER_CONNECTED, ""));
-    }
-    heard.add(message);
-    if (heard.size() > KEPT) {
-      heard.remove();
-    }
-  }
-
-  private <T> T within(Duration limit, Cause late, String operation, Deadline.Work<T> work)
-      throws RemoteFailure {
-    if (closed) {
-      throw new IllegalStateException("the session has ended");
-    }
-    try {
-      return Deadline.within(limit, line, work);
-    } catch (RemoteFailure e) {
-      close();
-      throw e;
-    } catch (BadFrame e) {
-      close();
-      throw new RemoteFailure(e.at(at));
-    } catch (SocketTimeoutException e) {
-      throw fail(late, operation);
-    } catch (InterruptedIOException e) {
-      throw fail(Cause.INTERRUPTED, "");
-    } catch (Wire.Ended e) {
-      throw fail(Cause.LINE_CLOSED, "");
-    } catch (IOException e) {
-      // without close_notify: a daemon that ends does not say so (BC: TlsNoCloseNotifyException)
-      throw fail(Cause.DAEMON_GONE, "");
-    }
-  }
-
-  private RemoteFailure fail(Cause cause, String detail) {
-    close();
-    return new RemoteFailure(new Diagnosis(at, cause, detail));
   }
 }
