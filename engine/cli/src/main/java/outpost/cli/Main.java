@@ -80,7 +80,7 @@ public final class Main {
       return Exit.OK;
     }
     Optional<Problem> wrong = Usage.problem(options);
-    return wrong.isPresent() ? usage(wrong.get()) : Exit.OK;
+    return wrong.isPresent() ? usage(wrong.get()) : new Launch(options, around).run();
   }
 
   private int usage(Problem problem) {
