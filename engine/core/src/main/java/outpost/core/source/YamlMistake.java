@@ -54,6 +54,8 @@ final class YamlMistake {
       badStart(problems);
     } else if (problem.contains("<block end>") || problem.contains("<document start>")) {
       misplaced(problems);
+    } else if (problem.contains("expected the node content")) {
+      noValue(problems);
     } else if (context.contains("flow ")) {
       flow(problems);
     } else if (context.contains("an alias") || context.contains("an anchor")) {
@@ -71,6 +73,12 @@ final class YamlMistake {
           "a list cannot begin here",
           "put each `- …` on a line of its own, below its key",
           "a text that begins with `- ` must be quoted");
+    } else if (problem.contains("mapping keys are not allowed")) {
+      problems.error(
+          place(at, 1),
+          "bad-yaml",
+          "a `?` cannot stand here",
+          "a text with `?` at its beginning or after a bracket must be quoted");
     } else {
       problems.error(place(at, 1), "bad-yaml", "this is not YAML: " + problem);
     }
@@ -258,6 +266,28 @@ final class YamlMistake {
         "bad-indentation",
         what + " is aligned with nothing above it",
         hint);
+  }
+
+  /** A comma or a closing bracket where a value should begin. */
+  private void noValue(Problems problems) {
+    String found = at < source.text().length() ? source.text().substring(at, at + 1) : "";
+    if (found.isEmpty() || ",]}".indexOf(found) < 0) {
+      problems.error(place(at, 1), "bad-yaml", "a value is missing here");
+    } else if (context.contains("flow")) {
+      problems.error(
+          place(at, 1),
+          "bad-yaml",
+          "a value is missing before this `" + found + "`",
+          "write `\"\"` for an empty text");
+    } else if (found.equals(",")) {
+      mustQuote(problems, at, "begins with `,`");
+    } else {
+      problems.error(
+          place(at, 1),
+          "bad-yaml",
+          "`" + found + "` closes nothing",
+          "is its opening bracket missing?");
+    }
   }
 
   private boolean afterQuote(Problems problems) {
