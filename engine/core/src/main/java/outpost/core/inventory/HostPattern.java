@@ -107,7 +107,7 @@ public final class HostPattern {
       }
     }
     problems.addAll(found);
-    if (hosts.isEmpty() && !found.hasErrors()) {
+    if (hosts.isEmpty() && !found.hasErrors() && inventory.complete()) {
       problems.error(place, "no-hosts-matched", "`" + written + "` matches no host");
     }
     return List.copyOf(hosts);
@@ -143,6 +143,7 @@ public final class HostPattern {
 
   private static void unmatched(String name, Term term, Inventory inventory, Problems problems) {
     if (inventory.group(name).isPresent()) return; // a group may be empty
+    if (!inventory.complete()) return;
     if (name.startsWith("~") || isGlob(name)) {
       problems.warning(term.span(), "no-hosts-matched", "no host or group matches `" + name + "`");
       return;

@@ -20,6 +20,7 @@ public final class Inventory {
           .thenComparingInt(Group::priority)
           .thenComparing(Group::name);
 
+  private final boolean complete;
   private final List<String> sources;
   private final Map<String, Group> groups;
   private final Map<String, Host> hosts;
@@ -30,6 +31,7 @@ public final class Inventory {
   private final Optional<VarsFolder> besidePlaybook;
 
   Inventory(
+      boolean complete,
       List<String> sources,
       Map<String, Group> groups,
       Map<String, Host> hosts,
@@ -37,6 +39,7 @@ public final class Inventory {
       Map<String, List<Layer>> hostLayers,
       List<VarsFolder> besideInventory,
       Optional<VarsFolder> besidePlaybook) {
+    this.complete = complete;
     this.sources = List.copyOf(sources);
     this.groups = groups;
     this.hosts = hosts;
@@ -52,14 +55,21 @@ public final class Inventory {
    * source that cannot be read whole is an error, never a smaller fleet.
    */
   public static Inventory read(List<String> named, Sources sources, Problems problems) {
-    return new InventoryReader(sources, problems).read(named);
+    return new InventoryReader(sources).read(named, problems);
   }
 
   /** Returns the same inventory with the {@code group_vars} and {@code host_vars} of a playbook. */
   public Inventory withPlaybook(Path folder, Sources files, Problems problems) {
     VarsFolder vars = VarsFolder.read(folder, groups.keySet(), hosts.keySet(), files, problems);
     return new Inventory(
-        sources, groups, hosts, groupLayers, hostLayers, besideInventory, Optional.of(vars));
+        complete,
+        sources,
+        groups,
+        hosts,
+        groupLayers,
+        hostLayers,
+        besideInventory,
+        Optional.of(vars));
   }
 
   /** Returns what was read, as the user named it. */
@@ -130,6 +140,11 @@ public final class Inventory {
                 g.hosts()
                     .forEach(h -> byHost.computeIfAbsent(h.name(), n -> new ArrayList<>()).add(g)));
     return byHost;
+  }
+
+  /** Whether all of it could be read: if not, a name that is missing is no further mistake. */
+  boolean complete() {
+    return complete;
   }
 
   /** Returns all names a pattern may use. */

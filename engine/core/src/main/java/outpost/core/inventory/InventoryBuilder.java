@@ -157,8 +157,9 @@ final class InventoryBuilder {
       groupLayers.put(draft.name, draft.layers("group"));
     }
     hosts.values().forEach(h -> hostLayers.put(h.name, h.layers("host")));
+    boolean complete = !problems.hasErrors();
     return new Inventory(
-        sources, built, byName, groupLayers, hostLayers, folders, Optional.empty());
+        complete, sources, built, byName, groupLayers, hostLayers, folders, Optional.empty());
   }
 
   Set<String> hostNames() {

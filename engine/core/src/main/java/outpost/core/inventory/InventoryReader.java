@@ -24,16 +24,14 @@ final class InventoryReader {
               + "|.*(?:~|\\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|cfg|retry))");
 
   private final Sources sources;
-  private final Problems problems;
-  private final InventoryBuilder inventory;
+  private final Problems problems = new Problems();
+  private final InventoryBuilder inventory = new InventoryBuilder(problems);
 
-  InventoryReader(Sources sources, Problems problems) {
+  InventoryReader(Sources sources) {
     this.sources = sources;
-    this.problems = problems;
-    this.inventory = new InventoryBuilder(problems);
   }
 
-  Inventory read(List<String> named) {
+  Inventory read(List<String> named, Problems all) {
     Set<Path> folders = new LinkedHashSet<>();
     for (String name : named) {
       if (name.contains(",")) {
@@ -51,7 +49,9 @@ final class InventoryReader {
                     VarsFolder.read(
                         f, inventory.groupNames(), inventory.hostNames(), sources, problems))
             .toList();
-    return inventory.build(named, vars);
+    Inventory built = inventory.build(named, vars);
+    all.addAll(problems);
+    return built;
   }
 
   private void hostList(Source source) {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
+import outpost.core.source.Source;
 import outpost.core.source.Sources;
 
 class InventoryTest {
@@ -312,6 +313,14 @@ class InventoryTest {
     Inventory.read(List.of("hosts.ini"), new Sources(folder), problems);
     assertEquals(1, problems.all().size());
     assertEquals("group_vars/web.yml:1:1", problems.all().get(0).span().get().toString());
+  }
+
+  @Test
+  void namesMissingFromAnInventoryThatCouldNotBeReadAreNoFurtherMistake() {
+    Inventory inventory = Inventory.read(List.of("none.ini"), new Sources(folder), problems);
+    Source play = new Source("play.yml", "web");
+    assertEquals(List.of(), HostPattern.of("web", play.span(0, 3)).select(inventory, problems));
+    assertEquals(1, problems.all().size());
   }
 
   @Test
