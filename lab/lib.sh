@@ -20,6 +20,9 @@ die() {
   exit 1
 }
 
+# a long step runs in the background, where the terminal's Ctrl-C does not reach it
+trap 'kill $(jobs -p) 2>/dev/null; exit 130' INT TERM
+
 # without colours, and without the addresses of mirrors
 last_line() { sed 's/\x1b\[[0-9;]*m//g; s/\r//g' "$1" | grep . | tail -n 1 | sed -E 's#[a-z]+://[^ ]*#…#g' | cut -c 1-90; }
 

@@ -3,6 +3,7 @@ package outpost.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Properties;
 
@@ -38,7 +39,7 @@ record Checkout(Path root) {
     Path file = state().resolve("images.properties");
     try (var in = Files.newInputStream(file)) {
       images.load(in);
-    } catch (java.nio.file.NoSuchFileException e) {
+    } catch (NoSuchFileException e) {
       throw new LabFailed("the images are not built yet: run lab/setup");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

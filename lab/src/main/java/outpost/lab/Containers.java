@@ -29,7 +29,11 @@ final class Containers {
   }
 
   static DockerClient docker() {
-    return DockerClientFactory.instance().client();
+    try {
+      return DockerClientFactory.instance().client();
+    } catch (IllegalStateException e) {
+      throw new LabFailed("the Docker engine does not answer: run lab/setup");
+    }
   }
 
   /** The network, made if it is not there yet. */

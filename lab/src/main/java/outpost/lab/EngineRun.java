@@ -1,5 +1,6 @@
 package outpost.lab;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ public final class EngineRun {
       process =
           new ProcessBuilder(command)
               .directory(checkout.root().toFile())
-              .redirectInput(new java.io.File("/dev/null"))
+              .redirectInput(new File("/dev/null"))
               .redirectOutput(out.toFile())
               .redirectError(err.toFile())
               .start();

@@ -2,6 +2,7 @@ package outpost.lab;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ChangeLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -85,7 +86,7 @@ public record Host(String name, String address, String container) {
     try {
       return inside()
           .copyFileFromContainer(path, in -> new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (com.github.dockerjava.api.exception.NotFoundException e) {
+    } catch (NotFoundException e) {
       return "";
     }
   }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,10 +152,9 @@ class BlankHostTest {
     Process ssh =
         new ProcessBuilder(
                 "ssh", "-F", lab.folder().resolve("ssh_config").toString(), target, command)
-            .redirectInput(new java.io.File("/dev/null"))
+            .redirectInput(new File("/dev/null"))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    return new String(ssh.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8)
-        .strip();
+    return new String(ssh.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
   }
 }

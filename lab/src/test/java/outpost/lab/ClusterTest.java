@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,9 +71,7 @@ class ClusterTest {
   void onlyTheOwnerMayReadThePasswordOfTheCluster() throws Exception {
     Path vars = lab.folder().resolve("group_vars/all.yml");
     assertTrue(Files.readString(vars).contains(lab.haclusterPassword()));
-    assertEquals(
-        "rw-------",
-        java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(vars)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(vars)));
   }
 
   @Test
