@@ -11,7 +11,6 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -29,11 +28,7 @@ class RoomsTest {
   private static final String SNAKEYAML = "org.yaml..";
   private static final String[] SSHJ = {"net.schmizz..", "com.hierynomus..", "org.bouncycastle.."};
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .withImportOption(new ImportOption.DoNotIncludeJars())
-          .importPackages("outpost.core", "freemarker");
+  private static final JavaClasses CLASSES = new ClassFileImporter().importPath("target/classes");
 
   private static final String ROOMS =
       """

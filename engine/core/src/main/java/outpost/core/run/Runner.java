@@ -4,6 +4,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import outpost.core.connect.Connections;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
@@ -14,6 +16,9 @@ import outpost.core.program.Program;
 
 /** Runs a program on its hosts and tells what happens. */
 public final class Runner {
+  /** How long hosts may take to notice an interrupt. */
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final Connections connections;
   private final Reporter reporter;
   private final Masker masker;
@@ -30,10 +35,18 @@ public final class Runner {
   public record Options(
       String version, int forks, boolean check, boolean diff, HostAccess.Defaults access) {}
 
-  /** Runs it to its end, and closes every connection. */
+  /**
+   * Runs it to its end, and closes every connection. An interrupt of the calling thread gives up
+   * what is under way: the recap is told all the same, as the last event.
+   */
   public Recap run(Program program, Options options) {
     Instant start = clock.instant();
     Tally tally = new Tally();
+    AtomicBoolean over = new AtomicBoolean();
+    Reporter untilOver =
+        event -> {
+          if (!over.get()) reporter.on(event);
+        };
     try (Workers workers = new Workers(options.forks());
         Fleet fleet = new Fleet(connections)) {
       Session session =
@@ -41,7 +54,7 @@ public final class Runner {
               program.variables(),
               fleet,
               workers,
-              reporter,
+              untilOver,
               masker,
               program.files(),
               clock,
@@ -58,12 +71,28 @@ public final class Runner {
               options.check(),
               options.diff(),
               options.forks()));
-      for (BoundPlay play : program.plays()) {
-        if (!new PlayRun(session, play, tally).run()) break;
+      try {
+        for (BoundPlay play : program.plays()) {
+          if (!new PlayRun(session, play, tally).run()) break;
+        }
+      } catch (Workers.Interrupted e) {
+        workers.stop(PATIENCE);
+        stopped(session, tally);
       }
       Recap recap = tally.recap(session.states(), Duration.between(start, clock.instant()));
       session.tell(new Event.RunEnded(recap));
+      over.set(true);
       return recap;
     }
+  }
+
+  private static void stopped(Session session, Tally tally) {
+    List<String> hosts =
+        session.states().values().stream()
+            .filter(host -> !host.isGone())
+            .map(HostState::name)
+            .toList();
+    hosts.forEach(host -> tally.aborted(host, "interrupted"));
+    session.tell(new Event.Aborted(hosts, "interrupted"));
   }
 }

@@ -1,6 +1,7 @@
 package outpost.core.run;
 
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -9,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The threads of a run: virtual ones where the JDK has them. Safe for use by several threads.
@@ -97,6 +99,18 @@ final class Workers implements AutoCloseable {
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Interrupts all jobs and gives them some time to end. */
+  void stop(Duration patience) {
+    threads.shutdownNow();
+    boolean interrupted = Thread.interrupted(); // else there would be no waiting
+    try {
+      threads.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) Thread.currentThread().interrupt();
   }
 
   @Override

@@ -1,0 +1,253 @@
+package outpost.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import outpost.api.Secret;
+
+/** Runs whole playbooks on this very machine. */
+class RunTest {
+  private static final String[] HERE = {"-i", "here,", "-e", "ansible_connection=local"};
+
+  private @TempDir Path folder;
+
+  @BeforeEach
+  void writeAPlaybook() throws IOException {
+    playbook(
+        """
+        - name: Greet
+          hosts: all
+          tasks:
+            - name: Say hello
+              debug:
+                msg: "hello ${who}"
+        """);
+  }
+
+  @Test
+  void aRunThatIsWellExitsWithZero() {
+    Invocation run = here("-e", "who=world", "site.yml");
+    assertEquals("", run.err());
+    assertTrue(run.out().contains("    note: hello world\n"), run.out());
+    assertTrue(run.out().contains("  here  ok=1  changed=0  failed=0"), run.out());
+    assertEquals(0, run.status());
+  }
+
+  @Test
+  void aFailedHostExitsWithTwo() throws IOException {
+    playbook(
+        """
+        - hosts: all
+          tasks:
+            - name: Hope
+              assert:
+                that: who == "me"
+        """);
+    Invocation run = here("-e", "who=you", "site.yml");
+    assertTrue(run.out().contains("failed: here · Hope (assert)\n  --> site.yml:3:7\n"), run.out());
+    assertEquals(2, run.status());
+  }
+
+  @Test
+  void whatFollowsAFailedPlaybookIsNotBegun() throws IOException {
+    Files.writeString(
+        folder.resolve("fails.yml"), "- hosts: all\n  tasks: [{ fail: { msg: broken } }]\n");
+    Invocation run = here("-e", "who=world", "fails.yml", "site.yml");
+    assertTrue(run.out().contains("broken"), run.out());
+    assertTrue(!run.out().contains("hello"), run.out());
+    assertEquals(2, run.status());
+  }
+
+  @Test
+  void anUnreachableHostExitsWithFour() throws IOException {
+    playbook("- hosts: all\n  tasks: [{ systemd: { name: sshd } }]\n");
+    Invocation run =
+        Invocation.of(
+            folder,
+            "-i",
+            "there,",
+            "-e",
+            "ansible_host=127.0.0.1 ansible_port=" + closedPort(),
+            "site.yml");
+    assertTrue(run.out().contains("unreachable: there · systemd\n"), run.out());
+    assertEquals(4, run.status());
+  }
+
+  @Test
+  void everyMistakeIsToldAtOnceOnStandardErrorAndExitsWith65() throws IOException {
+    playbook(
+        """
+        - name: Greet
+          hosts: all
+          taks: []
+          tasks:
+            - systmd: { name: x }
+            - debug: { msg: "${who}" }
+        """);
+    for (String form : List.of("human", "jsonl")) {
+      Invocation run = here("--output", form, "site.yml");
+      assertEquals("", run.out());
+      assertTrue(run.err().contains("  --> site.yml:3:3\n"), run.err());
+      assertTrue(run.err().contains("   = did you mean `systemd`?\n"), run.err());
+      assertTrue(run.err().contains("error: `who` is not defined"), run.err());
+      assertTrue(run.err().endsWith("\n3 errors\n"), run.err());
+      assertEquals(65, run.status());
+    }
+  }
+
+  @Test
+  void noInventoryExitsWith65AndAHint() {
+    Invocation run = Invocation.of(folder, "-e", "who=x", "site.yml");
+    assertTrue(run.err().startsWith("error: no inventory is named"), run.err());
+    assertTrue(run.err().contains("name one with `-i FILE`"), run.err());
+    assertEquals(65, run.status());
+  }
+
+  @Test
+  void theInventoryThatWasFoundIsNamed() throws IOException {
+    Files.createDirectory(folder.resolve("inventories"));
+    Files.writeString(
+        folder.resolve("inventories/hosts"), "here ansible_connection=local who=found\n");
+    Invocation run = Invocation.of(folder, "site.yml");
+    assertTrue(
+        run.out().contains("inventory inventories (of the working directory, as no -i is given)\n"),
+        run.out());
+    assertTrue(run.out().contains("hello found"), run.out());
+  }
+
+  @Test
+  void aListIsMadeWithoutTouchingAHost() {
+    Invocation run =
+        Invocation.of(
+            folder, "-i", "a,b,", "-e", "who=x", "--list-hosts", "--list-tasks", "site.yml");
+    assertEquals(
+        """
+        site.yml: nothing wrong
+        play Greet · 2 hosts
+          a
+          b
+          task Say hello (debug)  site.yml:4:7
+        """,
+        run.out());
+    assertEquals(0, run.status());
+  }
+
+  @Test
+  void jsonLinesAreAllThereIsOnStandardOutput() {
+    Invocation run = here("-e", "who=world", "--output", "jsonl", "site.yml");
+    List<String> lines = run.out().lines().toList();
+    assertTrue(lines.stream().allMatch(l -> l.startsWith("{\"event\":\"")), run.out());
+    assertTrue(
+        lines
+            .get(lines.size() - 1)
+            .startsWith("{\"event\":\"recap\",\"hosts\":{\"here\":{\"ok\":1,"));
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void aTypedPasswordNeverComesOut() throws IOException {
+    playbook(
+        """
+        - hosts: all
+          tasks:
+            - debug: { msg: "hunter22 and ${'hunter22'?upper_case}" }
+        """);
+    Invocation run =
+        Invocation.of(
+            folder,
+            Map.of(),
+            Optional.of(Secret.of("hunter22")),
+            "-i",
+            "here,",
+            "-e",
+            "ansible_connection=local",
+            "-K",
+            "site.yml");
+    assertTrue(run.out().contains("note: *** and HUNTER22"), run.out());
+  }
+
+  @Test
+  void aPasswordThatNobodyCanTypeExitsWith64() {
+    Invocation run = here("-e", "who=x", "-K", "site.yml");
+    assertTrue(run.err().contains("there is no terminal to ask for the sudo password"), run.err());
+    assertEquals(64, run.status());
+  }
+
+  @Test
+  void anInterruptStopsTheRunAndTellsTheRecap() throws Exception {
+    playbook(
+        """
+        - hosts: all
+          gather_facts: false
+          tasks:
+            - name: Wait
+              debug: { msg: x }
+              until: false
+              retries: 1000
+              delay: 1000
+        """);
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "outpost.cli.Main",
+                "-i",
+                "a,b,",
+                "-e",
+                "ansible_connection=local",
+                "--output",
+                "jsonl",
+                "site.yml"));
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectError(folder.resolve("err").toFile())
+            .start();
+    String last = "";
+    try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+      boolean signalled = false;
+      for (String line = out.readLine(); line != null; line = out.readLine()) {
+        last = line;
+        if (!signalled && line.contains("\"event\":\"waiting\"")) {
+          signalled = true;
+          new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        }
+      }
+    }
+    assertEquals(130, process.waitFor(), Files.readString(folder.resolve("err")));
+    assertTrue(last.startsWith("{\"event\":\"recap\""), last);
+    assertTrue(last.contains("\"aborted\":{\"a\":\"interrupted\",\"b\":\"interrupted\"}"), last);
+  }
+
+  private void playbook(String text) throws IOException {
+    Files.writeString(folder.resolve("site.yml"), text);
+  }
+
+  private Invocation here(String... args) {
+    List<String> all = new ArrayList<>(List.of(HERE));
+    all.addAll(List.of(args));
+    return Invocation.of(folder, all.toArray(String[]::new));
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
