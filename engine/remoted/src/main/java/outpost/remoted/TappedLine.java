@@ -47,7 +47,7 @@ final class TappedLine implements Line {
 
   /** Reads on to the end of the peer's first line, or as much of it as is kept. */
   void hearOut() throws IOException {
-    while (!wholeLine() && in.read(new byte[1], 0, 1) > 0) {
+    while (!wholeLine() && in.read() >= 0) {
       // kept by the ear
     }
   }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -24,6 +25,8 @@ public final class UnusedNode {
 
   /** How old evidence may be when a connection is made by it. */
   public static final Duration FRESH = Duration.ofSeconds(30);
+
+  private static final Pattern IPV6 = Pattern.compile("\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
   private final Endpoint endpoint;
   private final Instant expires;
@@ -80,19 +83,16 @@ public final class UnusedNode {
             && claim.addresses().stream().map(UnusedNode::canonical).anyMatch(names::contains);
   }
 
-  /** One spelling for one address or name; asks no resolver. */
+  /** One spelling for one address or name; asks no resolver, since a literal needs none. */
   private static String canonical(String name) {
-    String bare =
-        name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
-    if (!bare.contains(":") && !bare.matches("\\d+\\.\\d+\\.\\d+\\.\\d+")) {
-      return bare.endsWith(".")
-          ? bare.substring(0, bare.length() - 1).toLowerCase(Locale.ROOT)
-          : bare.toLowerCase(Locale.ROOT);
+    String plain = name.toLowerCase(Locale.ROOT);
+    if (!IPV6.matcher(plain).matches()) {
+      return plain.endsWith(".") ? plain.substring(0, plain.length() - 1) : plain;
     }
     try {
-      return InetAddress.getByName(bare).getHostAddress();
+      return InetAddress.getByName(plain).getHostAddress(); // IPv4 if it is a mapped one
     } catch (UnknownHostException e) {
-      return bare.toLowerCase(Locale.ROOT);
+      return plain;
     }
   }
 

@@ -3,6 +3,7 @@ package outpost.remoted;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
@@ -24,6 +25,7 @@ class DialFailureTest {
     assertEquals(Cause.NO_ROUTE, cause(new NoRouteToHostException("?")));
     assertEquals(Cause.DROPPED, cause(new SocketTimeoutException("?")));
     assertEquals(Cause.REFUSED, cause(new ConnectException("Connection refused")));
+    assertEquals(Cause.INTERRUPTED, cause(new InterruptedIOException("interrupted")));
     assertEquals(Cause.NOT_DIALLED, cause(new ConnectException()));
   }
 

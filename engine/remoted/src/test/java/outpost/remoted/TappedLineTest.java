@@ -51,11 +51,11 @@ class TappedLineTest {
 
   @Test
   void hearsOutOneLineAndNoMore() throws IOException {
-    TappedLine line = hearing("220 mail\nsecond");
+    TappedLine line = hearing("220\0mail\nsecond");
     line.hearOut();
-    assertEquals("220 mail\n", head(line));
+    assertEquals("220\0mail\n", head(line));
     line.hearOut();
-    assertEquals("220 mail\n", head(line));
+    assertEquals("220\0mail\n", head(line));
   }
 
   @Test

@@ -92,11 +92,11 @@ class UnusedNodeTest {
   }
 
   @Test
-  void namesThatOnlyLookLikeAddressesAreNames() throws NodeInUse {
-    assertEquals(
-        AT,
-        UnusedNode.from(node(), cluster(claim("999.999.999.999", "no:address", 3121, true)), NOON)
-            .endpoint());
+  void whatOnlyLooksLikeAnAddressIsComparedAsItIs() {
+    NodeView odd = new NodeView(AT, Set.of("1:2", "999.999.999.999"), List.of(), NOON);
+    assertTrue(refusal(odd, cluster(claim("other", "1:2", 3121, true))).contains("rsc-other"));
+    assertTrue(
+        refusal(odd, cluster(claim("other", "999.999.999.999", 3121, true))).contains("rsc-other"));
   }
 
   @Test
