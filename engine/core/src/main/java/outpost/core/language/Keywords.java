@@ -30,10 +30,15 @@ public final class Keywords {
     return Optional.ofNullable(own.get(keyword));
   }
 
-  /** Returns what holds here: what this level says, else the nearest one around it. */
+  /**
+   * Returns what holds here: what this level says, else the nearest one around it. A name is each
+   * one's own.
+   */
   public Optional<Node> find(Keyword keyword) {
     Optional<Node> here = own(keyword);
-    return here.isPresent() ? here : around.flatMap(a -> a.find(keyword));
+    return here.isPresent() || keyword == Keyword.NAME
+        ? here
+        : around.flatMap(a -> a.find(keyword));
   }
 
   /**

@@ -70,6 +70,7 @@ class PlaybookTest {
   void namesAreNotInherited() {
     Play play = play("- {hosts: all, name: outer, tasks: [{command: a}]}\n");
     assertEquals(Optional.empty(), play.tasks().get(0).name());
+    assertEquals(Optional.empty(), play.tasks().get(0).find(Keyword.NAME));
     assertEquals("command", play.tasks().get(0).title());
   }
 
