@@ -33,6 +33,8 @@ import outpost.core.source.Yaml;
 /** One case of a module: what a task wants, what the host answers, and what is to come of it. */
 record Case(ModuleSpec spec, Node.Mapping yaml) {
   private static final Path FOLDER = Path.of("src/test/resources/cases");
+  private static final Path TEMPLATES = Path.of("src/main/resources/examples/templates");
+  private static final String SECRET = "(secret)";
   private static final Set<String> KEYS =
       Set.of(
           "case",
@@ -150,7 +152,7 @@ record Case(ModuleSpec spec, Node.Mapping yaml) {
     return scripts;
   }
 
-  /** Takes arguments as written; {@code !secret} marks what an expression would call a secret. */
+  /** Takes arguments as written; behind {@code (secret)} stands what came as a secret. */
   static Given given(Node node) {
     if (node instanceof Node.Mapping map) {
       return new Given.Fields(
@@ -163,12 +165,12 @@ record Case(ModuleSpec spec, Node.Mapping yaml) {
       return new Given.Items(list.span(), list.items().stream().map(Case::given).toList());
     }
     Node.Scalar scalar = (Node.Scalar) node;
-    return scalar.tag().equals("!secret")
-        ? new Given.Value(scalar.span(), Secret.of(scalar.text()))
+    return scalar.text().startsWith(SECRET)
+        ? new Given.Value(scalar.span(), Secret.of(scalar.text().substring(SECRET.length())))
         : Given.of(scalar);
   }
 
-  /** Finds files and templates beside the cases; a template called secret holds one. */
+  /** Finds files and templates beside the cases, unrendered; one called secret holds a secret. */
   static final class FilesBeside implements Resolver {
     @Override
     public Optional<LocalFile> file(String written, Span span, Problems problems) {
@@ -178,7 +180,8 @@ record Case(ModuleSpec spec, Node.Mapping yaml) {
     @Override
     public Optional<Rendered> template(String written, Span span, Problems problems) {
       try {
-        byte[] text = Files.readAllBytes(FOLDER.resolve("files").resolve(written));
+        Path own = FOLDER.resolve("files").resolve(written);
+        byte[] text = Files.readAllBytes(Files.exists(own) ? own : TEMPLATES.resolve(written));
         return Optional.of(new Rendered(written, Secret.of(text), written.contains("secret")));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -1,8 +1,10 @@
 package outpost.api;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * POSIX shell text whose words are quoted, with the bytes it may read from standard input.
@@ -19,11 +21,11 @@ import java.util.stream.Collectors;
  * A script fails by its exit status; what it wrote to standard error is the reason that users see.
  */
 public final class Script {
-  private final String text;
+  private final List<String> parts;
   private final Optional<Payload> stdin;
 
-  private Script(String text, Optional<Payload> stdin) {
-    this.text = text;
+  private Script(List<String> parts, Optional<Payload> stdin) {
+    this.parts = parts;
     this.stdin = stdin;
   }
 
@@ -45,12 +47,12 @@ public final class Script {
     if (template.indexOf("{}", from) >= 0) {
       throw new IllegalArgumentException("more {} than words in: " + template);
     }
-    return new Script(text.append(template.substring(from)).toString(), Optional.empty());
+    return raw(text.append(template.substring(from)).toString());
   }
 
   /** Makes a script from text taken as it is: say at the call why nothing in it needs quoting. */
   public static Script raw(String text) {
-    return new Script(text, Optional.empty());
+    return new Script(List.of(text), Optional.empty());
   }
 
   /** Returns this script, followed by another one if it succeeds. At most one may read stdin. */
@@ -58,17 +60,19 @@ public final class Script {
     if (stdin.isPresent() && next.stdin.isPresent()) {
       throw new IllegalArgumentException("both scripts read standard input");
     }
-    String both = "{ " + text + "\n} && {\n" + next.text + "\n}";
+    List<String> both = Stream.concat(parts.stream(), next.parts.stream()).toList();
     return new Script(both, stdin.or(() -> next.stdin));
   }
 
   /** Returns this script with bytes on its standard input. */
   public Script stdin(Payload payload) {
-    return new Script(text, Optional.of(payload));
+    return new Script(parts, Optional.of(payload));
   }
 
   public String text() {
-    return text;
+    return parts.size() == 1
+        ? parts.get(0)
+        : parts.stream().collect(Collectors.joining("\n} && {\n", "{ ", "\n}"));
   }
 
   public Optional<Payload> stdin() {
@@ -94,6 +98,6 @@ public final class Script {
 
   @Override
   public String toString() {
-    return text;
+    return text();
   }
 }

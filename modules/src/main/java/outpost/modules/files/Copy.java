@@ -1,0 +1,110 @@
+package outpost.modules.files;
+
+import java.nio.file.Files;
+import java.util.Optional;
+import outpost.api.Arg;
+import outpost.api.BadArg;
+import outpost.api.Content;
+import outpost.api.Doc;
+import outpost.api.LocalFile;
+import outpost.api.Module;
+import outpost.api.Plan;
+import outpost.api.Probe;
+
+/** Brings a file of a host to hold what a file of the control node holds, or a given text. */
+@Doc("Copies a file or a text to a host, in one step that nobody sees half done.")
+public final class Copy implements Module<Copy.Args, Writer.Found> {
+
+  /** What a task asks for. */
+  public record Args(
+      @Arg(
+              value =
+                  "The file to copy, found in `files/` or beside the playbook; with `remote_src` one"
+                      + " of the host.",
+              unless = "remote_src")
+          Optional<LocalFile> src,
+      @Arg("The text that the file is to hold, instead of `src`.") Optional<Content> content,
+      @Arg(
+              value =
+                  "Where to, from the root; in a directory that is there, or behind a slash at the"
+                      + " end, the file keeps its name.",
+              alias = {"path"})
+          String dest,
+      @Arg("The permissions, octal or symbolic, or `preserve` for those of `src`.")
+          Optional<String> mode,
+      @Arg("The user it belongs to, by name or number.") Optional<String> owner,
+      @Arg("The group it belongs to, by name or number.") Optional<String> group,
+      @Arg(value = "Whether the file that was there is kept under another name.", def = "false")
+          boolean backup,
+      @Arg(
+              value =
+                  "Whether a file with another content is replaced; without, only mode and owner"
+                      + " are held to.",
+              def = "true")
+          boolean force,
+      @Arg("A command that must succeed on the new file, which is `%s`, before it takes its place.")
+          Optional<String> validate,
+      @Arg(value = "Whether `src` is a file of the host.", def = "false") boolean remoteSrc,
+      @Arg(value = "Whether a link at `dest` is followed; it is replaced otherwise.", def = "false")
+          boolean follow) {
+    public Args {
+      dest = Paths.absolute("dest", dest);
+      if (src.isPresent() == content.isPresent()) {
+        throw new BadArg(
+            src.isPresent() ? "content" : "dest",
+            src.isPresent() ? "both `src` and `content`" : "neither `src` nor `content`",
+            "give the one or the other");
+      }
+      if (content.isPresent() && dest.endsWith("/")) {
+        throw new BadArg("dest", "`" + dest + "` is a directory", "name the file in it");
+      }
+      if (content.isPresent() && remoteSrc) {
+        throw new BadArg("remote_src", "`remote_src` is about `src`", "drop it");
+      }
+      if (content.isPresent() && preserves(mode)) {
+        throw new BadArg("mode", "`content` has no mode to preserve", "write it as 0644");
+      }
+      if (remoteSrc) Paths.absolute("src", src.get().written());
+      if (src.isPresent() && !remoteSrc && Files.isDirectory(src.get().path())) {
+        throw new BadArg(
+            "src",
+            "`" + src.get().written() + "` is a directory",
+            "copy its files in a loop; whole directories are not supported");
+      }
+      Attributes.of(mode.filter(text -> !text.equals("preserve")), owner, group);
+      Writer.command(validate);
+    }
+
+    private static boolean preserves(Optional<String> mode) {
+      return mode.filter("preserve"::equals).isPresent();
+    }
+
+    Writer writer() {
+      return new Writer(
+          dest,
+          src.map(file -> file.path().getFileName().toString()),
+          body(),
+          Attributes.of(mode.filter(text -> !text.equals("preserve")), owner, group),
+          preserves(mode),
+          force,
+          follow,
+          backup,
+          Writer.command(validate));
+    }
+
+    private Body body() {
+      if (content.isPresent()) return new Body.Known(content.get().text(), content.get().secret());
+      return remoteSrc ? new Body.Remote(src.get().written()) : new Body.Local(src.get().path());
+    }
+  }
+
+  @Override
+  public Probe<Writer.Found> probe(Args want) {
+    return want.writer().probe();
+  }
+
+  @Override
+  public Plan plan(Args want, Writer.Found found) {
+    return want.writer().plan(found);
+  }
+}

@@ -1,0 +1,214 @@
+package outpost.modules.files;
+
+import static outpost.api.Script.sh;
+
+import java.util.Optional;
+import java.util.Set;
+import outpost.api.Arg;
+import outpost.api.BadArg;
+import outpost.api.Doc;
+import outpost.api.Module;
+import outpost.api.Plan;
+import outpost.api.Probe;
+import outpost.api.Script;
+
+/** Brings files, directories and links to be there, with their owner and permissions, or not. */
+@Doc("Manages files, directories and links: whether they are there, whose they are, their mode.")
+public final class File implements Module<File.Args, File.Found> {
+
+  /** What a task asks for. */
+  public record Args(
+      @Arg(
+              value = "The path on the host, from its root.",
+              alias = {"dest", "name"})
+          String path,
+      @Arg(
+              "What is there: a `file` that must exist already, a `directory` (made with its"
+                  + " parents), a `link` or `hard` link to `src`, nothing (`absent`), or a file that"
+                  + " is made or whose times are set (`touch`); by default what is there already.")
+          Optional<State> state,
+      @Arg("What a link points to; for `link` as it is written.") Optional<String> src,
+      @Arg("The permissions, octal or symbolic; a link has none.") Optional<String> mode,
+      @Arg("The user it belongs to, by name or number; with `link` the link itself.")
+          Optional<String> owner,
+      @Arg("The group it belongs to, by name or number; with `link` the link itself.")
+          Optional<String> group,
+      @Arg(
+              value = "Whether mode, owner and group hold for all that is in a directory.",
+              def = "false")
+          boolean recurse,
+      @Arg(value = "Whether a link at the path stands for what it points to.", def = "true")
+          boolean follow,
+      @Arg(
+              value =
+                  "Whether a link may take the place of a file, and point to what is not there yet.",
+              def = "false")
+          boolean force,
+      @Arg(value = "For `touch`: whether the time of the last change is set.", def = "now")
+          Time modificationTime,
+      @Arg(value = "For `touch`: whether the time of the last access is set.", def = "now")
+          Time accessTime) {
+    public Args {
+      path = Paths.plain("path", path);
+      Attributes.of(mode, owner, group);
+      boolean link = is(state, State.LINK) || is(state, State.HARD);
+      if (link && src.isEmpty()) {
+        throw new BadArg("state", "a link to nothing", "say with `src` what it points to");
+      }
+      if (src.isPresent() && !link) {
+        throw new BadArg("src", "`src` is for links alone", "add `state: link`, or drop it");
+      }
+      if (is(state, State.HARD)) src = Optional.of(Paths.plain("src", src.get()));
+      if (is(state, State.LINK) && mode.isPresent()) {
+        throw new BadArg(
+            "mode", "a link has no mode", "set that of what it points to, in a task of its own");
+      }
+      if (recurse && state.isPresent() && !is(state, State.DIRECTORY)) {
+        throw new BadArg("recurse", "`recurse` is for directories", "add `state: directory`");
+      }
+      boolean times = modificationTime != Time.NOW || accessTime != Time.NOW;
+      if (times && !is(state, State.TOUCH)) {
+        throw new BadArg("state", "times are set by `touch` alone", "add `state: touch`");
+      }
+      if (path.equals("/") && is(state, State.ABSENT)) {
+        throw new BadArg("path", "`/` cannot be removed", "name what is to go");
+      }
+    }
+
+    private static boolean is(Optional<State> state, State one) {
+      return state.filter(one::equals).isPresent();
+    }
+
+    boolean wants(State one) {
+      return is(state, one);
+    }
+
+    Attributes attributes() {
+      return Attributes.of(mode, owner, group);
+    }
+
+    /** Whether it is about a link at the path itself, not about what that points to. */
+    boolean itself() {
+      return !follow || wants(State.LINK) || wants(State.HARD) || wants(State.ABSENT);
+    }
+  }
+
+  /** What is to be at a path. */
+  public enum State {
+    FILE,
+    DIRECTORY,
+    LINK,
+    HARD,
+    TOUCH,
+    ABSENT
+  }
+
+  /** What happens to a time that a file keeps. */
+  public enum Time {
+    NOW,
+    PRESERVE
+  }
+
+  /**
+   * What is at the path.
+   *
+   * @param file what is there; of a link that is followed, what it points to
+   * @param source what a link is to point to, where that is there
+   * @param tree of all that is in a directory, as {@code st_mode:uid:gid}, each once
+   * @param unread whether part of it could not be read
+   */
+  public record Found(
+      Optional<Inode> file,
+      Optional<Inode> source,
+      Attributes.Host host,
+      Set<String> tree,
+      Optional<Boolean> unread) {}
+
+  @Override
+  public Probe<Found> probe(Args want) {
+    Script ask =
+        Inode.LOOK
+            .then(want.attributes().question())
+            .then(sh("p={}", want.path()))
+            .then(look(want));
+    if (want.src().isPresent()) ask = ask.then(sh("look source {} -L", Link.source(want)));
+    if (want.recurse()) {
+      ask =
+          ask.then(
+              sh(
+                  """
+                  if [ -d "$p" ]; then
+                    { find -- "$p/" -exec stat -c 'tree=%f:%u:%g' -- {} + || emit unread yes; } |
+                      sort -u
+                  fi""",
+                  "{}"));
+    }
+    return Probe.of(Found.class, ask);
+  }
+
+  private static Script look(Args want) {
+    return want.itself()
+        ? sh("look file \"$p\" ''")
+        : sh("follow=-L; [ -e \"$p\" ] || follow=; look file \"$p\" \"$follow\"");
+  }
+
+  @Override
+  public Plan plan(Args want, Found found) {
+    Plan.Builder plan = Plan.builder().result("path", want.path());
+    want.attributes().owners().obstacle(found.host().ids(), plan);
+    State state = want.state().orElse(want.recurse() ? State.DIRECTORY : null);
+    if (state == null) {
+      keep(want, found, plan);
+    } else {
+      switch (state) {
+        case FILE -> keep(want, found, plan);
+        case DIRECTORY -> new Directory(want, found).hold(plan);
+        case LINK -> new Link(want, found).soft(plan);
+        case HARD -> new Link(want, found).hard(plan);
+        case TOUCH -> touch(want, found, plan);
+        case ABSENT -> remove(want, found, plan);
+      }
+    }
+    found.file().ifPresentOrElse(file -> file.tell(plan), () -> plan.result("state", "absent"));
+    return plan.build();
+  }
+
+  private static void keep(Args want, Found found, Plan.Builder plan) {
+    Inode is = found.file().orElse(null);
+    if (is == null) {
+      plan.block(
+          "nothing is at `" + want.path() + "`",
+          "make it with the module copy, or with `state: directory` or `touch`");
+    } else if (want.wants(State.FILE) && !is.is(Inode.Kind.FILE)) {
+      plan.block("`" + want.path() + "` is a " + is.kind() + ", not a file", "name another path");
+    } else {
+      want.attributes().hold(is, found.host(), want.path(), plan);
+    }
+  }
+
+  private static void touch(Args want, Found found, Plan.Builder plan) {
+    if (found.file().isEmpty()) {
+      plan.change(
+          "state",
+          "absent",
+          "file",
+          sh("t={}; (umask 077; : >>\"$t\")", want.path())
+              .then(want.attributes().dress(0666, false, found.host(), Optional.empty())));
+      return;
+    }
+    want.attributes().hold(found.file().get(), found.host(), want.path(), plan);
+    boolean changed = want.modificationTime() == Time.NOW;
+    boolean read = want.accessTime() == Time.NOW;
+    String which = changed && read ? "-am" : changed ? "-m" : "-a";
+    plan.act("touch", changed || read, sh("touch -c {} -- {}", which, want.path()));
+  }
+
+  private static void remove(Args want, Found found, Plan.Builder plan) {
+    found
+        .file()
+        .map(Inode::kind)
+        .ifPresent(
+            kind ->
+                plan.change("state", kind.toString(), "absent", sh("rm -rf -- {}", want.path())));
+  }
+}

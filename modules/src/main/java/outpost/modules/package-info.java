@@ -1,0 +1,2 @@
+/** What modules of several areas share. */
+package outpost.modules;
