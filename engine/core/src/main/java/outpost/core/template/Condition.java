@@ -78,7 +78,7 @@ public final class Condition {
   }
 
   /** {@code false && ?} is false and {@code ? || true} is true, in either order; else null. */
-  private static Boolean known(Term term, Evaluation evaluation) {
+  static Boolean known(Term term, Evaluation evaluation) {
     return switch (term.kind()) {
       case PARENTHESES -> known(term.part(0), evaluation);
       case NOT -> {
@@ -104,15 +104,24 @@ public final class Condition {
     };
   }
 
-  /** Reports what fails with these variables: surely as errors, perhaps as warnings. */
-  public void check(Scope scope, Problems problems) {
-    Evaluation evaluation = home.preview(scope);
-    Judge judge = new Judge(evaluation, problems);
+  /**
+   * Reports what fails with these variables: surely as errors, perhaps as warnings. Returns what it
+   * comes to, if that is known.
+   *
+   * @param surely whether it will be tested at all; else all is told as warnings
+   */
+  public Optional<Boolean> check(Scope scope, Problems problems, boolean surely) {
+    Judge judge = new Judge(home.preview(scope), problems, surely);
+    boolean known = true;
     for (Expr expr : all) {
-      Judge.Verdict verdict = judge.condition(expr);
-      if (verdict == Judge.Verdict.FALSE) return;
-      if (verdict == Judge.Verdict.UNKNOWN) judge = judge.perhaps();
+      Optional<Boolean> verdict = judge.condition(expr);
+      if (verdict.isPresent() && !verdict.get()) return verdict;
+      if (verdict.isEmpty()) {
+        judge = judge.perhaps();
+        known = false;
+      }
     }
+    return known ? Optional.of(true) : Optional.empty();
   }
 
   /** See {@link Template#variables}. */

@@ -52,13 +52,13 @@ final class ConditionReader {
       if (value instanceof Boolean flag) text = flag.toString();
     }
     if (text.isBlank()) return Optional.empty();
-    Optional<Jinja.Found> jinja = Jinja.findAnywhere(text);
+    Optional<Jinja.Found> jinja = Jinja.find(text);
     if (jinja.isPresent()) {
       problems.error(
           place.span(jinja.get().from(), jinja.get().to()),
           "jinja",
           "`{{ }}` does not belong in a condition",
-          "write " + "`" + jinja.get().bareCondition(text) + "`");
+          "write `" + Jinja.condition(text) + "`");
       return Optional.empty();
     }
     Splitter split = Splitter.split(text.strip());

@@ -16,6 +16,8 @@ import java.util.Set;
 /**
  * The smallest part of an expression that fails when it is evaluated alone, with the names that
  * lambdas bind around it.
+ *
+ * @param failure how it fails; null if it has no value where there must be one
  */
 record Culprit(Term term, List<Bridge.Local> locals, Exception failure) {
   private static final int ITEMS = 10_000;
@@ -41,13 +43,26 @@ record Culprit(Term term, List<Bridge.Local> locals, Exception failure) {
   private static Exception attempt(Look look, Term term, List<Bridge.Local> locals) {
     if (!term.node().isExpression()) return null;
     try {
-      look.eval(term, locals);
+      force(look.eval(term, locals));
       return null;
     } catch (UnknownValue e) {
       return null;
     } catch (TemplateException | EvaluationFailed e) {
       return e;
     }
+  }
+
+  /** Goes through what {@code ?map} and {@code ?filter} have only promised so far. */
+  static void force(TemplateModel model) throws TemplateModelException {
+    if (!(model instanceof TemplateCollectionModel promised)) return;
+    if (model instanceof TemplateSequenceModel) return;
+    TemplateModelIterator items = promised.iterator();
+    for (int i = 0; i < ITEMS && items.hasNext(); i++) items.next();
+  }
+
+  /** Returns whether nothing fails, but a value is missing that must be there. */
+  boolean isNothing() {
+    return failure == null;
   }
 
   /** Returns whether the evaluation of a term comes to a part of it and minds if that fails. */
@@ -87,8 +102,17 @@ record Culprit(Term term, List<Bridge.Local> locals, Exception failure) {
       inner.add(new Bridge.Local(name, item));
       Culprit inside = find(look, lambda.last(), inner);
       if (inside != null) return inside;
+      if (isMissing(look, lambda.last(), inner)) return new Culprit(lambda.last(), inner, null);
     }
     return null;
+  }
+
+  private static boolean isMissing(Look look, Term term, List<Bridge.Local> locals) {
+    try {
+      return look.eval(term, locals) == null;
+    } catch (TemplateException | UnknownValue | EvaluationFailed e) {
+      return false;
+    }
   }
 
   static List<TemplateModel> items(Look look, Term list, List<Bridge.Local> locals) {
@@ -101,9 +125,7 @@ record Culprit(Term term, List<Bridge.Local> locals, Exception failure) {
       } else if (model instanceof TemplateSequenceModel row) {
         for (int i = 0; i < Math.min(row.size(), ITEMS); i++) items.add(row.get(i));
       }
-    } catch (TemplateModelException | UnknownValue | EvaluationFailed e) {
-      return items;
-    } catch (TemplateException e) {
+    } catch (TemplateException | UnknownValue | EvaluationFailed e) {
       return items;
     }
     return items;

@@ -1,7 +1,9 @@
 package outpost.core.template;
 
+import freemarker.core.Bridge;
 import freemarker.core.Environment;
 import freemarker.core.JSONCFormat;
+import freemarker.core.ParseException;
 import freemarker.core.TemplateClassResolver;
 import freemarker.core.TemplateNumberFormat;
 import freemarker.core.TemplateNumberFormatFactory;
@@ -31,25 +33,35 @@ final class Engine {
     BuiltIns.install();
   }
 
-  private final Template host;
+  private static final Template HOST = host(configuration());
 
-  Engine() {
+  private static Template host(Configuration configuration) {
     try {
-      host = new Template("", new StringReader(""), configuration());
+      return new Template("", new StringReader(""), configuration);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** Returns whether it is an expression of ours. */
+  static boolean parses(String expression) {
+    try {
+      Bridge.parse(expression, HOST);
+      return true;
+    } catch (ParseException e) {
+      return false;
+    }
+  }
+
   /** Returns the empty template that expressions are parsed and evaluated in. */
   Template host() {
-    return host;
+    return HOST;
   }
 
   /** Returns a new environment, for one thread and one evaluation. */
   Environment environment(TemplateHashModel variables) {
     try {
-      return host.createProcessingEnvironment(variables, Writer.nullWriter());
+      return HOST.createProcessingEnvironment(variables, Writer.nullWriter());
     } catch (TemplateException | IOException e) {
       throw new IllegalStateException(e);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import outpost.api.Problem;
 
@@ -44,6 +45,26 @@ final class Evaluation implements Look {
     this.scope = scope;
     this.preview = preview;
     this.environment = engine.environment(variables());
+  }
+
+  /** Returns an evaluation that sees one more variable. */
+  Evaluation with(String name, Object value) {
+    Scope outer = scope;
+    Scope inner =
+        new Scope() {
+          @Override
+          public Object get(String asked) {
+            return asked.equals(name) ? value : outer.get(asked);
+          }
+
+          @Override
+          public Set<String> names() {
+            Set<String> names = new TreeSet<>(outer.names());
+            names.add(name);
+            return names;
+          }
+        };
+    return new Evaluation(engine, functions, inner, preview);
   }
 
   Scope scope() {

@@ -21,6 +21,7 @@ import freemarker.template.TemplateScalarModel;
 import freemarker.template.TemplateSequenceModel;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,8 +46,14 @@ final class Explain {
   }
 
   EvaluationFailed failure(TemplateException failure) {
-    Culprit culprit = Culprit.find(look, expr.term(), List.of());
-    if (culprit == null) culprit = new Culprit(expr.term(), List.of(), innermost(failure));
+    return failure(expr.term(), failure);
+  }
+
+  /** Says why a part failed. */
+  EvaluationFailed failure(Term part, TemplateException failure) {
+    Culprit culprit = Culprit.find(look, part, List.of());
+    if (culprit == null) culprit = new Culprit(part, List.of(), innermost(failure));
+    if (culprit.isNothing()) return missing(culprit.term(), culprit.locals());
     if (culprit.failure() instanceof EvaluationFailed inner) return inner;
     return say(culprit, innermost((TemplateException) culprit.failure()));
   }
@@ -439,12 +446,27 @@ final class Explain {
         hints);
   }
 
+  /** The kinds of terms that do something with the values of their parts. */
+  private static final Set<Term.Kind> OPERATIONS =
+      EnumSet.of(
+          Term.Kind.AND,
+          Term.Kind.OR,
+          Term.Kind.NOT,
+          Term.Kind.PLUS,
+          Term.Kind.ARITHMETIC,
+          Term.Kind.SIGN,
+          Term.Kind.RANGE,
+          Term.Kind.BUILT_IN,
+          Term.Kind.TEXT,
+          Term.Kind.MAP);
+
   private interface Test {
     boolean fits(TemplateModel value);
   }
 
   /** Returns the first part whose value fits, else the term itself. */
   private Term firstPart(Term term, List<Bridge.Local> locals, Test test) {
+    if (!OPERATIONS.contains(term.kind())) return term;
     for (Term part : term.parts()) {
       Term inner = part.is(Term.Kind.INTERPOLATION) ? part.part(0) : part;
       if (inner.is(Term.Kind.LAMBDA) || !inner.node().isExpression()) continue;
@@ -505,14 +527,7 @@ final class Explain {
                   + "')`",
               "for numbers write `" + expr.operand(left) + "?number`"));
     }
-    if (text && b instanceof TemplateNumberModel)
-      hints.add("write `" + expr.operand(left) + "?number`");
-    if (otherText && a instanceof TemplateNumberModel)
-      hints.add("write `" + expr.operand(right) + "?number`");
-    if (text && b instanceof TemplateBooleanModel)
-      hints.add("write `" + expr.operand(left) + "?bool`");
-    if (otherText && a instanceof TemplateBooleanModel)
-      hints.add("drop the comparison, or leave the quotes out");
+    hints.addAll(likelyMeant(left, a, right, b));
     if (hints.isEmpty())
       hints.add(
           "for lists and maps write `"
@@ -526,13 +541,33 @@ final class Explain {
         "`"
             + expr.text(left).strip()
             + "` is "
-            + Kinds.describe(a)
+            + said(left, a)
             + ", `"
             + expr.text(right).strip()
             + "` is "
-            + Kinds.describe(b)
+            + said(right, b)
             + ": they cannot be compared",
         hints);
+  }
+
+  private List<String> likelyMeant(Term left, TemplateModel a, Term right, TemplateModel b) {
+    boolean leftText = a instanceof TemplateScalarModel;
+    Term text = leftText ? left : right;
+    TemplateModel other = leftText ? b : a;
+    if (!leftText && !(b instanceof TemplateScalarModel)) return List.of();
+    boolean number = other instanceof TemplateNumberModel;
+    boolean flag = other instanceof TemplateBooleanModel;
+    if ((number || flag) && text.is(Term.Kind.TEXT)) return List.of("leave the quotes out");
+    if (number) return List.of("write `" + expr.operand(text) + "?number`");
+    return flag ? List.of("write `" + expr.operand(text) + "?bool`") : List.of();
+  }
+
+  /** Of what is written out, the kind will do. */
+  private static String said(Term term, TemplateModel value) {
+    return switch (term.kind()) {
+      case TEXT, NUMBER, BOOLEAN -> Kinds.name(value);
+      default -> Kinds.describe(value);
+    };
   }
 
   private static String sign(String operator) {

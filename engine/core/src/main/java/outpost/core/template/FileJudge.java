@@ -15,11 +15,13 @@ final class FileJudge {
   private final Templates home;
   private final Scope scope;
   private final Problems problems;
+  private final boolean surely;
 
-  FileJudge(Templates home, Scope scope, Problems problems) {
+  FileJudge(Templates home, Scope scope, Problems problems, boolean surely) {
     this.home = home;
     this.scope = scope;
     this.problems = problems;
+    this.surely = surely;
   }
 
   void check(TemplateFiles.Parsed parsed) {
@@ -39,14 +41,14 @@ final class FileJudge {
             return names;
           }
         };
-    Judge judge = new Judge(home.preview(inside), problems);
+    Judge judge = new Judge(home.preview(inside), problems, surely);
     visit(parsed.tree(), parsed, judge);
   }
 
   /** What stands below a condition, loop or macro is only perhaps evaluated. */
   private void visit(Term term, TemplateFiles.Parsed parsed, Judge judge) {
     if (term.node().isExpression()) {
-      judge.check(new Expr(term, parsed.source().text(), parsed.place()));
+      judge.within(new Expr(term, parsed.source().text(), parsed.place()));
       return;
     }
     boolean first = true;

@@ -1,37 +1,96 @@
 package outpost.core.template;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
+/**
+ * Finds Jinja2 in what users wrote, and spells it in FreeMarker for the hints. It never runs it.
+ */
 final class Jinja {
-  static final Map<String, String> FILTERS = Map.of();
+  /** What goes on in these ways is a Go template, as Docker and kubectl take them. */
+  private static final Pattern GO =
+      Pattern.compile("\\{\\{-?\\s*([.$]|range |end\\b|json |printf |if |with ).*", Pattern.DOTALL);
 
-  record Found(int from, int to, String message, List<String> hints) {
-    String bareCondition(String text) {
-      return text;
-    }
-  }
+  private static final Pattern GO_ONLY =
+      Pattern.compile("\\{\\{-?\\s*([.$]|range |end\\b|json |printf ).*", Pattern.DOTALL);
+  private static final Pattern STATEMENT =
+      Pattern.compile(
+          "\\{%[-+]?\\s*(if|for|set|endif|endfor|elif|else|macro|raw|include|import|block)\\b");
 
   private Jinja() {}
 
+  /** A piece of Jinja2 in a text, and what to tell of it. */
+  record Found(int from, int to, String message, List<String> hints) {}
+
+  /** Returns the first piece of Jinja2 in plain text. */
   static Optional<Found> find(String text) {
-    int at = text.indexOf("{{");
-    return at < 0
-        ? Optional.empty()
-        : Optional.of(
-            new Found(
-                at,
-                at + 2,
-                "`{{ }}` is not an expression here",
-                List.of("expressions are written `${…}`")));
+    for (int at = text.indexOf("{{"); at >= 0; at = text.indexOf("{{", at + 2)) {
+      if (isGo(text.substring(at))) continue;
+      int end = end(text, at + 2);
+      String inner = text.substring(at + 2, end < 0 ? text.length() : end);
+      List<String> hints = new ArrayList<>();
+      String expression = inner.replaceFirst("^[-+]", "").replaceFirst("[-+]$", "");
+      hints.add(
+          translate(expression, false)
+              .map(translated -> "write `${" + translated + "}`")
+              .orElse("expressions are written `${…}`, filters `x?name(…)`"));
+      return Optional.of(new Found(at, end < 0 ? at + 2 : end + 2, "`{{ }}` is Jinja2", hints));
+    }
+    var statement = STATEMENT.matcher(text);
+    if (!statement.find()) return Optional.empty();
+    return Optional.of(
+        new Found(
+            statement.start(),
+            statement.start() + 2,
+            "`{% %}` is Jinja2",
+            List.of("use `when` and `loop`, `${condition?then(a, b)}`, or a template file")));
   }
 
-  static Optional<Found> findAnywhere(String text) {
-    return find(text);
+  private static boolean isGo(String text) {
+    return GO_ONLY.matcher(text).matches()
+        || GO.matcher(text).matches() && text.contains("{{end}}");
   }
 
+  /** Returns the place of the {@code }}} that ends what begins at {@code from}, or -1. */
+  private static int end(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\'' || c == '"') {
+        int quote = Splitter.endOfString(text, from, i);
+        if (quote < 0) return -1;
+        i = quote;
+      } else if (text.startsWith("}}", i)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Returns a condition that holds {@code {{ }}} as the expression that it should be. */
+  static String condition(String text) {
+    StringBuilder bare = new StringBuilder();
+    int at = 0;
+    for (int open = text.indexOf("{{"); open >= 0; open = text.indexOf("{{", at)) {
+      int end = end(text, open + 2);
+      if (end < 0) break;
+      bare.append(text, at, open).append(text.substring(open + 2, end).strip());
+      at = end + 2;
+    }
+    bare.append(text.substring(at));
+    String plain = bare.toString().strip();
+    return translate(plain, true).orElse(plain);
+  }
+
+  /**
+   * Returns an expression in FreeMarker's spelling; nothing if it is not Jinja2's, or cannot be
+   * translated.
+   *
+   * @param condition whether it must be true or false
+   */
   static Optional<String> translate(String text, boolean condition) {
-    return Optional.empty();
+    Optional<String> translated = JinjaParser.translate(text, condition);
+    return translated.filter(Engine::parses);
   }
 }

@@ -63,7 +63,9 @@ final class Refusals {
   private void visit(Term term, boolean called) {
     switch (term.kind()) {
       case DEFAULT -> defaultValue(term);
-      case AND, OR -> operator(term);
+      case AND, OR -> {
+        if (!operator(term)) return;
+      }
       case COMPARE -> {
         if (term.name().equals("=")) {
           refuse(term, "`=` does not compare", "write `==`");
@@ -95,13 +97,15 @@ final class Refusals {
   }
 
   /** {@code |} and {@code &} are other ways to write {@code ||} and {@code &&}. */
-  private void operator(Term term) {
+  private boolean operator(Term term) {
     int from = term.part(0).to();
     String operator = text.substring(from, Math.max(from, term.part(1).from()));
     boolean or = term.is(Term.Kind.OR);
     String single = or ? "|" : "&";
     int at = operator.indexOf(single);
-    if (at < 0 || operator.contains(single + single) || operator.contains("amp;")) return;
+    if (at < 0 || operator.contains(single + single) || operator.contains("amp;")) {
+      return true;
+    }
     String hint =
         (ownFunctions ? Optional.<String>empty() : Jinja.translate(text, false))
             .map(translated -> "write `" + translated + "`")
@@ -110,6 +114,7 @@ final class Refusals {
                     ? "filters are built-ins, `x?name(…)`; for \"or\" write `||`"
                     : "for \"and\" write `&&`");
     refuse(from + at, from + at + 1, "`" + single + "` is not an operator here", hint);
+    return false;
   }
 
   /** {@code a!b == c} is {@code a!(b == c)}, and {@code a!b?c} is {@code a!(b?c)}. */
@@ -220,7 +225,7 @@ final class Refusals {
         refuse(callee, "there is no function `q`", "write `query`");
         return;
       }
-      String habit = Jinja.FILTERS.getOrDefault(callee.name(), "");
+      String habit = JinjaFilters.habit(callee.name()).orElse("");
       List<String> hints = new ArrayList<>();
       if (!habit.isEmpty()) hints.add("write `" + habit + "`");
       else if (BuiltIns.find(callee.name()).isPresent()) {

@@ -141,6 +141,7 @@ record Signature(
 
   /** Returns how it is written: {@code map?combine(map, [boolean])}. */
   String usage() {
+    if (name.equals("combine")) return "map?combine(map, [boolean])";
     List<String> args = new ArrayList<>();
     for (int i = 1; i < takes.size(); i++) {
       String arg = shown(takes.get(i));

@@ -62,10 +62,7 @@ final class SyntaxError {
     }
     List<String> hints = new ArrayList<>();
     String what = what(token, raw, hints);
-    Optional<String> translated =
-        where == Syntax.Where.FILE
-            ? Optional.empty()
-            : Jinja.translate(text, where == Syntax.Where.CONDITION);
+    Optional<String> translated = where == Syntax.Where.FILE ? Optional.empty() : translated();
     if (translated.isPresent()) {
       hints.clear();
       hints.add("write `" + translated.get() + "`");
@@ -79,9 +76,15 @@ final class SyntaxError {
         new Problem("template-syntax", what, hints), place.span(Math.min(at, text.length()), to));
   }
 
+  /** {@code a and b} is more likely a condition than a choice of values. */
+  private Optional<String> translated() {
+    boolean truth = text.matches("(?s).*\\b(and|or|not|is)\\b.*");
+    return Jinja.translate(text, truth || where == Syntax.Where.CONDITION);
+  }
+
   private FileErrors.Told unknownBuiltIn(String name, int at) {
     List<String> hints = new ArrayList<>();
-    String habit = Jinja.FILTERS.getOrDefault(name, "");
+    String habit = JinjaFilters.habit(name).orElse("");
     if (!habit.isEmpty()) hints.add("write `" + habit + "`");
     else {
       Set<String> names = Bridge.builtIns();

@@ -51,9 +51,13 @@ public abstract sealed class Template {
     return Plain.withoutOmitted(value(home.preview(scope), true));
   }
 
-  /** Reports what fails with these variables: surely as errors, perhaps as warnings. */
-  public final void check(Scope scope, Problems problems) {
-    check(home.preview(scope), problems);
+  /**
+   * Reports what fails with these variables: surely as errors, perhaps as warnings.
+   *
+   * @param surely whether it will be evaluated at all; else all is told as warnings
+   */
+  public final void check(Scope scope, Problems problems, boolean surely) {
+    check(new Judge(home.preview(scope), problems, surely));
   }
 
   /**
@@ -69,7 +73,7 @@ public abstract sealed class Template {
 
   abstract Object value(Evaluation evaluation, boolean lenient);
 
-  abstract void check(Evaluation evaluation, Problems problems);
+  abstract void check(Judge judge);
 
   abstract void collectVariables(Set<String> names);
 
@@ -124,8 +128,8 @@ public abstract sealed class Template {
     }
 
     @Override
-    void check(Evaluation evaluation, Problems problems) {
-      if (!constant()) text.check(evaluation, problems);
+    void check(Judge judge) {
+      if (!constant()) text.check(judge);
     }
 
     @Override
@@ -160,8 +164,8 @@ public abstract sealed class Template {
     }
 
     @Override
-    void check(Evaluation evaluation, Problems problems) {
-      items.forEach(item -> item.check(evaluation, problems));
+    void check(Judge judge) {
+      items.forEach(item -> item.check(judge));
     }
 
     @Override
@@ -218,10 +222,10 @@ public abstract sealed class Template {
     }
 
     @Override
-    void check(Evaluation evaluation, Problems problems) {
+    void check(Judge judge) {
       for (Field field : fields) {
-        field.key().check(evaluation, problems);
-        field.value().check(evaluation, problems);
+        field.key().check(judge);
+        field.value().check(judge);
       }
     }
 

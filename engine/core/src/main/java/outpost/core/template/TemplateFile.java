@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import outpost.api.Problem;
-import outpost.core.source.Diagnostic;
+import outpost.core.source.Diagnostic.Severity;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Span;
@@ -71,15 +71,20 @@ public final class TemplateFile {
     return new RenderedText(out.toString(), out.secret);
   }
 
-  /** Reports what fails with these variables: surely as errors, perhaps as warnings. */
-  public void check(Scope scope, Problems problems) {
+  /**
+   * Reports what fails with these variables: surely as errors, perhaps as warnings.
+   *
+   * @param surely whether it will be rendered at all; else all is told as warnings
+   */
+  public void check(Scope scope, Problems problems, boolean surely) {
     Evaluation evaluation = home.preview(scope);
     try {
       render(evaluation);
     } catch (EvaluationFailed e) {
-      problems.report(Diagnostic.Severity.ERROR, Optional.of(e.span()), e.problem());
+      Severity severity = surely ? Severity.ERROR : Severity.WARNING;
+      problems.report(severity, Optional.of(e.span()), e.problem());
     } catch (UnknownValue e) {
-      new FileJudge(home, scope, problems).check(parsed(template));
+      new FileJudge(home, scope, problems, surely).check(parsed(template));
     }
   }
 

@@ -8,7 +8,6 @@ import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import java.util.List;
 import java.util.Set;
-import outpost.core.source.Problems;
 
 /** The pieces of a text with at least one {@code ${…}} in it. */
 final class Text {
@@ -78,12 +77,11 @@ final class Text {
     return text.toString();
   }
 
-  void check(Evaluation evaluation, Problems problems) {
+  void check(Judge judge) {
     for (Piece piece : pieces) {
-      if (piece.expr() != null) {
-        Judge.check(
-            piece.expr(), evaluation, problems, isOneHole() ? Judge.Use.ANY : Judge.Use.TEXT);
-      }
+      if (piece.expr() == null) continue;
+      if (isOneHole()) judge.any(piece.expr());
+      else judge.text(piece.expr());
     }
   }
 

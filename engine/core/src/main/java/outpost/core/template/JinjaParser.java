@@ -1,0 +1,546 @@
+package outpost.core.template;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Parses a Jinja2 expression by Jinja2's own precedence and writes it in FreeMarker's. */
+final class JinjaParser {
+  private static final Pattern TOKEN =
+      Pattern.compile(
+          "\\s*(?:(?<name>[A-Za-z_]\\w*)|(?<number>\\d[\\d_]*(?:\\.\\d+)?)"
+              + "|(?<string>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")"
+              + "|(?<op>\\*\\*|//|==|!=|<=|>=|[-+*/%~<>|.,:()\\[\\]{}=]))",
+          Pattern.DOTALL);
+
+  /** Stands where a value of any kind is taken for true or false. */
+  private static final String TRUTH = "\u0001";
+
+  private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
+
+  /**
+   * A translated part.
+   *
+   * @param simple whether {@code ?} and {@code .} may follow without parentheses
+   * @param truth whether it is true or false
+   */
+  private record Part(String text, boolean simple, boolean truth) {
+    String operand() {
+      return simple ? text : "(" + text + ")";
+    }
+
+    /** As the left side of {@code !} and {@code ??}: a chain in parentheses. */
+    String tolerant() {
+      return text.matches("\\w+")
+          ? text
+          : simple && text.startsWith("(") && text.endsWith(")") ? text : "(" + text + ")";
+    }
+
+    String truthText() {
+      return truth ? text : operand() + TRUTH;
+    }
+
+    String truthOperand() {
+      return truth ? operand() : operand() + TRUTH;
+    }
+  }
+
+  private record Token(String kind, String text) {}
+
+  /** Thrown at what cannot be translated. */
+  private static final class NotTranslated extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotTranslated() {
+      super(null, null, false, false);
+    }
+  }
+
+  private final List<Token> tokens;
+  private int at;
+
+  private JinjaParser(List<Token> tokens) {
+    this.tokens = tokens;
+  }
+
+  static Optional<String> translate(String text, boolean condition) {
+    try {
+      JinjaParser parser = new JinjaParser(tokens(text));
+      Part part = parser.conditional(condition);
+      if (parser.at < parser.tokens.size()) return Optional.empty();
+      // a hint is to be read by people: their conditions are booleans nearly always
+      return Optional.of((condition ? part.truthText() : part.text()).replace(TRUTH, ""));
+    } catch (NotTranslated e) {
+      return Optional.empty();
+    }
+  }
+
+  private static List<Token> tokens(String text) {
+    List<Token> tokens = new ArrayList<>();
+    Matcher matcher = TOKEN.matcher(text);
+    int at = 0;
+    while (!text.substring(at).isBlank()) {
+      if (!matcher.region(at, text.length()).lookingAt()) throw new NotTranslated();
+      for (String kind : List.of("name", "number", "string", "op")) {
+        if (matcher.group(kind) != null) tokens.add(new Token(kind, matcher.group(kind)));
+      }
+      at = matcher.end();
+    }
+    return tokens;
+  }
+
+  private String peek() {
+    return at < tokens.size() ? tokens.get(at).text() : "";
+  }
+
+  private boolean take(String text) {
+    if (!peek().equals(text)) return false;
+    at++;
+    return true;
+  }
+
+  private void expect(String text) {
+    if (!take(text)) throw new NotTranslated();
+  }
+
+  private Token next() {
+    if (at >= tokens.size()) throw new NotTranslated();
+    return tokens.get(at++);
+  }
+
+  private Part conditional(boolean condition) {
+    Part value = or(condition);
+    if (!take("if")) return value;
+    Part test = or(true);
+    String otherwise = take("else") ? conditional(condition).text() : "''";
+    return new Part(
+        test.truthOperand() + "?then(" + value.text() + ", " + otherwise + ")",
+        true,
+        value.truth());
+  }
+
+  private Part or(boolean condition) {
+    Part left = and(condition);
+    while (take("or")) {
+      Part right = and(condition);
+      boolean truth = condition || left.truth() && right.truth();
+      left =
+          truth
+              ? new Part(left.truthText() + " || " + right.truthText(), false, true)
+              : new Part(left.operand() + "?or_else(" + right.text() + ")", true, false);
+    }
+    return left;
+  }
+
+  private Part and(boolean condition) {
+    Part left = not(condition);
+    while (take("and")) {
+      Part right = not(condition);
+      boolean truth = condition || left.truth() && right.truth();
+      left =
+          truth
+              ? new Part(side(left) + " && " + side(right), false, true)
+              : new Part(left.operand() + "?and_then(" + right.text() + ")", true, false);
+    }
+    return left;
+  }
+
+  private static String side(Part part) {
+    return part.truth() && part.text().contains(" || ") ? part.operand() : part.truthText();
+  }
+
+  private Part not(boolean condition) {
+    if (!take("not")) return compare();
+    Part inner = not(condition);
+    return new Part("!" + inner.truthOperand(), false, true);
+  }
+
+  private Part compare() {
+    Part left = sum();
+    while (true) {
+      String operator = peek();
+      if (COMPARISONS.contains(operator)) {
+        at++;
+        left = comparison(left, operator, sum());
+      } else if (operator.equals("in")) {
+        at++;
+        left = new Part(sum().operand() + "?has(" + left.text() + ")", true, true);
+      } else if (operator.equals("not")
+          && at + 1 < tokens.size()
+          && tokens.get(at + 1).text().equals("in")) {
+        at += 2;
+        left = new Part("!" + sum().operand() + "?has(" + left.text() + ")", false, true);
+      } else {
+        return left;
+      }
+    }
+  }
+
+  private static Part comparison(Part left, String operator, Part right) {
+    boolean equal = operator.equals("==");
+    boolean equality = equal || operator.equals("!=");
+    if (equality && right.text().equals("none")) {
+      return new Part((equal ? "!" : "") + left.tolerant() + "??", false, true);
+    }
+    if (equality && (right.text().equals("[]") || right.text().equals("{}"))) {
+      return new Part((equal ? "!" : "") + left.operand() + "?has_content", false, true);
+    }
+    return new Part(bare(left) + " " + operator + " " + bare(right), false, true);
+  }
+
+  private static String bare(Part part) {
+    boolean fine = part.simple() || !part.truth() && !part.text().contains("!");
+    return fine ? part.text() : part.operand();
+  }
+
+  private Part sum() {
+    Part left = concat();
+    while (peek().equals("+") || peek().equals("-")) {
+      String operator = next().text();
+      left = new Part(bare(left) + " " + operator + " " + bare(concat()), false, false);
+    }
+    return left;
+  }
+
+  private Part concat() {
+    Part left = product();
+    if (!peek().equals("~")) return left;
+    StringBuilder text = new StringBuilder("'' + ").append(left.operand());
+    while (take("~")) text.append(" + ").append(product().operand());
+    return new Part(text.toString(), false, false);
+  }
+
+  private Part product() {
+    Part left = unary();
+    while (Set.of("*", "/", "//", "%").contains(peek())) {
+      String operator = next().text();
+      Part right = unary();
+      left =
+          operator.equals("//")
+              ? new Part("(" + left.operand() + " / " + right.operand() + ")?floor", true, false)
+              : new Part(left.operand() + " " + operator + " " + right.operand(), false, false);
+    }
+    return left;
+  }
+
+  private Part unary() {
+    if (take("-")) return new Part("-" + unary().operand(), false, false);
+    Part part = postfix(primary());
+    while (true) {
+      if (take("|")) part = filter(part);
+      else if (take("is")) part = test(part);
+      else return part;
+    }
+  }
+
+  private Part primary() {
+    Token token = next();
+    switch (token.kind()) {
+      case "number" -> {
+        return new Part(token.text().replace("_", ""), true, false);
+      }
+      case "string" -> {
+        return new Part(quoted(value(token.text())), true, false);
+      }
+      case "name" -> {
+        return name(token.text());
+      }
+      default -> {
+        return switch (token.text()) {
+          case "(" -> parentheses();
+          case "[" -> new Part("[" + list("]") + "]", true, false);
+          case "{" -> map();
+          default -> throw new NotTranslated();
+        };
+      }
+    }
+  }
+
+  private static Part name(String name) {
+    return switch (name) {
+      case "True", "true" -> new Part("true", true, true);
+      case "False", "false" -> new Part("false", true, true);
+      case "None", "none" -> new Part("none", true, false);
+      case "and", "or", "not", "is", "if", "else", "in", "loop", "namespace", "dict", "self" ->
+          throw new NotTranslated();
+      case "lt", "lte", "gt", "gte", "as", "using" ->
+          new Part(".vars['" + name + "']", true, false);
+      default -> new Part(name, true, false);
+    };
+  }
+
+  private Part parentheses() {
+    Part inner = conditional(false);
+    if (peek().equals(",")) {
+      List<String> items = new ArrayList<>(List.of(inner.text()));
+      while (take(",")) if (!peek().equals(")")) items.add(conditional(false).text());
+      expect(")");
+      return new Part("[" + String.join(", ", items) + "]", true, false);
+    }
+    expect(")");
+    return inner.simple() ? inner : new Part("(" + inner.text() + ")", true, inner.truth());
+  }
+
+  private String list(String end) {
+    List<String> items = new ArrayList<>();
+    while (!take(end)) {
+      items.add(conditional(false).text());
+      if (!peek().equals(end)) expect(",");
+    }
+    return String.join(", ", items);
+  }
+
+  private Part map() {
+    List<String> entries = new ArrayList<>();
+    while (!take("}")) {
+      String key = conditional(false).text();
+      expect(":");
+      entries.add(key + ": " + conditional(false).text());
+      if (!peek().equals("}")) expect(",");
+    }
+    return new Part("{" + String.join(", ", entries) + "}", true, false);
+  }
+
+  private Part postfix(Part start) {
+    Part part = start;
+    while (true) {
+      if (take(".")) {
+        part = member(part, next());
+      } else if (take("[")) {
+        part = index(part);
+      } else if (peek().equals("(") && isFunction(part.text())) {
+        at++;
+        String name = part.text().equals("q") ? "query" : part.text();
+        part = new Part(name + "(" + list(")") + ")", true, false);
+      } else if (peek().equals("(")) {
+        throw new NotTranslated();
+      } else {
+        return part;
+      }
+    }
+  }
+
+  private static boolean isFunction(String name) {
+    return name.equals("q") || Functions.NAMES.contains(name);
+  }
+
+  private Part member(Part target, Token name) {
+    if (name.kind().equals("number")) {
+      StringBuilder text = new StringBuilder(target.operand());
+      for (String index : name.text().split("\\.")) text.append('[').append(index).append(']');
+      return new Part(text.toString(), true, false);
+    }
+    if (!name.kind().equals("name")) throw new NotTranslated();
+    if (!take("(")) return new Part(target.operand() + "." + name.text(), true, false);
+    Arguments args = arguments();
+    String row =
+        JinjaFilters.method(name.text(), args.positional().size()).orElseThrow(NotTranslated::new);
+    if (!args.named().isEmpty()) throw new NotTranslated();
+    boolean truth = name.text().endsWith("with");
+    return filled(row, target, args.positional(), truth);
+  }
+
+  private Part index(Part target) {
+    String list = target.operand();
+    if (take(":")) {
+      Part end = conditional(false);
+      expect("]");
+      return new Part(list + "[0..*" + end.operand() + "]", true, false);
+    }
+    Part start = conditional(false);
+    if (take(":")) {
+      String end = peek().equals("]") ? ".." : "..<" + conditional(false).operand();
+      expect("]");
+      return new Part(list + "[" + start.operand() + end + "]", true, false);
+    }
+    expect("]");
+    if (start.text().equals("-1")) return new Part(list + "?last", true, false);
+    if (start.text().startsWith("-")) throw new NotTranslated();
+    return new Part(list + "[" + start.text() + "]", true, false);
+  }
+
+  private record Arguments(List<Part> positional, Map<String, Part> named) {}
+
+  /** Reads arguments up to the closing parenthesis. */
+  private Arguments arguments() {
+    List<Part> positional = new ArrayList<>();
+    Map<String, Part> named = new LinkedHashMap<>();
+    while (!take(")")) {
+      boolean isNamed = at + 1 < tokens.size() && tokens.get(at + 1).text().equals("=");
+      if (isNamed) {
+        String name = next().text();
+        at++;
+        named.put(name, conditional(false));
+      } else {
+        positional.add(conditional(false));
+      }
+      if (!peek().equals(")")) expect(",");
+    }
+    return new Arguments(positional, named);
+  }
+
+  private String dottedName() {
+    StringBuilder name = new StringBuilder(next().text());
+    while (take(".")) name.append('.').append(next().text());
+    return name.toString().replaceFirst(".*\\.", "");
+  }
+
+  private Part filter(Part target) {
+    String name = dottedName();
+    Arguments args = take("(") ? arguments() : new Arguments(List.of(), Map.of());
+    return switch (name) {
+      case "map" -> mapped(target, args);
+      case "select", "reject" -> selected(target, args, name.equals("reject"), false);
+      case "selectattr", "rejectattr" -> selected(target, args, name.equals("rejectattr"), true);
+      default -> named(target, name, args);
+    };
+  }
+
+  private Part named(Part target, String name, Arguments args) {
+    List<Part> all = new ArrayList<>(args.positional());
+    Map<String, Part> more = new LinkedHashMap<>(args.named());
+    Part before = target;
+    if (name.equals("sort") && !more.isEmpty()) {
+      String reverse = more.containsKey("reverse") ? more.get("reverse").text() : "false";
+      String by = more.containsKey("attribute") ? ", " + more.get("attribute").text() : "";
+      return new Part(target.operand() + "?sorted(" + reverse + by + ")", true, false);
+    }
+    if ((name.equals("join") || name.equals("sum")) && more.containsKey("attribute")) {
+      before =
+          new Part(
+              target.operand() + "?map(x -> x." + unquoted(more.remove("attribute")) + ")",
+              true,
+              false);
+    }
+    for (String key : List.of("recursive", "boolean", "levels", "width")) {
+      if (more.containsKey(key)) all.add(more.remove(key));
+    }
+    if (!more.isEmpty()) throw new NotTranslated();
+    String row = JinjaFilters.filter(name, all.size()).orElseThrow(NotTranslated::new);
+    return filled(row, before, all, name.equals("bool"));
+  }
+
+  private static String unquoted(Part part) {
+    String text = part.text().replaceFirst("^'(\\w+(?:\\.\\w+)*)'$", "$1");
+    if (text.equals(part.text())) throw new NotTranslated();
+    return text;
+  }
+
+  private Part mapped(Part target, Arguments args) {
+    String body;
+    if (args.named().containsKey("attribute")) {
+      body = "x." + unquoted(args.named().get("attribute"));
+      if (args.named().containsKey("default"))
+        body = "(" + body + ")!" + args.named().get("default").text();
+    } else {
+      if (args.positional().isEmpty() || !args.named().isEmpty()) throw new NotTranslated();
+      List<Part> rest = args.positional().subList(1, args.positional().size());
+      Part item = new Part("x", true, false);
+      body = named(item, unquoted(args.positional().get(0)), new Arguments(rest, Map.of())).text();
+    }
+    return new Part(target.operand() + "?map(x -> " + body + ")", true, false);
+  }
+
+  private Part selected(Part target, Arguments args, boolean reject, boolean attribute) {
+    if (!args.named().isEmpty()) throw new NotTranslated();
+    List<Part> rest = new ArrayList<>(args.positional());
+    if (attribute && rest.isEmpty()) throw new NotTranslated();
+    Part item = new Part(attribute ? "x." + unquoted(rest.remove(0)) : "x", true, false);
+    Part test = item;
+    if (!rest.isEmpty()) {
+      String name = rest.remove(0).text().replace("'", "");
+      test = tested(item, name, rest);
+    }
+    String body = reject ? "!" + test.truthOperand() : test.truthText();
+    return new Part(target.operand() + "?filter(x -> " + body + ")", true, false);
+  }
+
+  private Part tested(Part item, String name, List<Part> args) {
+    String operator =
+        switch (name) {
+          case "gt", ">", "greaterthan" -> ">";
+          case "ge", ">=" -> ">=";
+          case "lt", "<", "lessthan" -> "<";
+          case "le", "<=" -> "<=";
+          case "==" -> "==";
+          case "!=" -> "!=";
+          default -> "";
+        };
+    if (!operator.isEmpty() && args.size() == 1) {
+      return new Part(item.text() + " " + operator + " " + args.get(0).text(), false, true);
+    }
+    String row = JinjaFilters.test(name, args.size()).orElseThrow(NotTranslated::new);
+    return filled(row, item, args, true);
+  }
+
+  private Part test(Part target) {
+    boolean not = take("not");
+    String name = dottedName();
+    List<Part> args = new ArrayList<>();
+    if (take("(")) args.addAll(arguments().positional());
+    else if (Set.of("in", "sameas", "equalto", "eq").contains(name)) args.add(unary());
+    Part tested = tested(target, name, args);
+    if (!not) return tested;
+    if (tested.text().startsWith("!")) return new Part(tested.text().substring(1), false, true);
+    boolean bare = tested.text().endsWith("??") && !tested.text().contains(" ");
+    return new Part("!" + (bare ? tested.text() : tested.operand()), false, true);
+  }
+
+  private static Part filled(String row, Part target, List<Part> args, boolean truth) {
+    String text =
+        row.replace("{x}", target.operand())
+            .replace("{d}", target.tolerant())
+            .replace("{t}", target.truthOperand())
+            .replace("{r}", target.text());
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i).text();
+      boolean bare = row.contains("(") && !row.contains("!{") || args.get(i).simple();
+      text = text.replace("{" + i + "}", bare ? arg : args.get(i).operand());
+    }
+    boolean open =
+        row.contains("!") || row.contains(" ") && !row.contains("(") || row.startsWith("!");
+    return new Part(text, !open && !row.contains("??"), truth);
+  }
+
+  /** Returns what a Jinja2 string stands for. */
+  private static String value(String literal) {
+    StringBuilder value = new StringBuilder();
+    for (int i = 1; i < literal.length() - 1; i++) {
+      char c = literal.charAt(i);
+      if (c != '\\') {
+        value.append(c);
+        continue;
+      }
+      char escaped = literal.charAt(++i);
+      switch (escaped) {
+        case 'n' -> value.append('\n');
+        case 't' -> value.append('\t');
+        case 'r' -> value.append('\r');
+        case '\\', '\'', '"' -> value.append(escaped);
+        default -> value.append('\\').append(escaped);
+      }
+    }
+    return value.toString();
+  }
+
+  private static String quoted(String value) {
+    boolean lines = value.chars().anyMatch(c -> c < ' ');
+    boolean raw = !lines && (value.contains("\\") || value.contains("${"));
+    if (raw && !value.contains("'")) return "r'" + value + "'";
+    if (raw && !value.contains("\"")) return "r\"" + value + "\"";
+    String escaped =
+        value
+            .replace("\\", "\\\\")
+            .replace("'", "\\'")
+            .replace("${", "$\\{")
+            .replace("\n", "\\n")
+            .replace("\t", "\\t")
+            .replace("\r", "\\r");
+    return "'" + escaped + "'";
+  }
+}
