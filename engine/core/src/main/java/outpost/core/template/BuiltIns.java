@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import outpost.api.Secret;
@@ -42,6 +43,10 @@ final class BuiltIns {
 
   static Optional<Signature> find(String name) {
     return Optional.ofNullable(ALL.get(name));
+  }
+
+  static Set<String> names() {
+    return ALL.keySet();
   }
 
   static boolean isMissingOk(String name) {
@@ -99,8 +104,15 @@ final class BuiltIns {
       Object value = Plain.value(model);
       values.add(signature.secrecy() == Signature.Secrecy.TEXTUAL ? opened.open(value) : value);
     }
-    Object result =
-        signature.body().apply(values.get(0), new Args(values.subList(1, values.size())));
+    Object result;
+    try {
+      result = signature.body().apply(values.get(0), new Args(values.subList(1, values.size())));
+    } catch (BadCall e) {
+      if (!opened.any()) throw e;
+      // what is wrong with it could quote the secret
+      throw new BadCall(
+          secretPart(models), "`?" + signature.name() + "` cannot be done with this secret");
+    }
     if (opened.any()) {
       if (result instanceof Boolean || result instanceof Number)
         throw BadCall.secret(secretPart(models));

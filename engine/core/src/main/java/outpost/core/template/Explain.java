@@ -217,6 +217,7 @@ final class Explain {
       }
     }
     defaultAround(term).ifPresent(hints::add);
+    if (hints.isEmpty()) hints.add("if it may be missing give a default: `" + text + "!'…'`");
     return missing(term, "`" + text + "` is not defined" + more, hints);
   }
 
@@ -348,6 +349,7 @@ final class Explain {
           Map.entry("join", "?join(', ')"));
 
   private EvaluationFailed notText(Term term, List<Bridge.Local> locals) {
+    if (term.is(Term.Kind.BUILT_IN) && term.name().equals("join")) return notTexts(term, locals);
     Term part = firstPart(term, locals, value -> !isText(value));
     TemplateModel value = value(part, locals);
     if (value instanceof Secrets.Model) return refusedSecret(term, part);
@@ -360,6 +362,22 @@ final class Explain {
             + Kinds.describe(value)
             + ", but text is needed here",
         List.of(Kinds.toText(value, expr.operand(part))));
+  }
+
+  /** Not every item of a list that is joined is text. */
+  private EvaluationFailed notTexts(Term term, List<Bridge.Local> locals) {
+    Term list = term.part(0);
+    for (TemplateModel item : Culprit.items(look, list, locals)) {
+      if (isText(item)) continue;
+      boolean secret = item instanceof Secrets.Model;
+      String hint =
+          secret
+              ? "a secret can be joined with `+` or `\"${…}\"`"
+              : "say what of it: `" + expr.operand(list) + "?map(x -> x.name)?join(', ')`";
+      String what = "an item of `" + expr.text(list).strip() + "` is " + Kinds.name(item);
+      return failed(term, "not-text", what + ", but `?join` needs text", List.of(hint));
+    }
+    return generic(term, locals);
   }
 
   private static boolean isText(TemplateModel value) {
@@ -498,7 +516,10 @@ final class Explain {
             : generic(term, locals);
       }
       case INDEX -> index(term, locals);
-      case BUILT_IN -> builtIn(term, locals);
+      case BUILT_IN -> {
+        Optional<EvaluationFailed> inLambda = badTest(term, locals);
+        yield inLambda.isPresent() ? inLambda.get() : builtIn(term, locals);
+      }
       case CALL -> notFunction(term, locals);
       default -> generic(term, locals);
     };
@@ -604,6 +625,21 @@ final class Explain {
 
   private static boolean isRow(TemplateModel model) {
     return model instanceof TemplateSequenceModel || model instanceof TemplateScalarModel;
+  }
+
+  /** A lambda that must say true or false, and does not. */
+  private Optional<EvaluationFailed> badTest(Term term, List<Bridge.Local> locals) {
+    boolean tests = Set.of("filter", "take_while", "drop_while").contains(term.name());
+    if (!tests || !term.last().is(Term.Kind.LAMBDA)) return Optional.empty();
+    Term lambda = term.last();
+    for (TemplateModel item : Culprit.items(look, term.part(0), locals)) {
+      List<Bridge.Local> inner = new ArrayList<>(locals);
+      inner.add(new Bridge.Local(lambda.part(0).name(), item));
+      if (!(value(lambda.last(), inner) instanceof TemplateBooleanModel)) {
+        return Optional.of(notBoolean(lambda.last(), inner));
+      }
+    }
+    return Optional.empty();
   }
 
   private EvaluationFailed builtIn(Term term, List<Bridge.Local> locals) {

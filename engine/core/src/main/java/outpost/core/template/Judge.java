@@ -19,6 +19,21 @@ import outpost.core.source.Problems;
  */
 final class Judge {
   private static final Set<String> LAMBDAS = Set.of("map", "filter", "take_while", "drop_while");
+
+  /** Built-ins that ask the loop around them, which is not there when a part is judged alone. */
+  private static final Set<String> OF_LOOPS =
+      Set.of(
+          "index",
+          "counter",
+          "has_next",
+          "is_first",
+          "is_last",
+          "item_parity",
+          "item_parity_cap",
+          "item_cycle",
+          "is_even_item",
+          "is_odd_item");
+
   private static final int ITEMS = 50;
 
   private final Evaluation evaluation;
@@ -98,7 +113,7 @@ final class Judge {
       part(expr, term.part(0));
       return;
     }
-    if (!term.node().isExpression() || isCallee(term)) return;
+    if (!term.node().isExpression() || isCallee(term) || isOfLoop(term)) return;
     try {
       TemplateModel model = evaluation.eval(term, List.of());
       Culprit.force(model);
@@ -112,6 +127,10 @@ final class Judge {
     } catch (TemplateException e) {
       report(new Explain(expr, evaluation).failure(term, e));
     }
+  }
+
+  private static boolean isOfLoop(Term term) {
+    return term.is(Term.Kind.BUILT_IN) && OF_LOOPS.contains(term.name());
   }
 
   private static boolean isCallee(Term term) {

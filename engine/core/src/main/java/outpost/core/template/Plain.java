@@ -3,6 +3,7 @@ package outpost.core.template;
 import freemarker.template.AdapterTemplateModel;
 import freemarker.template.TemplateBooleanModel;
 import freemarker.template.TemplateCollectionModel;
+import freemarker.template.TemplateDateModel;
 import freemarker.template.TemplateHashModelEx;
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModel;
@@ -48,6 +49,7 @@ final class Plain {
     if (model instanceof AdapterTemplateModel adapter) return adapter.getAdaptedObject(null);
     if (model instanceof TemplateNumberModel number) return Numbers.normal(number.getAsNumber());
     if (model instanceof TemplateBooleanModel flag) return flag.getAsBoolean();
+    if (model instanceof TemplateDateModel date) return date.getAsDate().toInstant().toString();
     if (model instanceof TemplateScalarModel text) return text.getAsString();
     if (model instanceof TemplateSequenceModel row) return items(row);
     if (model instanceof TemplateHashModelEx record) return entries(record);

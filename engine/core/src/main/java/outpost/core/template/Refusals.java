@@ -81,10 +81,7 @@ final class Refusals {
       }
       case SPECIAL -> {
         if (!SPECIALS.contains(term.name())) {
-          refuse(
-              term,
-              "`" + term.name() + "` cannot be used here",
-              "of FreeMarker's special variables only `.now` and `.vars` can");
+          refuse(term, "`" + term.name() + "` cannot be used here", "only `.now` and `.vars` can");
         }
       }
       default -> {}

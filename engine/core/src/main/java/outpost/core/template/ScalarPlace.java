@@ -51,7 +51,7 @@ final class ScalarPlace implements Place {
     int[] places = new int[value.length()];
     for (int i = 0; i < value.length(); i++) {
       char wanted = value.charAt(i);
-      if (isBlank(wanted) && !(style == '"' && escapedBlank(source, at, end))) {
+      if (isBlank(wanted) && !(style == '"' && escapedBlank(source, at, end, wanted))) {
         places[i] = Math.min(at, end - 1);
         if (at < end && source.charAt(at) == wanted && wanted != '\n') at++;
         continue;
@@ -97,11 +97,12 @@ final class ScalarPlace implements Place {
     return at < end && (source.charAt(at) == '\n' || source.charAt(at) == '\r');
   }
 
-  private static boolean escapedBlank(String source, int from, int end) {
+  /** Returns whether a blank of the value stands there as an escape, not as itself. */
+  private static boolean escapedBlank(String source, int from, int end, char wanted) {
+    if (from < end && source.charAt(from) == wanted) return false;
     int at = skipBlanks(source, from, end, '"');
     if (at + 1 >= end || source.charAt(at) != '\\') return false;
-    String decoded = decoded(source, at);
-    return !decoded.isEmpty() && isBlank(decoded.charAt(0));
+    return decoded(source, at).equals(String.valueOf(wanted));
   }
 
   /** Returns how many characters of the source make up the value's character; 0 if none do. */

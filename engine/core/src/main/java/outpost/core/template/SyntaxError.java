@@ -31,6 +31,7 @@ final class SyntaxError {
           "if", "write `condition?then(a, b)`",
           "else", "write `condition?then(a, b)`",
           "~", "write `+`",
+          "=", "write `==`",
           "%", "for the remainder write `a % b`");
 
   private final String text;
@@ -57,6 +58,7 @@ final class SyntaxError {
     boolean found = word.find(Math.min(at, text.length()));
     String token = found && word.start() == at ? word.group() : "";
     String raw = String.valueOf(failure.getMessage());
+    if (token.equals("'") || token.equals("\"")) token = wholeText(at);
     if (raw.contains("Unknown built-in")) {
       return unknownBuiltIn(token, at);
     }
@@ -96,6 +98,12 @@ final class SyntaxError {
         place.span(at, at + Math.max(1, name.length())));
   }
 
+  /** Returns the text in quotes at an offset; the quote alone if it is not closed. */
+  private String wholeText(int at) {
+    int end = Splitter.endOfString(text, at, at);
+    return text.substring(at, end < 0 ? at + 1 : end + 1);
+  }
+
   private String what(String token, String raw, List<String> hints) {
     if (where == Syntax.Where.FILE && raw.contains("\">\"")) {
       hints.add("`>` ends a tag: write `(a > b)` or `a gt b`");
@@ -123,6 +131,10 @@ final class SyntaxError {
     if (token.equals("'") || token.equals("\"")) return "this text has no closing quote";
     if (token.matches("\\d+") && raw.contains("Encountered")) {
       hints.add("for an item of a list write `list[" + token + "]`");
+    }
+    if (raw.contains("Expecting: number")) {
+      hints.add("for versions write `a?version(b, '<')`, for numbers `a?number`");
+      return "`" + token + "` is no number, but a number is needed here";
     }
     if (raw.contains("equality check") || token.equals("[") || token.equals("{")) {
       hints.add("for \"is empty\" write `!x?has_content`; to compare lists and maps `a?equals(b)`");

@@ -2,6 +2,7 @@ package outpost.core.template;
 
 import freemarker.template.SimpleScalar;
 import freemarker.template.TemplateBooleanModel;
+import freemarker.template.TemplateDateModel;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateNumberModel;
@@ -102,6 +103,7 @@ final class Text {
     if (part instanceof TemplateNumberModel number) return Numbers.plain(number.getAsNumber());
     if (part instanceof TemplateBooleanModel flag) return String.valueOf(flag.getAsBoolean());
     if (part instanceof TemplateScalarModel scalar) return scalar.getAsString();
+    if (part instanceof TemplateDateModel date) return date.getAsDate().toInstant().toString();
     if (part == Models.OMIT) {
       throw new BadCall("`omit` cannot be a part of a text", "let it be the whole value");
     }

@@ -69,7 +69,7 @@ final class TextBuiltIns {
   private static String decode(String text) throws BadCall {
     byte[] bytes;
     try {
-      bytes = Base64.getMimeDecoder().decode(text);
+      bytes = Base64.getDecoder().decode(text.replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
       throw new BadCall(0, "this is no base64");
     }

@@ -1,0 +1,130 @@
+package outpost.core.template;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import outpost.api.Secret;
+
+class SecretsTest {
+  private static final Map<String, Object> DATA =
+      Map.of("pw", Secret.of("s3cret"), "map", Map.of("s3cret", 1), "word", "s");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pw == 's3cret'",
+        "pw != word",
+        "pw < 1",
+        "pw?length",
+        "pw?count",
+        "pw?upper_case",
+        "pw?lower_case",
+        "pw?cap_first",
+        "pw?replace('s', 'x')",
+        "[pw]?join(',')",
+        "pw?split('')",
+        "[pw, word]?sort",
+        "[pw, word]?sorted",
+        "pw?c",
+        "pw?string",
+        "pw?url",
+        "pw?matches('s.*')",
+        "pw?switch('s3cret', 1)",
+        "{pw: 1}",
+        "map[pw]",
+        "pw?number",
+        "pw?boolean",
+        "pw?bool",
+        "pw?int",
+        "pw?starts_with('s')",
+        "pw?ends_with('t')",
+        "pw?contains('s')",
+        "pw?index_of('s')",
+        "pw?substring(1)",
+        "pw[0]",
+        "pw?trim",
+        "pw?left_pad(9)",
+        "pw?xml",
+        "pw?json_string",
+        "pw?keep_before('s')",
+        "pw?word_list",
+        "pw?version('1')",
+        "pw?search('s')",
+        "pw?match('s')",
+        "pw?equals('s3cret')",
+        "[pw]?has('s3cret')",
+        "word?is_in(pw)",
+        "pw?has('s')",
+        "map?has(pw)",
+        "[pw]?subset(['s3cret'])",
+        "pw?then(1, 2)",
+        "pw && true",
+        "!pw",
+        "pw + {}",
+        "pw * 2",
+        "-pw",
+        "1..pw",
+        "pw?date",
+        "lookup(pw)",
+        "map?attr(pw)"
+      })
+  void refusesWhatWouldTellSomethingOfIt(String expression) {
+    EvaluationFailed failed =
+        assertThrows(
+            EvaluationFailed.class, () -> Try.evaluate("${" + expression + "}", DATA), expression);
+    String told = failed.problem().toString().replace(expression, "").replace("'s3cret'", "");
+    assertFalse(told.contains("s3cret"), failed.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "pw + 'x'",
+        "'x' + pw",
+        "\"a${pw}b\"",
+        "pw!'x'",
+        "nosuch!pw",
+        "[pw]?first",
+        "{'k': pw}.k",
+        "true?then(pw, 'x')",
+        "pw?b64encode",
+        "pw?hash('sha256')",
+        "pw?quote",
+        "pw?or_else('x')",
+        "[pw]?to_json",
+        "{'k': pw}?to_nice_yaml",
+        "pw?regex_replace('s', 'z')",
+        "pw?indent(2)",
+        "[pw, pw]?unique?first",
+        "{'k': pw}?combine({})['k']",
+        "{'k': pw}?dict2items?first.value",
+        "[pw]?map(x -> x)?first",
+        "word?regex_replace('s', pw)",
+        "['/a', pw]?path_join",
+        "pw?comment",
+        "pw?b64encode?b64decode",
+        "[[pw]]?flatten?first",
+        "pw?and_then(pw)",
+        "pw?regex_search('s')",
+        "pw?mandatory",
+        "pw?from_yaml",
+        "('[\"' + pw + '\"]')?from_json?first"
+      })
+  void staysASecretInWhateverIsMadeOfIt(String expression) {
+    assertInstanceOf(Secret.class, Try.evaluate("${" + expression + "}", DATA), expression);
+  }
+
+  @Test
+  void keepsItsTextWholeOnTheWay() {
+    assertEquals(Secret.of("<s3cret>"), Try.evaluate("<${pw}>", DATA));
+    assertEquals(Secret.of("czNjcmV0"), Try.evaluate("${pw?b64encode}", DATA));
+    assertEquals(List.of(Secret.of("s3cret")), Try.evaluate("${[pw]}", DATA));
+  }
+}
