@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import outpost.api.Secret;
 import outpost.core.connect.Become;
+import outpost.core.connect.HostUnreachable;
 import outpost.core.connect.Login;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
@@ -42,29 +43,7 @@ public record HostAccess(String host, Map<String, Object> vars) {
   }
 
   Login login(Defaults defaults) {
-    Map<String, Object> all = new LinkedHashMap<>(defaults.login());
-    all.putAll(vars);
-    String common = String.valueOf(all.getOrDefault("ansible_ssh_common_args", ""));
-    return new Login(
-        host,
-        String.valueOf(all.getOrDefault("ansible_host", host)),
-        "local".equals(all.get("ansible_connection")),
-        Optional.ofNullable(all.get("ansible_port")).map(p -> Integer.parseInt(String.valueOf(p))),
-        Optional.ofNullable(all.get("ansible_user")).map(String::valueOf),
-        Optional.ofNullable(all.get("ansible_password")).map(HostAccess::secret),
-        Optional.ofNullable(all.get("ansible_ssh_private_key_file"))
-            .map(String::valueOf)
-            .map(java.nio.file.Path::of)
-            .stream()
-            .toList(),
-        Optional.empty(),
-        Optional.of(common)
-            .filter(c -> c.contains("UserKnownHostsFile="))
-            .map(c -> c.replaceFirst(".*UserKnownHostsFile=", "").replaceAll("[\"' ].*", ""))
-            .map(java.nio.file.Path::of),
-        java.util.List.of(),
-        Optional.empty(),
-        Optional.empty());
+    return LoginVars.of(host, vars, defaults.login()).login();
   }
 
   /** Returns as whom a task runs here: variables beat keywords, keywords the command line. */
@@ -75,6 +54,9 @@ public record HostAccess(String host, Map<String, Object> vars) {
             .or(() -> keyword)
             .orElse(defaults.become());
     if (!becomes) return Become.NO;
+    refuse("ansible_become_method", "sudo");
+    refuse("ansible_become_flags", "");
+    refuse("ansible_become_exe", "sudo");
     String whom =
         variable("ansible_become_user")
             .map(String::valueOf)
@@ -89,11 +71,20 @@ public record HostAccess(String host, Map<String, Object> vars) {
     return new Become(Optional.of(whom), password);
   }
 
+  /** Refuses every value of a variable but the one that is what we do anyway. */
+  private void refuse(String name, String only) {
+    Optional<String> value = variable(name).map(String::valueOf).filter(v -> !v.equals(only));
+    if (value.isEmpty()) return;
+    throw new HostUnreachable(
+        "`" + name + ": " + value.get() + "` of `" + host + "` is not supported",
+        "users are changed by plain sudo: leave the variable out");
+  }
+
   private Optional<Object> variable(String name) {
     return Optional.ofNullable(vars.get(name));
   }
 
-  private static Secret secret(Object value) {
+  static Secret secret(Object value) {
     return value instanceof Secret secret ? secret : Secret.of(String.valueOf(value));
   }
 }

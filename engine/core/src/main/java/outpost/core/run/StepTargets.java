@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import outpost.core.connect.Become;
+import outpost.core.connect.Login;
 import outpost.core.program.Step;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
@@ -26,14 +27,13 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
             settings.become().flatMap(t -> Keywords.truth(t.evaluate(scope))),
             Keywords.text(settings.becomeUser(), scope),
             session.defaults());
+    Login login = access.login(session.defaults());
+    login.password().ifPresent(session.masker()::add);
+    become.password().ifPresent(session.masker()::add);
     Duration timeout =
         settings.timeout().map(t -> Keywords.seconds(t, scope)).orElse(Step.Settings.TIMEOUT);
     return new Target(
-        session.fleet().link(access.login(session.defaults())),
-        become,
-        environment(),
-        timeout,
-        session.state(name).trips);
+        session.fleet().link(login), become, environment(), timeout, session.state(name).trips);
   }
 
   private Map<String, String> environment() {
