@@ -1,7 +1,7 @@
 package outpost.core.connect;
 
 /** A host cannot be reached, or no longer; nothing of the exchange ran. */
-public final class HostUnreachable extends RuntimeException {
+public sealed class HostUnreachable extends RuntimeException permits BadLogin {
   private static final long serialVersionUID = 1L;
   private final String hint;
 

@@ -3,6 +3,7 @@ package outpost.core.connect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import outpost.api.Secret;
 
@@ -21,6 +22,7 @@ import outpost.api.Secret;
  *     through none whatever {@code ~/.ssh/config} says
  * @param connectTimeout for TCP, key exchange and login together
  * @param config the file to use instead of {@code ~/.ssh/config}
+ * @param options more of ssh_config(5), keywords in lower case; they count before the files
  */
 public record Login(
     String name,
@@ -34,7 +36,8 @@ public record Login(
     Optional<Path> knownHosts,
     List<String> jump,
     Optional<Duration> connectTimeout,
-    Optional<Path> config) {
+    Optional<Path> config,
+    Map<String, List<String>> options) {
 
   /** How a host key is judged. */
   public enum HostKeys {
@@ -49,6 +52,36 @@ public record Login(
   public Login {
     identities = List.copyOf(identities);
     jump = List.copyOf(jump);
+    options = Map.copyOf(options);
+  }
+
+  public Login(
+      String name,
+      String address,
+      boolean local,
+      Optional<Integer> port,
+      Optional<String> user,
+      Optional<Secret> password,
+      List<Path> identities,
+      Optional<HostKeys> hostKeys,
+      Optional<Path> knownHosts,
+      List<String> jump,
+      Optional<Duration> connectTimeout,
+      Optional<Path> config) {
+    this(
+        name,
+        address,
+        local,
+        port,
+        user,
+        password,
+        identities,
+        hostKeys,
+        knownHosts,
+        jump,
+        connectTimeout,
+        config,
+        Map.of());
   }
 
   /** A login about which nothing is said. */

@@ -22,9 +22,11 @@ public final class Machine {
         "these tests need `" + name + "`: run lab/setup, or apt-get install " + debianPackage);
   }
 
-  /** Returns an environment in which {@code sh} is this shell, in a folder of its own. */
-  public static Map<String, String> whereShIs(String shell, Path folder) throws IOException {
-    Files.createSymbolicLink(folder.resolve("sh"), program(shell, shell));
+  /** Returns an environment in which {@code sh} is this shell. */
+  public static Map<String, String> whereShIs(String shell) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "shells", shell).toAbsolutePath());
+    Path sh = folder.resolve("sh");
+    if (!Files.isSymbolicLink(sh)) Files.createSymbolicLink(sh, program(shell, shell));
     Map<String, String> environment = new HashMap<>(System.getenv());
     environment.put("PATH", folder + ":" + System.getenv("PATH"));
     return environment;

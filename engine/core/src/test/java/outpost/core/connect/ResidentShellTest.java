@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -31,24 +31,19 @@ import outpost.core.connect.local.LocalConnection;
 /** What scripts do to a resident shell, on every kind of {@code sh} that hosts have. */
 @ParameterizedClass
 @MethodSource("outpost.core.connect.Machine#shells")
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ResidentShellTest {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(120);
 
   @Parameter String sh;
-  @TempDir Path folder;
   @TempDir Path work;
   private LocalConnection connection;
   private Shell shell;
 
   @BeforeEach
   void start() throws IOException {
-    connection = new LocalConnection("here", environment());
+    connection = new LocalConnection("here", Machine.whereShIs(sh));
     shell = connection.shell(Become.NO);
-  }
-
-  private Map<String, String> environment() throws IOException {
-    return Machine.whereShIs(sh, folder);
   }
 
   @AfterEach
@@ -347,6 +342,56 @@ final class ResidentShellTest {
         ask("sleep 0.3; cat /proc/[0-9]*/cmdline 2>/dev/null", large)
             .out()
             .contains("s3cret-word"));
+  }
+
+  @Test
+  void aBrokenConnectionNeverPassesHalfAnInputForAllOfIt() throws Exception {
+    Path copy = work.resolve("copy");
+    Path done = work.resolve("done");
+    String script = "cat >" + copy + " && echo complete >" + done;
+    Request request = new Request(script, new byte[100_000], LONG);
+    Frame frame = Frame.of("TOKEN", "MARK", List.of(List.of(request)), true);
+    Process process = loop();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(("" + Loop.boot("TOKEN") + frame.line() + frame.body()).getBytes());
+      in.flush();
+      in.write(new byte[50_000]);
+    }
+    process.getInputStream().readAllBytes();
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    assertTrue(Files.exists(copy));
+    assertFalse(Files.exists(done));
+  }
+
+  @Test
+  void halfAFrameIsNotRun() throws Exception {
+    Path done = work.resolve("done");
+    for (String filler : List.of("", "# " + "x".repeat(10_000) + "\n")) {
+      Request request = new Request(filler + "echo run >" + done, new byte[0], LONG);
+      List<List<Request>> groups = List.of(List.of(request), List.of(request));
+      Frame frame = Frame.of("TOKEN", "MARK", groups, true);
+      String whole = Loop.boot("TOKEN") + frame.line() + frame.body();
+      Process process = loop();
+      try (OutputStream in = process.getOutputStream()) {
+        in.write(whole.substring(0, whole.length() - 5).getBytes());
+      }
+      process.getInputStream().readAllBytes();
+      assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+      assertFalse(Files.exists(done));
+    }
+  }
+
+  /** Starts a loop without anything around it. */
+  private Process loop() throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Machine.program("setsid", "util-linux").toString(),
+                "/bin/sh",
+                "-c",
+                "exec " + Loop.command("TOKEN"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().putAll(Machine.whereShIs(sh));
+    return builder.start();
   }
 
   @Test

@@ -8,14 +8,22 @@ import java.util.concurrent.TimeUnit;
 /** Does something when time is over, unless it is closed before. */
 final class Deadline implements AutoCloseable {
   private final Future<?> alarm;
+  private volatile boolean over;
 
   Deadline(ScheduledExecutorService timer, Duration time, Runnable action) {
-    this.alarm = timer.schedule(action, time.toNanos(), TimeUnit.NANOSECONDS);
+    this.alarm =
+        timer.schedule(
+            () -> {
+              over = true;
+              action.run();
+            },
+            time.toNanos(),
+            TimeUnit.NANOSECONDS);
   }
 
   /** Returns whether it was too late. */
   boolean isOver() {
-    return alarm.isDone() && !alarm.isCancelled();
+    return over;
   }
 
   @Override

@@ -79,6 +79,7 @@ final class Dialer {
     private final HostKeyJudge judge;
     private final SSHClient client = new SSHClient(config);
     private Closeable wire = () -> {};
+    private boolean reached;
 
     private Call(Target target, Optional<Link> through, long deadline) {
       this.target = target;
@@ -106,7 +107,7 @@ final class Dialer {
           made = true;
           return new Link(client, wire, timer);
         } catch (IOException e) {
-          HostUnreachable failure = Failure.of(e, target, judge, client, late.isOver());
+          HostUnreachable failure = Failure.of(e, target, judge, client, reached, late.isOver());
           boolean silent = Failure.server(client) == null;
           if (silent && !late.isOver() && Failure.isHangUp(e)) throw new Busy(failure);
           throw failure;
@@ -132,6 +133,7 @@ final class Dialer {
 
     private void connect() throws IOException {
       Socket socket = socket();
+      reached = true;
       client.setSocketFactory(new Opened(socket));
       client.connect(target.address(), target.port());
     }
@@ -139,6 +141,7 @@ final class Dialer {
     private void tunnel(Link hop) throws IOException {
       Tunnel tunnel = Tunnel.open(hop, target.address(), target.port(), left(), Duration.ZERO);
       wire(tunnel::hangUp);
+      reached = true;
       client.connectVia(tunnel);
     }
 

@@ -14,10 +14,16 @@ final class Failure {
   private Failure() {}
 
   /**
+   * @param reached whether there was a TCP connection
    * @param late whether the time was over
    */
   static HostUnreachable of(
-      IOException e, Target target, HostKeyJudge judge, SSHClient client, boolean late) {
+      IOException e,
+      Target target,
+      HostKeyJudge judge,
+      SSHClient client,
+      boolean reached,
+      boolean late) {
     if (judge.refusal().isPresent()) return judge.refusal().get();
     Optional<OpenFailException> refused = find(e, OpenFailException.class);
     if (refused.isPresent()) {
@@ -27,18 +33,24 @@ final class Failure {
     String server = server(client);
     String said = said(e);
     if (late || said.contains("imeout") || said.contains("timed out")) {
+      if (!reached) {
+        return unreachable(
+            target,
+            new NetworkTrouble(
+                where(target) + " does not answer: timed out" + time(target),
+                "see whether the host is up and whether a firewall drops the port"));
+      }
       if (server == null) {
         return unreachable(
             target,
             new NetworkTrouble(
-                where(target) + " did not answer in " + target.timeout().toSeconds() + " s",
-                "see whether the host is up and no firewall drops the port; `ansible_timeout` sets"
-                    + " the time"));
+                "no SSH server answered on " + where(target) + time(target),
+                "see what listens there; `ansible_timeout` sets the time"));
       }
       return unreachable(
           target,
           new NetworkTrouble(
-              "its SSH server did not finish the login in " + target.timeout().toSeconds() + " s",
+              "its SSH server did not finish the login" + time(target),
               "see its load and its log; `ansible_timeout` sets the time"));
     }
     if (said.contains("Unable to reach a settlement")) {
@@ -122,6 +134,10 @@ final class Failure {
     String cause = trouble.cause();
     String name = "`" + target.name() + "`";
     return new HostUnreachable(cause.contains(name) ? cause : name + ": " + cause, trouble.hint());
+  }
+
+  private static String time(Target target) {
+    return " after " + target.timeout().toSeconds() + " s";
   }
 
   private static String where(Target target) {

@@ -3,7 +3,6 @@ package outpost.core.connect.ssh;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,25 +92,20 @@ final class KnownHosts {
           file.getParent(),
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
+    if (Files.exists(file) && !Files.isRegularFile(file)) return true; // /dev/null
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     try (FileChannel channel =
-            FileChannel.open(
-                file,
-                options,
-                PosixFilePermissions.asFileAttribute(
-                    PosixFilePermissions.fromString("rw-------")));
-        FileLock lock = channel.lock()) {
+        FileChannel.open(
+            file,
+            options,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+      channel.lock(); // until it is closed
       List<Entry> now = of(host);
       if (!now.isEmpty()) return now.stream().anyMatch(entry -> entry.isKey(key));
       String name = host.toLowerCase(Locale.ROOT);
-      String line =
-          (hashed ? hashed(name) : name)
-              + " "
-              + type
-              + " "
-              + Base64.getEncoder().encodeToString(key)
-              + "\n";
+      String shown = hashed ? hashed(name) : name;
+      String line = shown + " " + type + " " + Base64.getEncoder().encodeToString(key) + "\n";
       if (!endsLine(channel)) line = "\n" + line;
       channel.position(channel.size());
       ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.US_ASCII));

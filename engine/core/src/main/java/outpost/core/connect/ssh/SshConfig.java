@@ -52,11 +52,18 @@ final class SshConfig {
   }
 
   /**
+   * @param given options that count before the files
    * @param file instead of the user's and the system's
    * @throws HostUnreachable if a file says something we cannot follow
    */
-  Values of(String name, String host, Optional<String> user, Optional<Path> file) {
+  Values of(
+      String name,
+      String host,
+      Optional<String> user,
+      Map<String, List<String>> given,
+      Optional<Path> file) {
     Reading reading = new Reading(name, host, user);
+    given.forEach((keyword, values) -> reading.values.put(keyword, new ArrayList<>(values)));
     if (file.isPresent()) {
       if (!Files.isReadable(file.get())) {
         throw reading.refused("`" + file.get() + "` cannot be read", "correct the path after `-F`");

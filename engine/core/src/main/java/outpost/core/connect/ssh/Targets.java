@@ -3,6 +3,7 @@ package outpost.core.connect.ssh;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -10,21 +11,25 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import outpost.api.Secret;
 import outpost.core.connect.HostUnreachable;
 import outpost.core.connect.Login;
 import outpost.core.connect.Login.HostKeys;
+import outpost.core.connect.SshFlags;
 
 /** Makes {@link Target}s: what a login says, then {@code ssh_config}, then OpenSSH's defaults. */
 final class Targets {
   private static final Pattern HOP =
       Pattern.compile("(?:ssh://)?(?:(.+)@)?(\\[[^\\]]+\\]|[^:\\[\\]]+)(?::(\\d+))?/?");
 
-  /** The old way to say {@code ProxyJump}. */
-  private static final Pattern STDIO_FORWARD =
-      Pattern.compile(
-          "(?:\\S*/)?ssh((?:\\s+-[qxTaA]+)*)\\s+(?:-W\\s*\\[?%h\\]?:%p\\s+(-[qxTa]+\\s+)*(\\S+)"
-              + "|(\\S+)\\s+-W\\s*\\[?%h\\]?:%p)(?:\\s+-q)?");
+  /** What holds for a server that is jumped through as for the host itself, unless said there. */
+  private static final List<String> INHERITED =
+      List.of(
+          "stricthostkeychecking",
+          "userknownhostsfile",
+          "globalknownhostsfile",
+          "identityfile",
+          "identityagent",
+          "connecttimeout");
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -51,7 +56,7 @@ final class Targets {
           "correct `ProxyJump` in ~/.ssh/config");
     }
     SshConfig.Values values =
-        config.of(login.name(), login.address(), login.user(), login.config());
+        config.of(login.name(), login.address(), login.user(), login.options(), login.config());
     String address =
         values.get("hostname").map(h -> h.replace("%h", login.address())).orElse(login.address());
     int port = login.port().orElseGet(() -> port(login, values));
@@ -166,29 +171,8 @@ final class Targets {
 
   private List<Target> hops(Login login, SshConfig.Values values, Names names, int depth) {
     List<Target> hops = new ArrayList<>();
-    for (String spec : jump(login, values, names)) {
-      Matcher parts = HOP.matcher(spec);
-      if (!parts.matches()) {
-        throw new HostUnreachable(
-            "`" + login.name() + "`: `" + spec + "` is not a host to jump through",
-            "write it as `[user@]host[:port]`");
-      }
-      String address = parts.group(2).replaceAll("[\\[\\]]", "");
-      Optional<Secret> none = Optional.empty();
-      Login hop =
-          new Login(
-              spec,
-              address,
-              false,
-              Optional.ofNullable(parts.group(3)).map(Integer::valueOf),
-              Optional.ofNullable(parts.group(1)),
-              none,
-              login.identities(),
-              login.hostKeys(),
-              login.knownHosts(),
-              hops.isEmpty() ? List.of() : List.of("none"),
-              login.connectTimeout(),
-              login.config());
+    for (Login hop : jumps(login, values, names)) {
+      // the first one is reached as ssh_config says, the others through it
       Target target = of(hop, depth + 1);
       hops.addAll(target.hops());
       hops.add(target);
@@ -196,26 +180,66 @@ final class Targets {
     return hops;
   }
 
-  private static List<String> jump(Login login, SshConfig.Values values, Names names) {
-    List<String> asked = login.jump();
-    if (asked.isEmpty()) {
-      Optional<String> command =
-          values.get("proxycommand").filter(c -> !c.equalsIgnoreCase("none"));
-      Optional<String> jump = values.get("proxyjump");
-      if (jump.isPresent()) asked = List.of(jump.get().split(","));
-      else if (command.isPresent()) asked = List.of(stdioForward(login, command.get()));
+  private static List<Login> jumps(Login login, SshConfig.Values values, Names names) {
+    Optional<String> jump = values.get("proxyjump");
+    Optional<String> command = values.get("proxycommand").filter(c -> !c.equalsIgnoreCase("none"));
+    List<String> specs =
+        login.jump().isEmpty() ? List.of(jump.orElse("none").split(",")) : login.jump();
+    if (login.jump().isEmpty() && jump.isEmpty() && command.isPresent()) {
+      return List.of(forward(login, command.get()));
     }
-    if (asked.equals(List.of("none"))) return List.of();
-    return asked.stream().map(String::strip).map(j -> j.replace("%r", names.user)).toList();
+    List<Login> jumps = new ArrayList<>();
+    for (String spec : specs) {
+      if (spec.equalsIgnoreCase("none")) continue;
+      jumps.add(jump(login, spec.strip().replace("%r", names.user), !jumps.isEmpty(), Map.of()));
+    }
+    return jumps;
   }
 
-  private static String stdioForward(Login login, String command) {
-    Matcher forward = STDIO_FORWARD.matcher(command.strip());
-    if (forward.matches()) {
-      return forward.group(3) != null ? forward.group(3) : forward.group(4);
+  /** Follows {@code ProxyCommand ssh … -W %h:%p JUMP}, the old way to say {@code ProxyJump}. */
+  private static Login forward(Login login, String command) {
+    try {
+      String[] words = command.strip().split("\\s+", 2);
+      if (Path.of(words[0]).endsWith("ssh") && words.length == 2) {
+        SshFlags flags = SshFlags.parse(words[1]);
+        if (flags.forwards() && flags.rest().size() == 1) {
+          return jump(login, flags.rest().get(0), false, flags.options());
+        }
+      }
+    } catch (SshFlags.Refused e) {
+      // told below
     }
     throw new HostUnreachable(
         "`" + login.name() + "`: `ProxyCommand " + command + "` is not supported",
         "reach it by `ProxyJump`, which needs no program here");
+  }
+
+  private static Login jump(
+      Login login, String spec, boolean direct, Map<String, List<String>> options) {
+    Matcher parts = HOP.matcher(spec);
+    if (!parts.matches()) {
+      throw new HostUnreachable(
+          "`" + login.name() + "`: `" + spec + "` is not a host to jump through",
+          "write it as `[user@]host[:port]`");
+    }
+    Map<String, List<String>> inherited = new HashMap<>(options);
+    for (String keyword : INHERITED) {
+      if (!login.options().containsKey(keyword)) continue;
+      inherited.putIfAbsent(keyword, login.options().get(keyword));
+    }
+    return new Login(
+        spec,
+        parts.group(2).replaceAll("[\\[\\]]", ""),
+        false,
+        Optional.ofNullable(parts.group(3)).map(Integer::valueOf),
+        Optional.ofNullable(parts.group(1)),
+        Optional.empty(),
+        options.containsKey("identityfile") ? List.of() : login.identities(),
+        options.containsKey("stricthostkeychecking") ? Optional.empty() : login.hostKeys(),
+        options.containsKey("userknownhostsfile") ? Optional.empty() : login.knownHosts(),
+        direct ? List.of("none") : List.of(),
+        login.connectTimeout(),
+        login.config(),
+        inherited);
   }
 }

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,9 +43,9 @@ import outpost.core.connect.Request;
 import outpost.core.connect.Shell;
 
 /** Against a real sshd. */
-@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class SshConnectionTest {
-  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration LONG = Duration.ofSeconds(120);
 
   @TempDir Path home;
   @TempDir Path server;
@@ -303,25 +302,34 @@ final class SshConnectionTest {
   @Test
   void aServerThatSaysNothingOrSomethingElseIsNamed() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      HostUnreachable e = unreachable(login(silent.getLocalPort()));
+      Login login = login(silent.getLocalPort());
+      HostUnreachable e = unreachable(with(login, List.of(), List.of(), Duration.ofSeconds(2)));
       assertEquals(
-          "`node1`: `127.0.0.1` port " + silent.getLocalPort() + " did not answer in 5 s",
+          "`node1`: no SSH server answered on `127.0.0.1` port "
+              + silent.getLocalPort()
+              + " after 2 s",
           e.getMessage());
     }
     try (ServerSocket web = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-      CompletableFuture.runAsync(
-          () -> {
-            try (Socket peer = web.accept()) {
-              peer.getOutputStream()
-                  .write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-              peer.getInputStream().read();
-              Thread.sleep(6000);
-            } catch (IOException | InterruptedException e) {
-              throw new IllegalStateException(e);
-            }
-          });
+      Thread server =
+          new Thread(
+              () -> {
+                while (!web.isClosed()) {
+                  try (Socket peer = web.accept()) {
+                    peer.getInputStream().read(new byte[100]);
+                    peer.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes());
+                  } catch (IOException e) {
+                    return;
+                  }
+                }
+              });
+      server.start();
       HostUnreachable e = unreachable(login(web.getLocalPort()));
-      assertFalse(e.getMessage().contains("Exception"), e.getMessage());
+      assertEquals(
+          "`node1`: `127.0.0.1` port "
+              + web.getLocalPort()
+              + " closed the connection before an SSH server answered",
+          e.getMessage());
     }
   }
 
@@ -607,7 +615,15 @@ final class SshConnectionTest {
   }
 
   private Login login(List<Path> identities) {
-    Login plain = login();
+    return with(login(), identities, List.of(), LONG);
+  }
+
+  private static Login with(Login plain, List<String> jump) {
+    return with(plain, List.of(), jump, LONG);
+  }
+
+  private static Login with(
+      Login plain, List<Path> identities, List<String> jump, Duration timeout) {
     return new Login(
         plain.name(),
         plain.address(),
@@ -618,24 +634,8 @@ final class SshConnectionTest {
         identities,
         plain.hostKeys(),
         plain.knownHosts(),
-        plain.jump(),
-        plain.connectTimeout(),
-        plain.config());
-  }
-
-  private Login with(Login plain, List<String> jump) {
-    return new Login(
-        plain.name(),
-        plain.address(),
-        false,
-        plain.port(),
-        plain.user(),
-        plain.password(),
-        plain.identities(),
-        plain.hostKeys(),
-        plain.knownHosts(),
         jump,
-        plain.connectTimeout(),
+        Optional.of(timeout),
         plain.config());
   }
 
@@ -652,7 +652,7 @@ final class SshConnectionTest {
         Optional.of(hostKeys),
         Optional.empty(),
         List.of(),
-        Optional.of(Duration.ofSeconds(5)),
+        Optional.of(Duration.ofSeconds(60)),
         Optional.empty());
   }
 

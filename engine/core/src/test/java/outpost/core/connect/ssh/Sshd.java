@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import outpost.core.connect.Machine;
 
 /**
@@ -63,7 +62,8 @@ final class Sshd implements AutoCloseable {
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
     for (int i = 0; i < 200; i++) {
-      try (Socket socket = new Socket("127.0.0.1", port)) {
+      try {
+        new Socket("127.0.0.1", port).close();
         return new Sshd(folder, port, hostKey, process);
       } catch (IOException e) {
         if (!process.isAlive()) break;
@@ -115,9 +115,8 @@ final class Sshd implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    process.destroyForcibly();
-    process.waitFor(10, TimeUnit.SECONDS);
+    process.destroyForcibly().onExit().join();
   }
 }

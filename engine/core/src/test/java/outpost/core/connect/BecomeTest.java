@@ -1,0 +1,194 @@
+package outpost.core.connect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import outpost.api.Secret;
+import outpost.core.connect.local.LocalConnection;
+
+/**
+ * The conversation with {@code sudo}, played by a script that asks and refuses in sudo's words; the
+ * lab has the real one.
+ */
+@Timeout(value = 300, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class BecomeTest {
+  @TempDir Path folder;
+  private LocalConnection connection;
+
+  @BeforeEach
+  void start() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("PATH", folder + ":" + System.getenv("PATH"));
+    environment.put("CALLS", folder.resolve("calls").toString());
+    connection = new LocalConnection("here", environment);
+  }
+
+  @AfterEach
+  void end() {
+    connection.close();
+  }
+
+  @Test
+  void answersThePromptOnceAndKeepsTheShell() throws Exception {
+    sudo(
+        """
+        printf 'lecture\\n%s' "$prompt" >&2
+        IFS= read -r answer
+        [ "$answer" = 'pass word' ] || { echo "got: $answer" >&2; exit 1; }
+        """);
+    Shell shell = connection.shell(as("deploy", "pass word"));
+    assertEquals("hello\n", ask(shell, "echo hello"));
+    assertSame(shell, connection.shell(as("deploy", "pass word")));
+    String calls = Files.readString(folder.resolve("calls"));
+    assertEquals(1, calls.lines().count(), calls);
+    assertTrue(calls.startsWith("-H -S -p "), calls);
+    assertTrue(calls.contains(" -u deploy sh -c "), calls);
+    assertFalse(calls.contains("pass word"), calls);
+  }
+
+  @Test
+  void aPasswordThatIsNotAskedForIsNotSent() throws Exception {
+    sudo("");
+    Shell shell = connection.shell(as("deploy", "pass word"));
+    assertEquals("hello\n", ask(shell, "echo hello"));
+  }
+
+  @Test
+  void withoutAPasswordSudoIsToldNotToAsk() throws Exception {
+    sudo("echo 'sudo: a password is required' >&2; exit 1\n");
+    BecomeFailed e =
+        assertThrows(
+            BecomeFailed.class,
+            () -> connection.shell(new Become(Optional.of("deploy"), Optional.empty())));
+    assertEquals(cannot("deploy") + "sudo asks for a password", e.getMessage());
+    assertTrue(e.hint().contains("ansible_become_password"), e.hint());
+    assertTrue(Files.readString(folder.resolve("calls")).startsWith("-H -n -u deploy "));
+  }
+
+  @Test
+  void aWrongPasswordIsNeverTriedAgain() throws Exception {
+    sudo(
+        """
+        for turn in 1 2 3; do
+          printf %s "$prompt" >&2
+          IFS= read -r answer || exit 1
+          echo x >>"$CALLS.tries"
+          echo 'Sorry, try again.' >&2
+        done
+        exit 1
+        """);
+    for (int i = 0; i < 3; i++) {
+      BecomeFailed e =
+          assertThrows(BecomeFailed.class, () -> connection.shell(as("deploy", "wrong")));
+      assertEquals(cannot("deploy") + "sudo refused the password", e.getMessage());
+    }
+    assertEquals(1, Files.readAllLines(folder.resolve("calls.tries")).size());
+  }
+
+  @Test
+  void refusalsAreExplained() throws Exception {
+    Map<String, String> refusals =
+        Map.of(
+            "me is not in the sudoers file.", "sudoers does not name it",
+            "sudo: sorry, you must have a tty to run sudo", "sudo wants a terminal there",
+            "sudo: unknown user deploy4", "there is no such user",
+            "Sorry, user me is not allowed to execute 'sh' as x on y.", "sudoers does not allow it",
+            "something new", "something new");
+    int number = 0;
+    for (Map.Entry<String, String> refusal : refusals.entrySet()) {
+      sudo("echo \"" + refusal.getKey() + "\" >&2; exit 1\n");
+      String user = "user" + number++;
+      BecomeFailed e = assertThrows(BecomeFailed.class, () -> connection.shell(as(user, "right")));
+      assertEquals(cannot(user) + refusal.getValue(), e.getMessage());
+      assertFalse(e.hint().isBlank());
+    }
+  }
+
+  @Test
+  void aHostWithoutSudoSaysSo() throws IOException {
+    Files.createSymbolicLink(folder.resolve("sh"), Path.of("/bin/sh"));
+    Files.createSymbolicLink(folder.resolve("env"), Machine.program("env", "coreutils"));
+    Map<String, String> environment = Map.of("PATH", folder.toString());
+    try (LocalConnection bare = new LocalConnection("here", environment)) {
+      BecomeFailed e = assertThrows(BecomeFailed.class, () -> bare.shell(as("deploy", "right")));
+      assertEquals(cannot("deploy") + "sudo is not installed", e.getMessage());
+    }
+  }
+
+  @Test
+  void theUserWhoLoggedInNeedsNoSudo() throws Exception {
+    sudo("echo must not run >&2; exit 1\n");
+    Shell shell = connection.shell(as(System.getProperty("user.name"), "right"));
+    assertEquals("hello\n", ask(shell, "echo hello"));
+    assertSame(shell, connection.shell(Become.NO));
+    assertFalse(Files.exists(folder.resolve("calls")));
+  }
+
+  @Test
+  void everyUserHasAShellOfTheirOwn() throws Exception {
+    sudo("");
+    Shell deploy = connection.shell(as("deploy", "right"));
+    Shell other = connection.shell(as("other", "right"));
+    assertNotEquals(ask(deploy, "echo $$"), ask(other, "echo $$"));
+  }
+
+  @Test
+  void whatIsNoUserNameNeverReachesTheHost() {
+    for (String name : List.of("-u", "a b", "a'b", "", "a;b", "$(id)")) {
+      BecomeFailed e = assertThrows(BecomeFailed.class, () -> connection.shell(as(name, "x")));
+      assertTrue(e.getMessage().endsWith("is not a user name"), e.getMessage());
+    }
+  }
+
+  /** Puts a sudo in place that does this before it runs its command. */
+  private void sudo(String behaviour) throws IOException {
+    Path sudo = folder.resolve("sudo");
+    Files.writeString(
+        sudo,
+        """
+        #!/bin/sh
+        echo "$*" >>"$CALLS"
+        while [ $# -gt 0 ]; do
+          case $1 in
+            -p) prompt=$2; shift 2 ;;
+            -u) shift 2 ;;
+            -*) shift ;;
+            *) break ;;
+          esac
+        done
+        """
+            + behaviour
+            + "exec \"$@\"\n");
+    assertTrue(sudo.toFile().setExecutable(true));
+  }
+
+  private static String cannot(String user) {
+    return "`" + System.getProperty("user.name") + "` cannot become `" + user + "`: ";
+  }
+
+  private static Become as(String user, String password) {
+    return new Become(Optional.of(user), Optional.of(Secret.of(password)));
+  }
+
+  private static String ask(Shell shell, String script) {
+    Request request = new Request(script, new byte[0], Duration.ofSeconds(20));
+    return shell.exchange(List.of(List.of(request))).get(0).get(0).out();
+  }
+}
