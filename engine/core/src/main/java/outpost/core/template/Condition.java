@@ -104,6 +104,11 @@ public final class Condition {
     };
   }
 
+  /** Checks what will surely be tested. */
+  public Optional<Boolean> check(Scope scope, Problems problems) {
+    return check(scope, problems, true);
+  }
+
   /**
    * Reports what fails with these variables: surely as errors, perhaps as warnings. Returns what it
    * comes to, if that is known.

@@ -51,6 +51,11 @@ public abstract sealed class Template {
     return Plain.withoutOmitted(value(home.preview(scope), true));
   }
 
+  /** Checks what will surely be evaluated. */
+  public final void check(Scope scope, Problems problems) {
+    check(scope, problems, true);
+  }
+
   /**
    * Reports what fails with these variables: surely as errors, perhaps as warnings.
    *

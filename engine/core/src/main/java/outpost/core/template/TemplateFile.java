@@ -71,6 +71,11 @@ public final class TemplateFile {
     return new RenderedText(out.toString(), out.secret);
   }
 
+  /** Checks what will surely be rendered. */
+  public void check(Scope scope, Problems problems) {
+    check(scope, problems, true);
+  }
+
   /**
    * Reports what fails with these variables: surely as errors, perhaps as warnings.
    *
