@@ -106,6 +106,8 @@ public final class Logins {
     if (text.isEmpty()) return Optional.empty();
     return switch (text.get()) {
       case "true", "yes", "on", "1" -> Optional.empty();
+      case "strict" -> Optional.of(HostKeys.STRICT);
+      case "accept-new" -> Optional.of(HostKeys.ACCEPT_NEW);
       case "false", "no", "off", "0" -> Optional.of(HostKeys.OFF);
       default ->
           throw new BadLogin(

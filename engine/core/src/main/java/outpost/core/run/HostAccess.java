@@ -43,7 +43,7 @@ public record HostAccess(String host, Map<String, Object> vars) {
   }
 
   Login login(Defaults defaults) {
-    return LoginVars.of(host, vars, defaults.login()).login();
+    return LoginVars.login(host, vars, defaults.login());
   }
 
   /** Returns as whom a task runs here: variables beat keywords, keywords the command line. */
