@@ -20,7 +20,8 @@ package outpost.core.connect;
  *   <li>Large input is asked for ({@code <}) and confirmed ({@code >}) before anything else is
  *       sent, since some {@code head}s (busybox) read more than they were told to. If the
  *       confirmation never comes the connection broke: the script is ended before it can take the
- *       truncated bytes for all of them.
+ *       truncated bytes for all of them; more than once, as it may not have taken back yet that
+ *       signals are ignored.
  * </ul>
  */
 final class Loop {
@@ -51,7 +52,7 @@ final class Loop {
     // _p MARK SCRIPT LENGTH: input that is sent when asked for
     "_p() { case $_g in 0) echo \"$1 <\"; {"
         + " { head -c \"$3\"; echo \"$1 >\" >&3; IFS= read -r _e;"
-        + " case $_e in \"$1\") ;; *) kill -TERM 0;; esac; } 2>/dev/null |"
+        + " case $_e in \"$1\") ;; *) for _e in 1 2 3; do kill -TERM 0; sleep 1; done;; esac; } 2>/dev/null |"
         + " { ( _x=$2; "
         + FRESH
         + " ) 3>&-; _e=$?; cat >/dev/null; (exit \"$_e\"); }"
