@@ -117,9 +117,12 @@ public final class PacemakerRemoteDaemon
         is.enabled(),
         Optional.of(want.enabled()),
         yes -> sh("systemctl {} {}", yes ? "enable" : "disable", RemoteHost.UNIT));
-    if (started && is.active() && outdated(want, is)) {
+    if (started && is.active() && (outdated(want, is) || oldKey(is))) {
       plan.change(
-          "running with these settings", "no", "yes", sh("systemctl restart {}", RemoteHost.UNIT));
+          outdated(want, is) ? "running with these settings" : "running with the authkey there",
+          "no",
+          "yes",
+          sh("systemctl restart {}", RemoteHost.UNIT));
     }
     plan.set(
         "running",
@@ -136,6 +139,11 @@ public final class PacemakerRemoteDaemon
   private static boolean outdated(Args want, RemoteHost is) {
     return want.settings().entrySet().stream()
         .anyMatch(e -> !is.running().getOrDefault(e.getKey(), "").equals(e.getValue()));
+  }
+
+  /** The daemon keeps a key in memory; one that a cluster is connected with is left alone. */
+  private static boolean oldKey(RemoteHost is) {
+    return is.keyIsNewer().orElse(false) && is.peers().isEmpty();
   }
 
   private static Optional<Problem> obstacle(Args want, RemoteHost is, String name) {

@@ -22,6 +22,7 @@ import outpost.api.Script;
  * @param runningKeyLocation the key's place that the running daemon was told, if it was told one
  * @param key the SHA-256 of its key at the usual place
  * @param keyMode owner, group and mode of that file
+ * @param keyIsNewer whether that file was put there after the daemon was started
  * @param listeners the programs that listen on the port; {@code -} for one without a name
  * @param peers the addresses that are connected to the port
  * @param addresses its own addresses
@@ -43,6 +44,7 @@ record RemoteHost(
     Optional<String> runningKeyLocation,
     Optional<String> key,
     Optional<String> keyMode,
+    Optional<Boolean> keyIsNewer,
     Set<String> listeners,
     Set<String> peers,
     Set<String> addresses,
@@ -89,6 +91,8 @@ record RemoteHost(
             emit running_port "$(told PCMK_remote_port)"
             emit running_key_location "$(told PCMK_authkey_location)"
             emit key "$(digest %2$s)"
+            start=$(date -d "$(systemctl show -p ExecMainStartTimestamp %1$s | sed 's/^[^=]*=//')" +%%s)
+            [ "$(stat -c %%Y %2$s 2>/dev/null || echo 0)" -gt "${start:-0}" ] && emit key_is_newer yes
             emit key_mode "$(stat -c '%%U:%%G %%a' %2$s 2>/dev/null)"
             port={}; port=${port:-${set:-%3$d}}
             emit listeners "$(ss -Hltnp "( sport = :$port )" |
@@ -143,6 +147,7 @@ record RemoteHost(
         runningKeyLocation,
         key,
         keyMode,
+        keyIsNewer,
         listeners,
         peers,
         addresses,
