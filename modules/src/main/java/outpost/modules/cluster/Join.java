@@ -106,9 +106,8 @@ final class Join {
     Drift drift = new Drift(want, cib, at(Stage.INTEGRATED, Stage.BROKEN, Stage.HELD));
     if (drift.found()) return drift.mend(plan);
     if (!at(Stage.ABSENT).isEmpty()) return create(plan, at(Stage.ABSENT));
-    if (!failed(at(Stage.HELD, Stage.BROKEN)).isEmpty()) {
-      return forget(plan, failed(at(Stage.HELD, Stage.BROKEN)));
-    }
+    List<RemoteNode> failed = failed(at(Stage.HELD, Stage.JOINING, Stage.BROKEN));
+    if (!failed.isEmpty()) return forget(plan, failed);
     if (!at(Stage.HELD).isEmpty()) return enable(plan, at(Stage.HELD));
     List<RemoteNode> waiting = at(Stage.JOINING, Stage.BROKEN);
     if (!waiting.isEmpty()) return await(plan, waiting);
@@ -152,18 +151,29 @@ final class Join {
     return plan.block(message, hints);
   }
 
-  /** Says why a join will not come about. */
+  /**
+   * Says why a join will not come about. A failure whose cause is gone is none: it is forgotten,
+   * which is harmless in quarantine, and the cluster tries again.
+   */
   private Optional<Problem> failure() {
-    return at(Stage.JOINING).stream()
-        .flatMap(node -> state.failures(node.name()).stream())
+    for (RemoteNode node : failed(at(Stage.JOINING))) {
+      Optional<Problem> cause = preflight.ofNode(want.nodes(), want.nodes().indexOf(node), false);
+      if (cause.isEmpty()) continue;
+      return Optional.of(
+          Preflight.problem(
+              "the cluster could not connect to `%s`%s: %s"
+                  .formatted(node.name(), said(node), cause.get().message()),
+              names(at(Stage.JOINING)) + " stays configured, disabled and in standby",
+              "mend the cause and run this again: it carries on from there"));
+    }
+    return Optional.empty();
+  }
+
+  private String said(RemoteNode node) {
+    return state.failures(node.name()).stream()
         .findFirst()
-        .map(
-            failure ->
-                Preflight.problem(
-                    "the cluster could not connect: " + failure,
-                    names(at(Stage.JOINING))
-                        + " stays configured, disabled and in standby; nothing was fenced",
-                    "mend the cause and run this again: it carries on from there"));
+        .map(failure -> " (" + failure.reason() + ")")
+        .orElse("");
   }
 
   /** Disables connections that do not come about, and forgets their failures. */
@@ -203,7 +213,19 @@ final class Join {
         patch.diff());
   }
 
+  /** Lifts the quarantine: from then on the cluster may run resources there. */
   private Plan.Builder release(Plan.Builder plan, List<RemoteNode> nodes) {
+    Optional<Prediction> prediction =
+        is.released().filter(answer -> answer.length > 0).map(Prediction::of);
+    List<String> harm = prediction.map(Prediction::harm).orElse(List.of());
+    if (!harm.isEmpty() && !want.allow().contains(Allow.STOP)) {
+      return plan.block(
+          names(nodes) + " stays in quarantine: lifting it has a price: " + String.join("; ", harm),
+          "mend the constraints or scores that cause it, or accept it with `allow: [stop]`");
+    }
+    prediction.stream()
+        .flatMap(p -> p.moves().stream())
+        .forEach(move -> plan.note("with the quarantine lifted " + move));
     CibPatch patch = new CibPatch(cib);
     nodes.forEach(node -> Quarantine.release(patch, cib, node));
     return plan.change(
@@ -222,6 +244,12 @@ final class Join {
 
   /** The cluster tries again only when it forgets: mending the cause alone is not enough. */
   private Plan.Builder forget(Plan.Builder plan, List<RemoteNode> nodes) {
+    List<RemoteNode> joining = nodes.stream().filter(at(Stage.JOINING)::contains).toList();
+    if (!joining.isEmpty()) {
+      plan.await(
+          "the cluster cannot connect to `%s`%s".formatted(names(joining), said(joining.get(0))),
+          withdraw(joining));
+    }
     return plan.change(
         "failures of " + names(nodes),
         "remembered",

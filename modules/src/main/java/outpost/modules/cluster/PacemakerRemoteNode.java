@@ -5,7 +5,9 @@ import static outpost.api.Script.sh;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Doc;
@@ -24,6 +26,8 @@ public final class PacemakerRemoteNode
   public enum Allow {
     /** A node that no device can fence. */
     UNFENCED,
+    /** Resources that stop for good once the node may run some. */
+    STOP,
     /** A connection that is made anew, for another address or port: its resources stop. */
     RECONNECT
   }
@@ -40,7 +44,8 @@ public final class PacemakerRemoteNode
       @Arg(
               value =
                   "What is accepted: a node that cannot be fenced (`unfenced`), a new connection of"
-                      + " a node in use (`reconnect`).",
+                      + " a node in use (`reconnect`), resources that stop because of the new"
+                      + " node (`stop`).",
               def = "[]")
           List<Allow> allow) {
     public Args {
@@ -71,9 +76,11 @@ public final class PacemakerRemoteNode
    * @param hosts the cluster nodes, by number
    * @param remotes the nodes to be, by number
    * @param seen what came of talking to them, by {@code NODE-HOST}
+   * @param released what the cluster would do if the quarantine were lifted, while there is one
    */
   public record Found(
       View view,
+      Optional<byte[]> released,
       Map<String, String> coverage,
       Map<String, ClusterHost> hosts,
       Map<String, RemoteHost> remotes,
@@ -81,8 +88,8 @@ public final class PacemakerRemoteNode
 
   @Override
   public Probe<Found> probe(Args want) {
-    Script own = View.question(View.Twice.WHILE_JOINING);
     List<RemoteNode> nodes = want.nodes();
+    Script own = View.question(View.Twice.WHILE_JOINING).then(simulation(nodes));
     for (int n = 0; n < nodes.size(); n++) {
       own = own.then(coverage(n, nodes.get(n).name()));
     }
@@ -96,6 +103,22 @@ public final class PacemakerRemoteNode
       probe = probe.on(node.inventoryName(), "remotes." + n, RemoteHost.question(node.port()));
     }
     return probe.here("seen", new Sight(Sight.Which.UNCONNECTED, want.cluster(), nodes));
+  }
+
+  /** Asks what would happen without the quarantine, as {@link Quarantine} makes it. */
+  private static Script simulation(List<RemoteNode> nodes) {
+    List<String> edits =
+        nodes.stream()
+            .flatMap(n -> Stream.of("-e", "/id=\"nodes-" + n.name() + "-standby\"/d"))
+            .toList();
+    return sh(
+        """
+        case $cib in *%s*)
+          printf '%%s' "$cib" | sed {} | crm_simulate -S --xml-pipe --output-as=xml 2>/dev/null |
+            blob released ;;
+        esac"""
+            .formatted(Cib.MARK),
+        edits);
   }
 
   /** Asks how many devices can fence a node. */

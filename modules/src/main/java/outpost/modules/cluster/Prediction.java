@@ -1,0 +1,45 @@
+package outpost.modules.cluster;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What {@code crm_simulate} says the cluster would do after a change. */
+record Prediction(Xml root) {
+
+  static Prediction of(byte[] document) {
+    return new Prediction(Xml.parse(document));
+  }
+
+  private Stream<Xml> actions(String... kinds) {
+    return root.at("actions", "rsc_action")
+        .filter(action -> List.of(kinds).contains(action.attribute("action")));
+  }
+
+  /** Returns what would run elsewhere, or anew, as {@code d1 moves from n1 to remote1}. */
+  List<String> moves() {
+    Stream<String> moved =
+        actions("move", "migrate")
+            .map(
+                a ->
+                    "%s moves from %s to %s"
+                        .formatted(
+                            a.attribute("resource"), a.attribute("source"), a.attribute("dest")));
+    Stream<String> started =
+        actions("start").map(a -> a.attribute("resource") + " starts on " + a.attribute("node"));
+    return Stream.concat(moved, started).toList();
+  }
+
+  /** Returns what would be lost: resources that stop for good, and nodes that are fenced. */
+  List<String> harm() {
+    List<String> starting = actions("start").map(a -> a.attribute("resource")).toList();
+    Stream<String> stopped =
+        actions("stop")
+            .filter(a -> !starting.contains(a.attribute("resource")))
+            .map(a -> a.attribute("resource") + " would stop on " + a.attribute("node"));
+    Stream<String> fenced =
+        root.at("actions", "node_action")
+            .filter(a -> a.attribute("task").startsWith("Fence"))
+            .map(a -> a.attribute("node") + " would be fenced");
+    return Stream.concat(fenced, stopped).toList();
+  }
+}
