@@ -111,6 +111,7 @@ public final class ControlNode implements Lookups {
       if (asking.scope().get(place) instanceof String base) {
         candidates.add(Path.of(base, folder).resolve(path).normalize());
         candidates.add(Path.of(base).resolve(path).normalize());
+        candidates.add(Path.of(base).resolve("..").resolve(folder).resolve(path).normalize());
       }
     }
     return candidates.isEmpty() ? List.of(path) : candidates;
