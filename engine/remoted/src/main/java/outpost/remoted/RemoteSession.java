@@ -144,11 +144,9 @@ public final class RemoteSession implements Closeable {
   /** The recurring operations of all resources; Pacemaker 2.0 and later. */
   public synchronized List<Recurring> recurring() throws RemoteFailure {
     return ask(Lrmd.GET_RECURRING, 0, Element.named(Lrmd.RESOURCE)).children().stream()
-        .filter(child -> child.name().equals(Lrmd.RESOURCE))
         .flatMap(
             resource ->
                 resource.children().stream()
-                    .filter(child -> child.name().equals(Lrmd.RESOURCE_OPERATION))
                     .map(
                         operation ->
                             new Recurring(

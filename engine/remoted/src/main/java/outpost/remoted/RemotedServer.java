@@ -43,6 +43,10 @@ public final class RemotedServer implements Closeable {
     UNESCAPED,
     /** Notifies before it replies. */
     NOTIFIES_FIRST,
+    /**
+     * Says what nobody waits for before it replies: proxy traffic, a late reply, a notification.
+     */
+    CHATTERS,
     /** Writes header and payload as one TLS record. */
     ONE_RECORD,
     /** Ends without {@code close_notify} when it should reply, as a daemon that is stopped. */

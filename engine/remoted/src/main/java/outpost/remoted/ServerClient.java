@@ -85,12 +85,22 @@ final class ServerClient {
     if (faults.contains(Fault.NOTIFIES_FIRST)) {
       runAfterwards();
     }
+    if (faults.contains(Fault.CHATTERS)) {
+      chatter(callId);
+    }
     sender.send(
         reply
             .get()
             .with(Lrmd.MESSAGE_ID, request.get(Lrmd.MESSAGE_ID).orElse("0"))
             .with(Lrmd.MESSAGE_TYPE, "reply"));
     runAfterwards();
+  }
+
+  private void chatter(int callId) throws IOException {
+    sender.send(Element.named(Lrmd.IPC_PROXY).with(Lrmd.MESSAGE_ID, 0));
+    sender.send(reply(callId, Lrmd.EINVAL).with(Lrmd.MESSAGE_ID, 0));
+    notify(Notices.done(Lrmd.POKE, -callId, Element.named(Lrmd.RESOURCE)));
+    notify(Notices.done(Lrmd.RESOURCE_REGISTER, callId, Element.named(Lrmd.RESOURCE)));
   }
 
   private void runAfterwards() {

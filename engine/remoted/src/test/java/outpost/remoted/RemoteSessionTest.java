@@ -264,7 +264,7 @@ class RemoteSessionTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"NOTIFIES_FIRST", "ONE_RECORD"})
+  @CsvSource({"NOTIFIES_FIRST", "ONE_RECORD", "CHATTERS"})
   void copesWithWhatRealDaemonsDo(Fault fault) throws IOException {
     try (RemotedServer server = Nodes.server(fault);
         RemoteSession session = Nodes.open(server)) {
