@@ -114,7 +114,7 @@ final class TaskRun {
     boolean acted = false;
     while (true) {
       boolean apply = !plan.changes().isEmpty() && (made.isEmpty() || plan.staged());
-      if (apply || (!acted && !plan.actions().isEmpty())) {
+      if (apply || (!acted && asksToAct(plan))) {
         Optional<Answers> answers = apply(acted ? withoutActions(plan) : plan);
         if (!plan.actions().isEmpty()) acted = true;
         if (failedAction()) return failedCommand(plan);
@@ -127,11 +127,17 @@ final class TaskRun {
         plan = plan(read());
       }
       if (plan.obstacle().isPresent()) return blocked(plan);
-      if (plan.changes().isEmpty() && plan.pending().isEmpty()) {
+      boolean left = !plan.changes().isEmpty() || plan.pending().isPresent();
+      if (!left && (acted || !asksToAct(plan))) {
         return outcome(made.isEmpty() && !acted ? Status.OK : Status.CHANGED, "");
       }
       if (stuck(plan) || (overdue(plan) && !plan.changes().isEmpty())) return timeIsOver(plan);
     }
+  }
+
+  /** What was asked for at the start is done once; a staged plan may come to ask for it later. */
+  private boolean asksToAct(Plan plan) {
+    return !plan.actions().isEmpty() && (made.isEmpty() || plan.staged());
   }
 
   private Optional<Answers> apply(Plan plan) {

@@ -96,6 +96,19 @@ class RunnerTest {
   }
 
   @Test
+  void actsOnceWhenTheLastStageAsksForIt() throws IOException {
+    List<String> told =
+        run(
+            """
+            - hosts: h1
+              tasks:
+                - {name: climb, stages: {path: DIR, run: "echo done >> DIR/end"}}
+            """);
+    assertEquals("climb h1 changed {files: 0 -> 1, files: 1 -> 2}", told.get(1));
+    assertEquals("done\n", read("end"));
+  }
+
+  @Test
   void runsHandlersOnceInTheirOwnOrderAfterTheTasks() {
     List<String> told =
         run(
