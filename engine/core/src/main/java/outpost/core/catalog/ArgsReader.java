@@ -276,6 +276,7 @@ public final class ArgsReader {
       return wrong(given, name, "would show a secret: it takes " + noun(type));
     }
     String text = text(given);
+    if (text.indexOf('\0') >= 0) return wrong(given, name, "holds a NUL, which no command takes");
     if (type == String.class) return Optional.of(text);
     if (type == boolean.class || type == Boolean.class) return bool(given, text, name);
     if (type == int.class || type == Integer.class) return number(given, text, name, true);

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import outpost.core.schedule.Batches;
 import outpost.core.source.Span;
-import outpost.core.template.Template;
 
 /**
  * A play bound to its hosts and modules.
@@ -23,7 +22,7 @@ public record BoundPlay(
     List<String> hosts,
     List<Map<String, Object>> layers,
     List<Batches.Size> serial,
-    Optional<Template> maxFailPercentage,
+    Optional<Integer> maxFailPercentage,
     boolean anyErrorsFatal,
     boolean forceHandlers,
     boolean needsFacts,

@@ -154,7 +154,7 @@ public final class Loader {
         hosts,
         List.of(vars),
         serial(play, binder, scope),
-        play.find(Keyword.MAX_FAIL_PERCENTAGE).map(binder::compile),
+        maxFail(play, binder, scope),
         isOn(play, Keyword.ANY_ERRORS_FATAL, binder, scope),
         isOn(play, Keyword.FORCE_HANDLERS, binder, scope),
         needsFacts(play, vars, sections, handlers),
@@ -215,6 +215,21 @@ public final class Loader {
       }
     }
     return sizes;
+  }
+
+  private Optional<Integer> maxFail(Play play, Binder binder, Scope scope) {
+    Optional<Node> written = play.find(Keyword.MAX_FAIL_PERCENTAGE);
+    Optional<String> text =
+        written.flatMap(node -> value(binder.compile(node), scope)).map(String::valueOf);
+    try {
+      return text.map(Integer::valueOf);
+    } catch (NumberFormatException e) {
+      problems.error(
+          written.orElseThrow().span(),
+          "wrong-type",
+          "`max_fail_percentage` takes a whole number, not `" + text.get() + "`");
+      return Optional.empty();
+    }
   }
 
   private boolean needsFacts(

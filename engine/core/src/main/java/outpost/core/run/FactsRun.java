@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import outpost.api.Script;
-import outpost.core.connect.AnswerLost;
 import outpost.core.connect.BecomeFailed;
 import outpost.core.connect.HostUnreachable;
 import outpost.core.connect.Reply;
@@ -61,8 +60,6 @@ final class FactsRun {
       return Outcome.of(Status.OK, "");
     } catch (HostUnreachable e) {
       return Outcome.of(Status.UNREACHABLE, e.getMessage()).withHints(List.of(e.hint()));
-    } catch (AnswerLost e) {
-      return Outcome.of(Status.UNREACHABLE, e.getMessage());
     } catch (BecomeFailed e) {
       return Outcome.of(Status.FAILED, e.getMessage()).withHints(List.of(e.hint()));
     }

@@ -5,17 +5,26 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Omit;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
+import outpost.core.template.UnknownValue;
 
 /** Evaluates keywords of a task, and waits as they ask. */
 final class Keywords {
   private Keywords() {}
 
-  /** Returns whether a keyword is on; off where it is not given. */
+  /**
+   * Returns whether a keyword is on; off where it is not given, or where what it hangs on has no
+   * value: what an expression lacks was told before the run.
+   */
   static boolean truth(Optional<Template> keyword, Scope scope) {
-    return keyword.flatMap(template -> truth(template.evaluate(scope))).orElse(false);
+    try {
+      return keyword.flatMap(template -> truth(template.evaluate(scope))).orElse(false);
+    } catch (EvaluationFailed | UnknownValue e) {
+      return false;
+    }
   }
 
   /** Returns what a value says of yes and no, as users write it; empty for neither. */

@@ -101,11 +101,7 @@ final class PlayRun {
     if (once) shareResult(step, hosts, outcomes.get(0));
     if (anyErrorsFatal(step, hosts, once)) stopOthers(step, takers, outcomes);
     else if (tooManyFailed()) {
-      stopRest(
-          step,
-          "more than "
-              + Keywords.number(play.maxFailPercentage().get(), scope(step, hosts.get(0)))
-              + " % of the batch failed");
+      stopRest(step, "more than " + play.maxFailPercentage().get() + " % of the batch failed");
     }
   }
 
@@ -188,11 +184,7 @@ final class PlayRun {
   private boolean tooManyFailed() {
     if (play.maxFailPercentage().isEmpty()) return false;
     long gone = batch.stream().filter(HostState::isGone).count();
-    int most =
-        Keywords.number(
-            play.maxFailPercentage().get(),
-            session.variables().ofHost(batch.get(0).name(), session::live));
-    return gone * 100 > (long) most * batch.size();
+    return gone * 100 > (long) play.maxFailPercentage().get() * batch.size();
   }
 
   private static List<String> hostsAfter(List<List<String>> batches, int index) {

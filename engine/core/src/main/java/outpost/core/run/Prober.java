@@ -82,7 +82,7 @@ final class Prober {
           parts.stream()
               .map(p -> List.of(target.request(p.script(), payloads.of(p.script()))))
               .toList();
-      List<List<Reply>> replies = target.exchange(groups);
+      List<List<Reply>> replies = target.read(groups);
       return () -> {
         for (int i = 0; i < parts.size(); i++) {
           Answers answers = answers(parts.get(i).script(), replies.get(i).get(0));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Problem;
+import outpost.core.connect.AnswerLost;
 import outpost.core.connect.BecomeFailed;
 import outpost.core.connect.HostUnreachable;
 import outpost.core.event.Event;
@@ -165,8 +166,12 @@ final class StepRun {
       return failed(e.problem(), e.span());
     } catch (UnknownValue e) {
       return unknown("whether it is done hangs on a result that is not known without doing it");
+    } catch (Keywords.Wrong e) {
+      return failed(Problem.of("wrong-type", e.getMessage()), e.keyword().span());
     } catch (HostUnreachable e) {
       return unreachable(e.getMessage(), e.hint());
+    } catch (AnswerLost e) {
+      return unreachable(e.getMessage(), "look on the host before running it again");
     } catch (BecomeFailed e) {
       return Outcome.of(Status.FAILED, e.getMessage()).withHints(List.of(e.hint()));
     }

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import outpost.api.Script;
+import outpost.core.connect.AnswerLost;
 import outpost.core.connect.Become;
+import outpost.core.connect.HostUnreachable;
 import outpost.core.connect.Reply;
 import outpost.core.connect.Request;
 
@@ -23,15 +25,34 @@ record Target(
     Duration timeout,
     AtomicInteger trips) {
 
+  private static final int READS = 4;
+
   /** Makes one round trip; see {@link outpost.core.connect.Shell#exchange}. */
   List<List<Reply>> exchange(List<List<Request>> groups) {
     trips.incrementAndGet();
     return link.shell(become).exchange(groups);
   }
 
-  /** Makes one round trip for one script. */
+  /**
+   * Makes a round trip that changes nothing, so that it can be made again when the connection
+   * breaks under it.
+   *
+   * @throws HostUnreachable if it breaks each time
+   */
+  List<List<Reply>> read(List<List<Request>> groups) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return exchange(groups);
+      } catch (AnswerLost e) {
+        link.reset();
+        if (attempt == READS) throw new HostUnreachable(e.getMessage(), "run it again");
+      }
+    }
+  }
+
+  /** Makes one round trip for one script that changes nothing; see {@link #read}. */
   Reply ask(Script script, byte[] stdin) {
-    return exchange(List.of(List.of(request(script, stdin)))).get(0).get(0);
+    return read(List.of(List.of(request(script, stdin)))).get(0).get(0);
   }
 
   Request request(Script script, byte[] stdin) {

@@ -29,9 +29,6 @@ import outpost.core.event.Status;
 final class TaskRun {
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  /** How often a broken connection is opened again for one task. */
-  private static final int RECONNECTS = 3;
-
   /** How often a staged plan may ask for the very same change before it counts as stuck. */
   private static final int SAME_CHANGE = 4;
 
@@ -61,7 +58,6 @@ final class TaskRun {
   private final Map<String, Object> results = new LinkedHashMap<>();
   private Optional<Reply> output = Optional.empty();
   private Optional<Record> found = Optional.empty();
-  private int reconnects;
 
   TaskRun(
       ModuleSpec spec,
@@ -92,7 +88,7 @@ final class TaskRun {
    */
   Outcome run() {
     try {
-      Plan plan = plan(read());
+      Plan plan = plan(prober.read(probe));
       if (plan.obstacle().isPresent()) return blocked(plan);
       if (plan.isEmpty()) return outcome(Status.OK, "");
       if (mode.check()) return wouldChange(plan);
@@ -124,7 +120,7 @@ final class TaskRun {
         if (overdue(plan)) return timeIsOver(plan);
         plan.pending().ifPresent(p -> waiting.on(p.what(), elapsed()));
         Keywords.sleep(POLL);
-        plan = plan(read());
+        plan = plan(prober.read(probe));
       }
       if (plan.obstacle().isPresent()) return blocked(plan);
       boolean left = !plan.changes().isEmpty() || plan.pending().isPresent();
@@ -153,24 +149,9 @@ final class TaskRun {
             "look on the host before running it again");
       }
       made.addAll(plan.changes());
-      reconnect(new HostUnreachable(e.getMessage(), "run it again"));
-      return Optional.of(read());
+      here.link().reset();
+      return Optional.of(prober.read(probe));
     }
-  }
-
-  private Answers read() {
-    while (true) {
-      try {
-        return prober.read(probe);
-      } catch (AnswerLost e) {
-        reconnect(new HostUnreachable(e.getMessage(), "run it again"));
-      }
-    }
-  }
-
-  private void reconnect(HostUnreachable lost) {
-    if (++reconnects > RECONNECTS) throw lost;
-    here.link().reset();
   }
 
   private Plan plan(Answers answers) {
