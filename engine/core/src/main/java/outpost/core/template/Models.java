@@ -13,6 +13,7 @@ import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import freemarker.template.TemplateSequenceModel;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,7 @@ final class Models {
     }
     if (value instanceof Map<?, ?> map) return new Record(map, inner);
     if (value instanceof List<?> list) return new Row(list, inner);
+    if (value instanceof Collection<?> items) return new Row(new ArrayList<>(items), inner);
     if (value instanceof Secret secret) return Secrets.model(secret);
     if (value instanceof Omit) return OMIT;
     if (value instanceof Unknown unknown) return unknown(unknown, name, inner);
@@ -133,7 +135,7 @@ final class Models {
 
     @Override
     public TemplateCollectionModel values() {
-      return new Row(List.copyOf(new ArrayList<>(map.values())), inner);
+      return new Row(new ArrayList<>(map.values()), inner);
     }
 
     @Override

@@ -180,4 +180,13 @@ class TemplateTest {
     }
     return wrong;
   }
+
+  @Test
+  void setsAreListsAndMapsMayHoldNull() {
+    assertEquals(1, Try.evaluate("${s?size}", Map.of("s", Set.of("x"))));
+    Map<String, Object> holdsNull = new LinkedHashMap<>();
+    holdsNull.put("a", null);
+    holdsNull.put("b", 2);
+    assertEquals(2, Try.evaluate("${m?values?size}", Map.of("m", holdsNull)));
+  }
 }
