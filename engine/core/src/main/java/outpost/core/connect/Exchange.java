@@ -29,6 +29,11 @@ final class Exchange {
     return groups.get(group).get(replies.get(group).size());
   }
 
+  /** The running request begins now: starting a shell does not count as its time. */
+  void begin() {
+    begun = System.nanoTime();
+  }
+
   /** Returns when the running request began. */
   long begun() {
     return begun;

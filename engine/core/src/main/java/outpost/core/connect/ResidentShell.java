@@ -48,7 +48,10 @@ public final class ResidentShell implements Shell, AutoCloseable {
    * @throws BecomeFailed if the host refuses the change of user
    */
   public synchronized void start() {
-    if (closed) throw new IllegalStateException("the shell is closed");
+    if (closed) {
+      throw new HostUnreachable(
+          "the connection to `" + commands.host() + "` was closed here", "run it again");
+    }
     if (current.filter(s -> s.talk().isOpen()).isPresent()) return;
     giveUp();
     current = Optional.of(Started.start(commands, become, word(), patience));
@@ -97,6 +100,7 @@ public final class ResidentShell implements Shell, AutoCloseable {
     Frame frame = Frame.of(shell.token(), mark, exchange.left(), shell.inline());
     talk.listen(mark);
     talk.say(frame.line() + frame.body());
+    exchange.begin();
     trips++;
     boolean framed = false;
     while (!exchange.isDone()) {

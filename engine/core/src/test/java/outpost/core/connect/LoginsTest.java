@@ -89,6 +89,27 @@ final class LoginsTest {
   }
 
   @Test
+  void hostKeysAreCheckedAsAskedFor() {
+    Map<Object, Optional<HostKeys>> ways =
+        Map.of(
+            true,
+            Optional.empty(),
+            "no",
+            Optional.of(HostKeys.OFF),
+            "off",
+            Optional.of(HostKeys.OFF),
+            "strict",
+            Optional.of(HostKeys.STRICT),
+            "accept-new",
+            Optional.of(HostKeys.ACCEPT_NEW));
+    ways.forEach(
+        (way, expected) ->
+            assertEquals(
+                expected,
+                Logins.from("node1", Map.of("ansible_host_key_checking", way), HOME).hostKeys()));
+  }
+
+  @Test
   void localNeedsNoSsh() {
     assertTrue(Logins.from("here", Map.of("ansible_connection", "local"), HOME).local());
     assertFalse(Logins.from("here", Map.of("ansible_connection", "smart"), HOME).local());

@@ -395,6 +395,24 @@ final class ResidentShellTest {
   }
 
   @Test
+  void theStartOfAShellIsNotTheTimeOfItsFirstScript() {
+    assertThrows(AnswerLost.class, () -> ask("kill -KILL $$; kill -KILL 0"));
+    Request request = new Request("echo ran", new byte[0], Duration.ofSeconds(5));
+    Exchange exchange = new Exchange(List.of(List.of(request)));
+    long made = exchange.begun();
+    exchange.begin();
+    assertTrue(exchange.begun() > made);
+    assertEquals("ran\n", shell.exchange(List.of(List.of(request))).get(0).get(0).out());
+  }
+
+  @Test
+  void aClosedShellSaysSo() {
+    connection.close();
+    HostUnreachable e = assertThrows(HostUnreachable.class, () -> ask("true"));
+    assertEquals("the connection to `here` was closed here", e.getMessage());
+  }
+
+  @Test
   void severalThreadsTakeTurns() {
     List<CompletableFuture<String>> answers =
         java.util.stream.IntStream.range(0, 20)

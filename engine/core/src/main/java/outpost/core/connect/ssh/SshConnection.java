@@ -37,7 +37,10 @@ final class SshConnection implements Connection, Commands {
    * @throws HostUnreachable if it cannot be made
    */
   synchronized Link link() {
-    if (closed) throw new IllegalStateException("the connection is closed");
+    if (closed) {
+      throw new HostUnreachable(
+          "the connection to `" + target.name() + "` was closed here", "run it again");
+    }
     if (link.filter(Link::isUp).isEmpty()) {
       link.ifPresent(Link::close);
       link = Optional.of(connections.connect(target));
