@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class HalfHandshakeTest {
@@ -37,6 +38,18 @@ class HalfHandshakeTest {
     assertEquals(Cause.KEY_DIFFERS, diagnosis.cause());
     assertFalse(diagnosis.keyIsRight());
     assertEquals(2, daemon.met());
+  }
+
+  @Test
+  void leavesNoLineOpen() {
+    AtomicInteger open = new AtomicInteger();
+    try (Peer daemon = Peer.daemon(Optional.of(Keys.RIGHT), true)) {
+      for (byte[] key : new byte[][] {Keys.RIGHT, Keys.WRONG}) {
+        new HalfHandshake(Peer.counting(open), PATIENT).prove(daemon.at(), key);
+        assertEquals(0, open.get());
+      }
+      assertEquals(3, daemon.met());
+    }
   }
 
   @Test

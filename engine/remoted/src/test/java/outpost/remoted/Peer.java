@@ -94,6 +94,22 @@ final class Peer implements Closeable {
     return Dialer.direct(Duration.ofSeconds(5));
   }
 
+  /** Dials, and counts the lines that are still open. */
+  static Dialer counting(AtomicInteger open) {
+    return to -> {
+      Line line = dialer().dial(to);
+      open.incrementAndGet();
+      AtomicInteger once = new AtomicInteger(1);
+      return Line.of(
+          line.in(),
+          line.out(),
+          () -> {
+            open.addAndGet(-once.getAndSet(0));
+            line.close();
+          });
+    };
+  }
+
   Endpoint at() {
     return new Endpoint("127.0.0.1", socket.getLocalPort());
   }

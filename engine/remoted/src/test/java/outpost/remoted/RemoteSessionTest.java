@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -369,6 +370,24 @@ class RemoteSessionTest {
         Thread.sleep(1);
       }
       assertThrows(IllegalStateException.class, session::poke);
+    }
+  }
+
+  @Test
+  void leavesNoLineOpen() throws IOException {
+    AtomicInteger open = new AtomicInteger();
+    try (RemotedServer server = Nodes.server();
+        RemotedServer older = Nodes.server(Fault.NO_TLS13)) {
+      UnusedNode node = Nodes.unused(server.endpoint());
+      Dialer dialer = Peer.counting(open);
+      RemoteSession session =
+          RemoteSession.open(node, dialer, Keys.RIGHT, Nodes.PATIENT, Clock.systemUTC());
+      assertEquals(1, open.get());
+      session.close();
+      assertEquals(0, open.get());
+      RemoteSession.prove(
+          Nodes.unused(older.endpoint()), dialer, Keys.WRONG, Nodes.PATIENT, Clock.systemUTC());
+      assertEquals(0, open.get());
     }
   }
 
