@@ -45,6 +45,7 @@ final class Binder {
     Step step =
         new Step(
             new TaskInfo(task.title(), task.call().module(), handler, task.span()),
+            task.name().filter(Node.Scalar::isTemplate).map(this::compile),
             use.orElse(new Use.FlushHandlers()),
             vars(task.vars()),
             conditions(task.when(), task),

@@ -16,6 +16,7 @@ import outpost.core.source.Span;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.RenderedText;
 import outpost.core.template.Scope;
+import outpost.core.template.TemplateFile;
 import outpost.core.template.Templates;
 
 /**
@@ -75,11 +76,16 @@ public record SearchPath(Path playbookDir, Templates templates) {
       @Override
       public Optional<Rendered> template(String written, Span span, Problems problems) {
         find("templates", written, span, problems)
-            .flatMap(path -> templates.file(path, roots("templates"), problems))
+            .flatMap(path -> read(path, problems))
             .ifPresent(text -> text.check(scope, problems));
         return presence().template(written, span, new Problems());
       }
     };
+  }
+
+  /** Reads a template file; reports what is wrong in it. */
+  Optional<TemplateFile> read(Path path, Problems problems) {
+    return templates.file(path, roots("templates"), problems);
   }
 
   /** Finds a template file; reports and returns empty if there is none. */

@@ -11,12 +11,14 @@ import outpost.core.template.Template;
 /**
  * A task bound to its module, its expressions parsed. Keywords of its play are already in it.
  *
+ * @param title its name where that holds expressions
  * @param vars the task's own variables
  * @param notifies names or topics of handlers, one text or a list
  * @param listen topics to which it listens, if it is a handler
  */
 public record Step(
     TaskInfo info,
+    Optional<Template> title,
     Use use,
     Map<String, Object> vars,
     Optional<Condition> when,
@@ -79,6 +81,26 @@ public record Step(
 
     /** The time limit of a task that says nothing. */
     public static final Duration TIMEOUT = Duration.ofMinutes(30);
+  }
+
+  /** Returns it under another name. */
+  public Step named(String name) {
+    TaskInfo named = new TaskInfo(name, info.module(), info.handler(), info.place());
+    return new Step(
+        named,
+        title,
+        use,
+        vars,
+        when,
+        loop,
+        register,
+        changedWhen,
+        failedWhen,
+        until,
+        delegateTo,
+        notifies,
+        listen,
+        settings);
   }
 
   /** Returns every template and condition of it, for checks and to learn what they refer to. */

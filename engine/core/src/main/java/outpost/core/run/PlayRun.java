@@ -15,7 +15,9 @@ import outpost.core.program.Step;
 import outpost.core.program.Use;
 import outpost.core.run.Session.Stage;
 import outpost.core.schedule.Batches;
+import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
+import outpost.core.template.UnknownValue;
 
 /**
  * One play: its batches in order, and in a batch task by task, every host before the next task.
@@ -84,9 +86,10 @@ final class PlayRun {
     }
   }
 
-  private void runStep(Step step, List<HostState> hosts) {
+  private void runStep(Step written, List<HostState> hosts) {
     if (hosts.isEmpty()) return;
     stage = stage();
+    Step step = named(written, hosts.get(0));
     boolean once = Keywords.truth(step.settings().runOnce(), scope(step, hosts.get(0)));
     List<HostState> takers = once ? hosts.subList(0, 1) : hosts;
     session.tell(new Event.TaskStarted(step.info(), takers.stream().map(HostState::name).toList()));
@@ -102,6 +105,16 @@ final class PlayRun {
     if (anyErrorsFatal(step, hosts, once)) stopOthers(step, takers, outcomes);
     else if (tooManyFailed()) {
       stopRest(step, "more than " + play.maxFailPercentage().get() + " % of the batch failed");
+    }
+  }
+
+  /** Names a task as its first host has it; a name that has no value stays as it is written. */
+  private Step named(Step step, HostState host) {
+    if (step.title().isEmpty()) return step;
+    try {
+      return step.named(String.valueOf(step.title().get().evaluate(scope(step, host))));
+    } catch (EvaluationFailed | UnknownValue e) {
+      return step;
     }
   }
 

@@ -1,0 +1,64 @@
+package outpost.core.program;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import outpost.api.Rendered;
+import outpost.core.catalog.ArgSpec;
+import outpost.core.source.Problems;
+import outpost.core.template.Template;
+
+/**
+ * Collects the variables that tasks refer to, template files and other variables among the ways.
+ */
+final class References {
+  private final SearchPath files;
+  private final Set<String> names = new TreeSet<>();
+
+  References(SearchPath files) {
+    this.files = files;
+  }
+
+  void add(Step step) {
+    step.templates().forEach(template -> names.addAll(template.variables()));
+    step.conditions().forEach(condition -> names.addAll(condition.variables()));
+    if (step.use() instanceof Use.OfModule module
+        && module.args() instanceof Template.Fields args) {
+      for (ArgSpec spec : ArgSpec.of(module.spec().args())) {
+        if (spec.type() != Rendered.class) continue;
+        spec.names().forEach(name -> args.get(name).ifPresent(this::addFile));
+      }
+    }
+  }
+
+  /** A file that is not there is told where the program is checked. */
+  private void addFile(Template name) {
+    if (!(name instanceof Template.Leaf leaf) || !leaf.constant()) return;
+    Problems untold = new Problems();
+    files
+        .template(leaf.text(), leaf.span(), untold)
+        .flatMap(path -> files.read(path, untold))
+        .ifPresent(file -> names.addAll(file.variables()));
+  }
+
+  /** Returns all of them, with those that the variables of these layers refer to in turn. */
+  Set<String> through(Collection<Map<String, Object>> layers) {
+    Set<String> all = new TreeSet<>(names);
+    Set<String> seen = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(names);
+    while (!open.isEmpty()) {
+      String name = open.pop().split("\\.")[0];
+      if (!seen.add(name)) continue;
+      for (Map<String, Object> layer : layers) {
+        if (!(layer.get(name) instanceof Template template)) continue;
+        all.addAll(template.variables());
+        open.addAll(template.variables());
+      }
+    }
+    return all;
+  }
+}
