@@ -121,7 +121,7 @@ final class ConsoleReporter implements Reporter, Event.Teller {
       return;
     }
     boolean quiet = outcome.status() == Status.OK || outcome.status() == Status.SKIPPED;
-    List<String> body = text.body(outcome);
+    List<String> body = text.body(event.task(), outcome);
     if (quiet && !outcome.ignored() && verbosity == 0 && body.isEmpty()) return;
     List<String> lines = new ArrayList<>();
     String word = screen.paint(OutcomeText.style(outcome), OutcomeText.word(outcome));
@@ -143,7 +143,7 @@ final class ConsoleReporter implements Reporter, Event.Teller {
   private List<String> body(TaskProgress progress, Event.TaskEnded event) {
     List<String> lines = new ArrayList<>(progress.items(event.host()));
     // the items have told the changes already
-    if (lines.isEmpty()) lines.addAll(text.body(event.outcome()));
+    if (lines.isEmpty()) lines.addAll(text.body(event.task(), event.outcome()));
     if (verbosity > 1) lines.add("took " + Text.time(event.outcome().took()));
     return lines;
   }

@@ -138,26 +138,35 @@ final class Launch {
     Runner.Options how =
         new Runner.Options(
             Version.number(), options.work.forks, options.work.check, options.work.diff, access);
-    boolean human = options.telling.output == Options.Output.HUMAN;
     try (Connections connections = new EitherConnections(around.environment())) {
-      Recap recap;
-      if (human) {
-        ConsoleReporter console = console();
-        try (Ticker ticker = new Ticker(console::tick)) {
-          recap = new Runner(connections, console, masker, around.clock()).run(program, how);
-        }
-      } else {
-        Reporter lines = new JsonLinesReporter(around.out(), masker, around.clock());
-        recap = new Runner(connections, lines, masker, around.clock()).run(program, how);
-      }
+      Recap recap =
+          switch (options.telling.output) {
+            case HUMAN -> onConsole(program, how, connections);
+            case JSONL -> {
+              Reporter lines = new JsonLinesReporter(around.out(), masker, around.clock());
+              yield run(program, how, connections, lines);
+            }
+          };
       return interrupted.get() ? Exit.INTERRUPTED : Exit.of(recap);
     }
   }
 
-  private ConsoleReporter console() {
+  private Recap onConsole(Program program, Runner.Options how, Connections connections) {
     Terminal terminal = around.outTerminal();
     Screen screen = new Screen(around.out(), masker, terminal.live(), terminal.colours());
-    return new ConsoleReporter(screen, masker, around.clock(), options.telling.verbose.length);
+    ConsoleReporter console =
+        new ConsoleReporter(screen, masker, around.clock(), options.telling.verbose.length);
+    Ticker ticker = new Ticker(console::tick);
+    try {
+      return run(program, how, connections, console);
+    } finally {
+      ticker.close();
+    }
+  }
+
+  private Recap run(
+      Program program, Runner.Options how, Connections connections, Reporter reporter) {
+    return new Runner(connections, reporter, masker, around.clock()).run(program, how);
   }
 
   private void interrupt(Thread main) {

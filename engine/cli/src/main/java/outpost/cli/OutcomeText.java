@@ -56,23 +56,31 @@ final class OutcomeText {
   }
 
   /** Returns the lines under {@code changed: node1}, without indentation; often none. */
-  List<String> body(Outcome outcome) {
+  List<String> body(TaskInfo task, Outcome outcome) {
     List<String> lines = new ArrayList<>();
     if (outcome.hidden()) return lines;
     for (Outcome.Changed change : outcome.changes()) lines.add(changed(change));
     lines.addAll(clean(outcome.message()));
-    for (String note : outcome.notes()) {
-      List<String> text = clean(note);
-      for (int i = 0; i < text.size(); i++) {
-        lines.add((i == 0 ? screen.paint(Style.CYAN, "note") + ": " : "      ") + text.get(i));
-      }
-    }
+    lines.addAll(notes(task, outcome));
     if (outcome.status() == Status.UNKNOWN || outcome.ignored()) {
       for (String more : outcome.details()) lines.addAll(equal(more));
       for (String hint : outcome.hints()) lines.addAll(equal(hint));
     }
     for (Change.Diff diff : outcome.diffs()) lines.addAll(diff(diff));
     if (verbosity > 0) outcome.output().ifPresent(output -> lines.addAll(output(output)));
+    return lines;
+  }
+
+  /** What debug tells is what it is for; the notes of others are set off. */
+  private List<String> notes(TaskInfo task, Outcome outcome) {
+    boolean plain = task.module().equals("debug");
+    List<String> lines = new ArrayList<>();
+    for (String note : outcome.notes()) {
+      for (String line : clean(note)) {
+        String lead = lines.isEmpty() ? screen.paint(Style.CYAN, "note") + ": " : "      ";
+        lines.add((plain ? "" : lead) + line);
+      }
+    }
     return lines;
   }
 
@@ -118,7 +126,11 @@ final class OutcomeText {
 
   /** Returns how a host's name is shown where a task ran elsewhere for it. */
   static String host(Event.TaskEnded event) {
-    return event.delegate().map(on -> event.host() + " (on " + on + ")").orElse(event.host());
+    return event
+        .delegate()
+        .filter(on -> !on.equals(event.host()))
+        .map(on -> event.host() + " (on " + on + ")")
+        .orElse(event.host());
   }
 
   private List<String> equal(String text) {

@@ -9,6 +9,8 @@ import outpost.core.event.Recap;
 
 /** Draws the end of a run: a row per host that both people and {@code grep} can read. */
 final class RecapText {
+  private static final int SLOWEST = 3;
+
   private final Screen screen;
   private final boolean check;
 
@@ -46,6 +48,7 @@ final class RecapText {
               Style.DIM,
               "slowest: "
                   + recap.slowest().stream()
+                      .limit(SLOWEST)
                       .map(slow -> Text.line(slow.task()) + " " + Text.time(slow.took()))
                       .collect(Collectors.joining(", "))));
     }

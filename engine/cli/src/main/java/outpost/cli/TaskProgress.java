@@ -3,6 +3,7 @@ package outpost.cli;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -20,7 +21,7 @@ final class TaskProgress {
   private final Map<String, List<String>> items = new LinkedHashMap<>();
   private final Set<String> itemFailed = new LinkedHashSet<>();
   private final Map<String, Wait> waits = new LinkedHashMap<>();
-  private final Map<Ended, List<String>> ended = new LinkedHashMap<>();
+  private final Map<Ended, Map<String, String>> ended = new LinkedHashMap<>();
   private final Map<List<String>, List<String>> failures = new LinkedHashMap<>();
 
   TaskProgress(TaskInfo task, Instant started) {
@@ -94,7 +95,7 @@ final class TaskProgress {
 
   void ends(String host, String shown, Ended how) {
     done(host);
-    ended.computeIfAbsent(how, e -> new ArrayList<>()).add(shown);
+    ended.computeIfAbsent(how, e -> new LinkedHashMap<>()).put(host, shown);
   }
 
   /**
@@ -136,11 +137,16 @@ final class TaskProgress {
     return waits;
   }
 
-  /** Returns endings with their hosts, the more important ones first. */
+  /** Returns endings, the more important ones first, with their hosts in the task's order. */
   List<Map.Entry<Ended, List<String>>> endings() {
-    return ended.entrySet().stream()
-        .sorted((a, b) -> Integer.compare(a.getKey().rank(), b.getKey().rank()))
-        .toList();
+    List<Map.Entry<Ended, List<String>>> endings = new ArrayList<>();
+    ended.forEach((how, shown) -> endings.add(Map.entry(how, inOrder(shown))));
+    endings.sort(Comparator.comparingInt(ending -> ending.getKey().rank()));
+    return endings;
+  }
+
+  private List<String> inOrder(Map<String, String> shown) {
+    return hosts.stream().filter(shown::containsKey).map(shown::get).toList();
   }
 
   /** Returns, for each kind of failure that several hosts share, those hosts. */

@@ -245,6 +245,41 @@ class ConsoleReporterTest {
   }
 
   @Test
+  void tellsNotesUnderOneWordAndWhatDebugSaysAsItIs() {
+    story.plain(0);
+    Outcome noted = new Story.Made(Status.OK).notes("one", "two\nthree").outcome();
+    story.starts(install, "a");
+    story.ends(install, "a", noted);
+    TaskInfo debug = Story.task("Read the cluster", "debug");
+    story.starts(debug, "a");
+    story.ends(debug, "a", noted);
+    assertEquals(
+        """
+        task Install the daemon
+          ok: a
+            note: one
+                  two
+                  three
+        task Read the cluster
+          ok: a
+            one
+            two
+            three
+        """,
+        story.told());
+  }
+
+  @Test
+  void namesHostsInTheTasksOrderWhoeverEndsFirst() {
+    story.plain(0);
+    story.starts(install, "a", "b", "c");
+    story.ends(install, "c", Story.changed("x", "0", "1"));
+    story.on(new Event.TaskEnded(install, "a", Optional.of("a"), Story.changed("x", "0", "1")));
+    story.ends(install, "b", Story.ok());
+    assertTrue(story.told().contains("changed: a, c\n"), story.told());
+  }
+
+  @Test
   void tellsWhyHostsAreStoppedAndClosesWhatTheyDid() {
     story.plain(0);
     story.starts(install, "a", "b");

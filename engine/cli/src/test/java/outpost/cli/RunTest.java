@@ -42,7 +42,7 @@ class RunTest {
   void aRunThatIsWellExitsWithZero() {
     Invocation run = here("-e", "who=world", "site.yml");
     assertEquals("", run.err());
-    assertTrue(run.out().contains("    note: hello world\n"), run.out());
+    assertTrue(run.out().contains("  ok: here\n    hello world\n"), run.out());
     assertTrue(run.out().contains("  here  ok=1  changed=0  failed=0"), run.out());
     assertEquals(0, run.status());
   }
@@ -177,7 +177,7 @@ class RunTest {
             "ansible_connection=local",
             "-K",
             "site.yml");
-    assertTrue(run.out().contains("note: *** and HUNTER22"), run.out());
+    assertTrue(run.out().contains("    *** and HUNTER22"), run.out());
   }
 
   @Test
