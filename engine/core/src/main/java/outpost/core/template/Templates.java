@@ -88,8 +88,7 @@ public final class Templates {
       boolean fine = in.refuse(template, functions, problems);
       return fine ? Optional.of(new TemplateFile(this, in, template)) : Optional.empty();
     } catch (ParseException e) {
-      FileErrors.Told told = FileErrors.syntax(e, in.sourceOr(e.getTemplateName(), file));
-      problems.report(Diagnostic.Severity.ERROR, Optional.of(told.span()), told.problem());
+      syntax(e, in, file, problems);
     } catch (TemplateFiles.LeadsOut e) {
       problems.error("template-outside", "`" + file + "` leads out of its folder");
     } catch (TemplateNotFoundException e) {
@@ -100,9 +99,19 @@ public final class Templates {
           "`" + file + "` is not UTF-8 text",
           "templates are text; to send other files use `copy`");
     } catch (IOException e) {
+      // FreeMarker remembers a file that it could not parse, and wraps its first complaint
+      if (e.getCause() instanceof ParseException first) {
+        syntax(first, in, file, problems);
+        return Optional.empty();
+      }
       problems.error("template-unreadable", "`" + file + "` cannot be read: " + e.getMessage());
     }
     return Optional.empty();
+  }
+
+  private static void syntax(ParseException e, TemplateFiles in, Path file, Problems problems) {
+    FileErrors.Told told = FileErrors.syntax(e, in.sourceOr(e.getTemplateName(), file));
+    problems.report(Diagnostic.Severity.ERROR, Optional.of(told.span()), told.problem());
   }
 
   /**

@@ -42,6 +42,18 @@ class TemplateFileTest {
   }
 
   @Test
+  void tellsTheSameMistakeEachTimeItIsRead() throws IOException {
+    Path file = write("main.ftl", "hello ${x\n");
+    Templates templates = new Templates(new ControlNode(java.util.Map.of()));
+    Problems first = new Problems();
+    Problems second = new Problems();
+    assertTrue(templates.file(file, List.of(root), first).isEmpty());
+    assertTrue(templates.file(file, List.of(root), second).isEmpty());
+    assertTrue(first.all().get(0).span().isPresent());
+    assertEquals(first.all(), second.all());
+  }
+
+  @Test
   void rendersDirectivesAndIncludesRelativeToTheFile() throws IOException {
     write("sub/part.ftl", "<#include \"leaf.ftl\">");
     write("sub/leaf.ftl", "os ${facts.os_family}\n");
