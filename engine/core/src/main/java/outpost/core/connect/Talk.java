@@ -38,7 +38,6 @@ final class Talk implements Channel.Ear, AutoCloseable {
   private Cutter err;
   private final Queue<Piece> outs = new ArrayDeque<>();
   private final Queue<Kept> errs = new ArrayDeque<>();
-  private final Queue<News> wishes = new ArrayDeque<>();
   private byte[] toSend = {};
   private int sent;
   private boolean room = true;
@@ -69,7 +68,6 @@ final class Talk implements Channel.Ear, AutoCloseable {
   private synchronized void listen(String mark, char errEnd) {
     outs.clear();
     errs.clear();
-    wishes.clear();
     out = new Cutter(mark, '\n', OUT, this::heardOut);
     err = new Cutter(mark, errEnd, ERR, this::heardErr);
   }
@@ -93,16 +91,23 @@ final class Talk implements Channel.Ear, AutoCloseable {
   News await(Exchange exchange, long deadline) throws InterruptedException {
     while (true) {
       synchronized (this) {
-        if (!outs.isEmpty() && !errs.isEmpty()) {
-          Piece piece = outs.remove();
-          exchange.answer(piece.note, piece.bytes, errs.remove());
-          return News.ANSWERED;
-        }
-        if (!wishes.isEmpty()) return wishes.remove();
+        Optional<News> news = news(exchange);
+        if (news.isPresent()) return news.get();
       }
       Optional<News> end = sendOrWait(deadline);
       if (end.isPresent()) return end.get();
     }
+  }
+
+  /** Takes what has come in its order; standard error may lag behind. */
+  private Optional<News> news(Exchange exchange) {
+    if (outs.isEmpty()) return Optional.empty();
+    boolean wish = outs.element().note.equals("<") || outs.element().note.equals(">");
+    if (!wish && errs.isEmpty()) return Optional.empty();
+    Piece piece = outs.remove();
+    if (wish) return Optional.of(piece.note.equals("<") ? News.ASKED : News.TAKEN);
+    exchange.answer(piece.note, piece.bytes, errs.remove());
+    return Optional.of(News.ANSWERED);
   }
 
   /** Waits for a mark on either stream; returns its note. Empty: the channel ended, or time. */
@@ -182,12 +187,7 @@ final class Talk implements Channel.Ear, AutoCloseable {
   }
 
   private boolean heardOut(String note, Kept piece) {
-    switch (note) {
-      case "^" -> {}
-      case "<" -> wishes.add(News.ASKED);
-      case ">" -> wishes.add(News.TAKEN);
-      default -> outs.add(new Piece(note, piece));
-    }
+    if (!note.equals("^")) outs.add(new Piece(note, piece));
     return !note.equals("<") && !note.equals(">");
   }
 
