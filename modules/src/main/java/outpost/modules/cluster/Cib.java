@@ -124,7 +124,7 @@ record Cib(Xml root) {
     return configuration()
         .flatMap(Xml::all)
         .filter(x -> x.attribute("id").equalsIgnoreCase(node))
-        .filter(x -> !ours(x, node))
+        .filter(x -> !ours(x, node) && !x.name().endsWith("_ref"))
         .map(
             x ->
                 x.name().equals("primitive") && x.is("type", "remote")

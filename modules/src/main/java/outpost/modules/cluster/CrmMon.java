@@ -121,7 +121,7 @@ record CrmMon(Xml root) {
 
   /** Returns the failures of one resource's operations. */
   List<Failure> failures(String resource) {
-    Pattern key = Pattern.compile(Pattern.quote(resource) + "_[a-z-]+(_[a-z]+)?_\\d+");
+    Pattern key = Pattern.compile(Pattern.quote(resource) + "_(migrate_(from|to)|[a-z-]+)_\\d+");
     return failures().stream().filter(f -> key.matcher(f.operation()).matches()).toList();
   }
 

@@ -136,6 +136,7 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
     List<RemoteNode> absent =
         nodes.stream().filter(node -> Leftover.of(cib, List.of(node)).isEmpty()).toList();
     if (nodes.isEmpty()) {
+      evidence.forEach((name, checks) -> plan.note(sentence(name, (Map<?, ?>) checks)));
       return plan.note("no probe resource: every node is in standby").build();
     }
     if (!absent.isEmpty()) {
