@@ -142,6 +142,7 @@ public final class User implements Module<User.Args, User.Found> {
   /**
    * A line of {@code /etc/passwd} and what goes with it.
    *
+   * @param homeExists whether the home directory that is wanted is there, or else this one
    * @param groups those beside the user's own
    * @param password whether it is as wanted, where that was asked
    */
@@ -173,12 +174,12 @@ public final class User implements Module<User.Args, User.Found> {
             if line=$(getent passwd -- "$name"); then
               printf '%s\\n' "$line" | awk -F: '{ print "user.uid=" $3; print "user.gid=" $4
                 print "user.comment=" $5; print "user.home=" $6; print "user.shell=" $7 }'
-              home=${line%:*}; home=${home##*:}
+              home={}; [ -n "$home" ] || { home=${line%:*}; home=${home##*:}; }
               if [ -d "$home" ]; then emit user.home_exists yes; else emit user.home_exists no; fi
               awk -F: -v user="$name" '{ n = split($4, members, ",")
                 for (i = 1; i <= n; i++) if (members[i] == user) print "user.groups=" $1 }' /etc/group
             fi""",
-            want.name());
+            want.name(), want.home().orElse(""));
     if (!want.named().isEmpty()) {
       ask =
           ask.then(
