@@ -188,6 +188,16 @@ class RunTest {
   }
 
   @Test
+  void aBugOfOursExitsWith70AndSaysWhatToReport() {
+    Invocation run = Invocation.of(null, "-i", "here,", "site.yml"); // no working directory
+    assertEquals("", run.out());
+    assertTrue(run.err().startsWith("bug: this should not have happened"), run.err());
+    assertTrue(run.err().contains("NullPointerException"), run.err());
+    assertTrue(run.err().contains("\nplease report it as an issue of the project"), run.err());
+    assertEquals(70, run.status());
+  }
+
+  @Test
   void anInterruptStopsTheRunAndTellsTheRecap() throws Exception {
     playbook(
         """

@@ -61,9 +61,11 @@ final class TerminalPicture {
   }
 
   private static int width(List<Piece> pieces) {
-    return pieces.stream()
-        .mapToInt(piece -> piece.text.codePointCount(0, piece.text.length()))
-        .sum();
+    return pieces.stream().mapToInt(piece -> columns(piece.text)).sum();
+  }
+
+  private static int columns(String text) {
+    return text.codePointCount(0, text.length());
   }
 
   /** Places each piece by its column, so that it does not matter which font there is. */
@@ -71,17 +73,20 @@ final class TerminalPicture {
     StringBuilder row = new StringBuilder();
     int column = 0;
     for (Piece piece : pieces) {
-      int columns = piece.text.codePointCount(0, piece.text.length());
+      int columns = columns(piece.text);
       if (!piece.text.isBlank()) {
+        // spaces at the edges do not survive every renderer
+        String text = piece.text.strip();
+        int lead = columns(piece.text) - columns(piece.text.stripLeading());
         row.append(
             String.format(
                 Locale.ROOT,
                 "<text x=\"%.1f\" y=\"%d\" textLength=\"%.1f\"%s>%s</text>\n",
-                MARGIN + column * ADVANCE,
+                MARGIN + (column + lead) * ADVANCE,
                 y,
-                columns * ADVANCE,
+                columns(text) * ADVANCE,
                 piece.classes.isEmpty() ? "" : " class=\"" + piece.classes + "\"",
-                escaped(piece.text)));
+                escaped(text)));
       }
       column += columns;
     }
@@ -90,7 +95,7 @@ final class TerminalPicture {
 
   private static String head(String title, int width, int height) {
     return """
-        <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" role="img">
+        <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" role="img" xml:space="preserve">
         <title>%3$s</title>
         <style>
         text { font: 14px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; fill: #d5d9e0; white-space: pre }

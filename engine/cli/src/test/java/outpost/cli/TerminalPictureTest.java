@@ -19,11 +19,11 @@ class TerminalPictureTest {
   void placesEachPieceAtItsColumnInItsStyle() {
     String svg = TerminalPicture.svg("a & b", "ok \u001b[1;31mfailed:\u001b[0m <x>\n\nend");
     assertTrue(svg.contains("<title>a &amp; b</title>"), svg);
-    assertTrue(svg.contains("<text x=\"20.0\" y=\"51\" textLength=\"25.2\">ok </text>"), svg);
+    assertTrue(svg.contains("<text x=\"20.0\" y=\"51\" textLength=\"16.8\">ok</text>"), svg);
     assertTrue(
         svg.contains("<text x=\"45.2\" y=\"51\" textLength=\"58.8\" class=\"b r\">failed:</text>"),
         svg);
-    assertTrue(svg.contains(" &lt;x&gt;</text>"), svg);
+    assertTrue(svg.contains(">&lt;x&gt;</text>"), svg);
     assertTrue(svg.contains("<text x=\"20.0\" y=\"91\" textLength=\"25.2\">end</text>"), svg);
   }
 
