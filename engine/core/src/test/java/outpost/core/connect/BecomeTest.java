@@ -123,9 +123,12 @@ final class BecomeTest {
 
   @Test
   void aHostWithoutSudoSaysSo() throws IOException {
-    Files.createSymbolicLink(folder.resolve("sh"), Path.of("/bin/sh"));
-    Files.createSymbolicLink(folder.resolve("env"), Machine.program("env", "coreutils"));
-    Map<String, String> environment = Map.of("PATH", folder.toString());
+    Path programs = Files.createDirectories(Path.of("target", "programs").toAbsolutePath());
+    for (Path program : List.of(Path.of("/bin/sh"), Machine.program("env", "coreutils"))) {
+      Path link = programs.resolve(program.getFileName());
+      if (!Files.isSymbolicLink(link)) Files.createSymbolicLink(link, program);
+    }
+    Map<String, String> environment = Map.of("PATH", programs.toString());
     try (LocalConnection bare = new LocalConnection("here", environment)) {
       BecomeFailed e = assertThrows(BecomeFailed.class, () -> bare.shell(as("deploy", "right")));
       assertEquals(cannot("deploy") + "sudo is not installed", e.getMessage());

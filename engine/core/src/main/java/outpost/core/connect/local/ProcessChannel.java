@@ -24,9 +24,10 @@ final class ProcessChannel implements Channel {
   ProcessChannel(Process process, Ear ear) {
     this.process = process;
     this.ear = ear;
+    this.writer = start("in", this::feed);
+    // these end the writer when a process ends at once
     start("out", () -> drain(process.getInputStream(), ear::out));
     start("err", () -> drain(process.getErrorStream(), ear::err));
-    this.writer = start("in", this::feed);
   }
 
   private interface Taker {
