@@ -1,0 +1,145 @@
+package outpost.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * One documented use of a module, as the text that users copy: what is run is that text, and not
+ * what a YAML reader would make of it.
+ *
+ * @param module the module that it is an example of
+ * @param sentence what it is good for
+ * @param hosts the group that it is run on
+ * @param changes whether there is something to do where it is run for the first time
+ * @param before tasks that make the host what the sentence takes for granted; may be empty
+ * @param task the task, indented as it stands
+ * @param place its file and line
+ */
+record Example(
+    String module,
+    String sentence,
+    String hosts,
+    boolean changes,
+    String before,
+    String task,
+    URI place) {
+  private static final Pattern KEY = Pattern.compile("[- ] ([a-z]+):(?: (.*))?");
+  private static final Pattern NODE = Pattern.compile("\\bcluster\\b|\\bn[12]\\b");
+
+  static Path folder() {
+    return Checkout.here().root().resolve("modules/src/main/resources/examples");
+  }
+
+  /** Those of all modules, module by module. */
+  static Map<String, List<Example>> all() {
+    try (Stream<Path> files = Files.list(folder())) {
+      return files
+          .filter(file -> file.toString().endsWith(".yml"))
+          .sorted()
+          .flatMap(file -> read(file).stream())
+          .collect(Collectors.groupingBy(Example::module, TreeMap::new, Collectors.toList()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether there must be a cluster for it. */
+  boolean needsCluster() {
+    return NODE.matcher(before + task).find();
+  }
+
+  /** How many blank hosts it speaks of; one at least. */
+  int blanks() {
+    return (before + task).contains("remote2") ? 2 : 1;
+  }
+
+  /** A playbook of the tasks that come before, if there are any. */
+  Optional<String> preparation() {
+    return before.isEmpty()
+        ? Optional.empty()
+        : Optional.of("- hosts: remotes\n  become: true\n  tasks:\n" + before);
+  }
+
+  /** A playbook of its one task. */
+  String playbook() {
+    String body = task.indent(2);
+    return "- hosts: " + hosts + "\n  become: true\n  tasks:\n    - name: the example\n" + body;
+  }
+
+  /** The same with other names and addresses of hosts. */
+  Example with(Map<String, String> words) {
+    return new Example(
+        module, sentence, hosts, changes, replace(before, words), replace(task, words), place);
+  }
+
+  private static String replace(String text, Map<String, String> words) {
+    Pattern any =
+        Pattern.compile(
+            words.keySet().stream()
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|", "\\b(?:", ")\\b")));
+    return any.matcher(text).replaceAll(match -> words.get(match.group()));
+  }
+
+  private static List<Example> read(Path file) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    int[] starts =
+        IntStream.range(0, lines.size()).filter(i -> lines.get(i).startsWith("- ")).toArray();
+    List<Example> examples = new ArrayList<>();
+    for (int i = 0; i < starts.length; i++) {
+      int end = i + 1 < starts.length ? starts[i + 1] : lines.size();
+      examples.add(read(file, starts[i], lines.subList(starts[i], end)));
+    }
+    return examples;
+  }
+
+  private static Example read(Path file, int start, List<String> lines) {
+    Map<String, StringBuilder> parts = new LinkedHashMap<>();
+    StringBuilder part = null;
+    for (String line : lines) {
+      var key = KEY.matcher(line);
+      if (key.matches()) {
+        part = new StringBuilder(key.group(2) == null ? "" : key.group(2));
+        parts.put(key.group(1), part);
+      } else if (part == null || !(line.isBlank() || line.startsWith("    "))) {
+        throw new AssertionError(file + ": laid out in another way than the others: " + line);
+      } else {
+        part.append(line).append('\n');
+      }
+    }
+    if (!Set.of("example", "hosts", "changes", "before", "task").containsAll(parts.keySet())) {
+      throw new AssertionError(file + ":" + (start + 1) + ": unknown key of " + parts.keySet());
+    }
+    return new Example(
+        file.getFileName().toString().replace(".yml", ""),
+        text(parts, "example", ""),
+        text(parts, "hosts", "remotes"),
+        !text(parts, "changes", "yes").equals("no"),
+        text(parts, "before", ""),
+        text(parts, "task", ""),
+        URI.create(file.toUri() + "?line=" + (start + 1)));
+  }
+
+  private static String text(Map<String, StringBuilder> parts, String key, String otherwise) {
+    return parts.containsKey(key) ? parts.get(key).toString() : otherwise;
+  }
+}
