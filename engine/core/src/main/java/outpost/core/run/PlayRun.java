@@ -17,6 +17,7 @@ import outpost.core.run.Session.Stage;
 import outpost.core.schedule.Batches;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
+import outpost.core.template.Template;
 import outpost.core.template.UnknownValue;
 
 /**
@@ -134,9 +135,8 @@ final class PlayRun {
   }
 
   private void notifyHandlers(Step step, HostState host) {
-    Scope scope = scope(step, host);
-    for (var notify : step.notifies()) {
-      for (String name : Keywords.names(notify, scope)) {
+    for (Template written : step.notifies()) {
+      for (String name : notified(written, step, host)) {
         List<Step> named =
             play.handlers().stream()
                 .filter(h -> h.info().name().equals(name) || h.listen().contains(name))
@@ -148,6 +148,19 @@ final class PlayRun {
         named.forEach(host::notify);
       }
     }
+  }
+
+  private List<String> notified(Template written, Step step, HostState host) {
+    try {
+      return Keywords.names(written, scope(step, host));
+    } catch (EvaluationFailed e) {
+      session.tell(
+          new Event.Warned(e.problem().message() + " at " + e.span() + ": nothing was notified"));
+    } catch (UnknownValue e) {
+      session.tell(
+          new Event.Warned("which handler `" + step.info().name() + "` notifies is not known"));
+    }
+    return List.of();
   }
 
   /** A task that ran once counts for every host: what it registered, and that it failed. */

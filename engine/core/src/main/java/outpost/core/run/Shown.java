@@ -3,6 +3,7 @@ package outpost.core.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import outpost.core.template.Unknown;
 
 /** Values laid out for people: text as it is, lists and maps as YAML would have them. */
 final class Shown {
@@ -24,7 +25,7 @@ final class Shown {
       String deeper = lead.isEmpty() ? indent : indent + "  ";
       list.forEach(item -> add(lines, deeper, "-", item));
     } else {
-      String text = value == null ? "null" : String.valueOf(value);
+      String text = value instanceof Unknown ? "not known yet" : String.valueOf(value);
       String[] parts = text.split("\n", -1);
       lines.add(indent + lead + (lead.isEmpty() ? "" : " ") + parts[0]);
       for (int i = 1; i < parts.length; i++) {

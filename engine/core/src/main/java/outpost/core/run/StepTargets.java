@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import outpost.api.Secret;
 import outpost.core.connect.Become;
 import outpost.core.connect.Login;
 import outpost.core.program.Step;
@@ -42,11 +43,24 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
       Object value = part.evaluate(scope);
       List<?> maps = value instanceof List<?> list ? list : List.of(value);
       for (Object map : maps) {
-        if (map instanceof Map<?, ?> m) {
-          m.forEach((k, v) -> all.put(String.valueOf(k), String.valueOf(v)));
+        if (!(map instanceof Map<?, ?> variables)) {
+          throw new Keywords.Wrong(part, "`environment` takes a mapping, not `" + map + "`");
         }
+        variables.forEach((name, text) -> put(all, part, String.valueOf(name), text));
       }
     }
     return all;
+  }
+
+  private static void put(Map<String, String> all, Template part, String name, Object value) {
+    if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
+      throw new Keywords.Wrong(
+          part, "`" + name + "` cannot be the name of an environment variable");
+    }
+    if (value instanceof Secret) {
+      throw new Keywords.Wrong(
+          part, "`" + name + "` would show a secret to all who may see processes");
+    }
+    all.put(name, String.valueOf(value));
   }
 }

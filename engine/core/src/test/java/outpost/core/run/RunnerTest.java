@@ -316,6 +316,36 @@ class RunnerTest {
   }
 
   @Test
+  void givesScriptsAnEnvironmentButNoNameThatIsACommand() {
+    List<String> told =
+        run(
+            """
+            - hosts: h1
+              environment: {A: "it's $HOME", B: 2}
+              tasks:
+                - {name: see, sh: 'echo "$A $B"', register: r}
+                - {name: show, debug: {msg: "${r.stdout}"}}
+                - {name: bad, sh: "true", environment: {"X;touch DIR/x": 1}}
+            """);
+    assertEquals("show h1 ok [it's $HOME 2]", told.get(2));
+    assertTrue(told.get(3).endsWith("cannot be the name of an environment variable"), told.get(3));
+    assertFalse(Files.exists(folder.resolve("x")));
+  }
+
+  @Test
+  void namesTasksByTheirVariables() {
+    List<String> told =
+        run(
+            """
+            - hosts: h1
+              vars: {thing: door}
+              tasks:
+                - {name: "Open the ${thing}", debug: {msg: x}}
+            """);
+    assertEquals("Open the door h1 ok [x]", told.get(1));
+  }
+
+  @Test
   void assertsWithTheUsersOwnWords() {
     List<String> told =
         run(
