@@ -36,6 +36,7 @@ final class Checklist {
     this.preflight =
         new Preflight(
             want.cluster(), is.hosts(), is.remotes(), is.seen(), is.coverage(), cib, state);
+    note("V1 cluster", "quorate, controller " + state.controller().orElse("none") + ", idle");
     configuration();
     if (cib.connection(node.name()).isEmpty()) return;
     if (host.unreachable().isPresent()) {

@@ -9,6 +9,7 @@ import static outpost.modules.cluster.Recorded.seen;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,10 @@ class VerifyTest {
             new Found(whole, coverage, Recorded.hosts(), Recorded.remotes(b1, b2), seen));
   }
 
+  private Map<?, ?> evidence(String node) {
+    return (Map<?, ?>) ((Map<?, ?>) plan().results().get("evidence")).get(node);
+  }
+
   private String fault() {
     return plan().obstacle().orElseThrow().message();
   }
@@ -67,16 +72,21 @@ class VerifyTest {
     Plan plan = plan();
     assertTrue(plan.isEmpty(), plan::toString);
     assertEquals(
-        "`b1`: V2 configuration: 198.19.77.21:3121, reconnect_interval 60s; V3 authkey: sha256"
-            + " 0123456789ab on all cluster nodes and the node; V4 pacemaker_remote: active,"
-            + " enabled, listening on port 3121; V5, V7, V13 handshake: key proven from c1, c2; V6"
-            + " session: one, from 198.19.77.11 on c1; V8, V9 connection: started and monitored, no"
-            + " failure, in two looks; V10 node: member, online, not fenced; V11 executor: 2"
-            + " operations answered by agents there; V14 fencing: enabled, 1 device",
-        plan.notes().get(0));
-    assertTrue(plan.notes().get(1).endsWith("V14 fencing: enabled, 2 devices"));
-    Map<?, ?> evidence = (Map<?, ?>) plan.results().get("evidence");
-    assertEquals("enabled, 1 device", ((Map<?, ?>) evidence.get("b1")).get("V14 fencing"));
+        List.of("`b1` is integrated: 10 checks hold", "`b2` is integrated: 10 checks hold"),
+        plan.notes());
+    Map<String, String> checks = new LinkedHashMap<>();
+    checks.put("V1 cluster", "quorate, controller c1, idle");
+    checks.put("V2 configuration", "198.19.77.21:3121, reconnect_interval 60s");
+    checks.put("V3 authkey", "sha256 0123456789ab on all cluster nodes and the node");
+    checks.put("V4 pacemaker_remote", "active, enabled, listening on port 3121");
+    checks.put("V5, V7, V13 handshake", "key proven from c1, c2");
+    checks.put("V6 session", "one, from 198.19.77.11 on c1");
+    checks.put("V8, V9 connection", "started and monitored, no failure, in two looks");
+    checks.put("V10 node", "member, online, not fenced");
+    checks.put("V11 executor", "2 operations answered by agents there");
+    checks.put("V14 fencing", "enabled, 1 device");
+    assertEquals(checks, evidence("b1"));
+    assertEquals("enabled, 2 devices", evidence("b2").get("V14 fencing"));
   }
 
   @Test
@@ -182,8 +192,7 @@ class VerifyTest {
   @Test
   void wantsANodeThatCannotBeFencedToComeBackByItself() {
     coverage.put("0", "0");
-    assertTrue(
-        plan().notes().get(0).endsWith("V14 fencing: none; a lost connection is tried again"));
+    assertEquals("none; a lost connection is tried again", evidence("b1").get("V14 fencing"));
     cib = cib.replaceAll("<nvpair id=\"b1-instance_attributes-reconnect_interval\"[^>]*/>", "");
     assertEquals(
         "`b1`: V14: nothing can fence it, and without reconnect_interval a lost node stays lost",
@@ -266,7 +275,8 @@ class VerifyTest {
         List.of("delete the probe resource"), plan.actions().stream().map(Action::what).toList());
     assertEquals(List.of(), plan.changes());
     assertEquals(Optional.empty(), plan.pending());
-    assertTrue(plan.notes().get(0).endsWith("; V12 probe resource: started and monitored there"));
+    assertEquals("started and monitored there", evidence("b1").get("V12 probe resource"));
+    assertEquals(List.of("`b1` is integrated: 11 checks hold"), plan.notes());
     assertTrue(plan.actions().get(0).script().text().contains("set -- 'b1'"));
   }
 
@@ -295,7 +305,7 @@ class VerifyTest {
     Plan plan = plan();
     assertTrue(plan.isEmpty());
     assertEquals("no probe resource: every node is in standby", plan.notes().get(1));
-    assertTrue(plan.notes().get(0).contains("V10 node: member, online, not fenced, in standby"));
+    assertEquals("member, online, not fenced, in standby", evidence("b1").get("V10 node"));
     assertFalse(plan.results().isEmpty());
   }
 }
