@@ -1,0 +1,56 @@
+package outpost.lab;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The shipped playbook against the shared cluster, and the cluster's own word on what came of it.
+ */
+final class RemoteNodes {
+  static final String PLAYBOOK = "playbooks/add-remote.yml";
+  private static final Pattern ONLINE = Pattern.compile("RemoteOnline: \\[ (.*) ]");
+
+  private RemoteNodes() {}
+
+  /** Runs the playbook for some of the blank hosts. */
+  static Result add(Lab lab, String user, List<Host> hosts, String... options) {
+    return lab.engine(arguments(lab, user, hosts, options));
+  }
+
+  static String[] arguments(Lab lab, String user, List<Host> hosts, String... options) {
+    String file = hosts.stream().map(Host::name).collect(Collectors.joining("-")) + ".yml";
+    String inventory = lab.inventory(file, user, hosts.toArray(Host[]::new)).toString();
+    return Stream.concat(Stream.of("-i", inventory, PLAYBOOK), Stream.of(options))
+        .toArray(String[]::new);
+  }
+
+  /** The cluster's own status has them under RemoteOnline, and nothing failed. */
+  static void assertOnline(Lab lab, Host... hosts) {
+    String status = lab.clusterSays("crm_mon -1 -r");
+    Matcher online = ONLINE.matcher(status);
+    assertTrue(online.find(), status);
+    TreeSet<String> names = new TreeSet<>(List.of(online.group(1).split(" ")));
+    for (Host host : hosts) assertTrue(names.contains(host.name()), status);
+    assertTrue(!status.contains("Failed"), status);
+  }
+
+  static void assertNothingFenced(Lab lab) {
+    assertEquals(List.of(), lab.fenceCalls());
+  }
+
+  /** What of the cluster's configuration has a host's name in it, with its address left out. */
+  static String configurationOf(Lab lab, Host host) {
+    return lab.cib()
+        .lines()
+        .filter(line -> line.contains(host.name()))
+        .map(line -> line.replace(host.address(), "ADDRESS").replace(host.name(), "HOST").strip())
+        .collect(Collectors.joining("\n"));
+  }
+}
