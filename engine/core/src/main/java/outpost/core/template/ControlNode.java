@@ -111,7 +111,10 @@ public final class ControlNode implements Lookups {
       if (asking.scope().get(place) instanceof String base) {
         candidates.add(Path.of(base, folder).resolve(path).normalize());
         candidates.add(Path.of(base).resolve(path).normalize());
-        candidates.add(Path.of(base).resolve("..").resolve(folder).resolve(path).normalize());
+        if (place.equals("playbook_dir")) {
+          // a folder beside the playbooks' own, as a project of several playbooks has it
+          candidates.add(Path.of(base, "..", folder).resolve(path).normalize());
+        }
       }
     }
     return candidates.isEmpty() ? List.of(path) : candidates;

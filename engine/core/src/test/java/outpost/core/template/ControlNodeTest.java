@@ -54,7 +54,9 @@ class ControlNodeTest {
   @Test
   void saysWhereItLooked() {
     assertEquals(
-        "1:3-22 there is no file `x` (looked for " + folder + "/files/x, " + folder + "/x)",
+        "1:3-22 there is no file `x` (looked for "
+            + String.join(", ", folder + "/files/x", folder + "/x", folder.getParent() + "/files/x")
+            + ")",
         outcome("${lookup('file', 'x')}"));
   }
 
