@@ -82,7 +82,9 @@ final class PlayBinder {
     for (Node.Scalar written : play.hosts()) {
       parts.add(new Node.Scalar(written.span(), text(written, scope), true, written.tag()));
     }
-    return HostPattern.of(parts).select(inventory, problems).stream()
+    // where the inventory could not be read, that no pattern matches is no news
+    Problems told = problems.hasErrors() && inventory.hosts().isEmpty() ? new Problems() : problems;
+    return HostPattern.of(parts).select(inventory, told).stream()
         .filter(limited)
         .map(Host::name)
         .toList();
