@@ -43,35 +43,19 @@ class SecretsTest {
     secrets.put("the key in base64", base64(key));
     secrets.put("the key in hex", HexFormat.of().formatHex(key, 0, 32));
     secrets.put("the key in upper hex", HexFormat.of().withUpperCase().formatHex(key, 0, 32));
-    Set<String> here = new TreeSet<>();
-    List<ProcessWatch> watches = new ArrayList<>();
-    for (Host each : lab.hosts()) watches.add(each.watchProcesses());
+    Set<String> seen = new TreeSet<>();
 
-    EngineRun run =
-        lab.startEngine(RemoteNodes.arguments(lab, "labuser", List.of(host), "-v", "--diff"));
-    while (run.isRunning()) here.addAll(processesHere());
-    Result result = run.toEnd();
+    Result run = watched(seen);
 
-    assertEquals(0, result.status(), result::all);
-    assertTrue(here.stream().anyMatch(line -> line.contains("engine.jar")), "nobody was watched");
+    assertEquals(0, run.status(), run::all);
+    for (String canary : List.of("engine.jar", "pcs host auth")) {
+      assertTrue(seen.stream().anyMatch(p -> p.contains(canary)), canary + " was not seen in ps");
+    }
     secrets.forEach(
         (what, secret) -> {
-          assertFalse(result.all().contains(secret), what + " is in the output");
-          assertFalse(here.stream().anyMatch(p -> p.contains(secret)), what + " is in ps here");
+          assertFalse(run.all().contains(secret), what + " is in the output");
+          assertEquals(List.of(), seen.stream().filter(p -> p.contains(secret)).toList(), what);
         });
-    Set<String> there = new TreeSet<>();
-    for (ProcessWatch watch : watches) {
-      List<String> seen = watch.seen();
-      there.addAll(seen);
-      secrets.forEach(
-          (what, secret) ->
-              assertEquals(
-                  List.of(), seen.stream().filter(p -> p.contains(secret)).toList(), what));
-      watch.close();
-    }
-    assertTrue(
-        there.stream().anyMatch(line -> line.contains("pcs host auth")),
-        "nobody saw the command that gets the password");
     for (Host each : lab.hosts()) {
       assertEquals(KEY_FILES, filesWith(each, key), "the key on " + each.name());
       for (Map.Entry<String, String> secret : secrets.entrySet()) {
@@ -82,6 +66,21 @@ class SecretsTest {
       }
     }
     RemoteNodes.assertNothingFenced(lab);
+  }
+
+  /** Runs the playbook, and collects what could be seen of processes meanwhile, here and there. */
+  private Result watched(Set<String> seen) throws IOException {
+    List<ProcessWatch> watches = new ArrayList<>();
+    try {
+      for (Host each : lab.hosts()) watches.add(each.watchProcesses());
+      EngineRun run =
+          lab.startEngine(RemoteNodes.arguments(lab, "labuser", List.of(host), "-v", "--diff"));
+      while (run.isRunning()) seen.addAll(processesHere());
+      watches.forEach(watch -> seen.addAll(watch.seen()));
+      return run.toEnd();
+    } finally {
+      watches.forEach(ProcessWatch::close);
+    }
   }
 
   private byte[] authkey() {
