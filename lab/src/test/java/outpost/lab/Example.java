@@ -59,7 +59,7 @@ record Example(
 
   /** Whether there must be a cluster for it. */
   boolean needsCluster() {
-    return NODE.matcher(before + task).find();
+    return hosts.equals("cluster") || NODE.matcher(before + task).find();
   }
 
   /** How many blank hosts it speaks of; one at least. */

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -87,23 +88,40 @@ class LawsTest {
     Lab lab = documented.needsCluster() ? Labs.shared() : LawsTest.lab;
     Set<String> others = remoteNodes(lab);
     List<Host> hosts = new ArrayList<>();
+    Optional<Throwable> broken = Optional.empty();
     try {
       for (int i = 0; i < documented.blanks(); i++) hosts.add(lab.addBlank());
       Path inventory = lab.inventory("laws.yml", login, hosts.toArray(Host[]::new));
       hold(documented.with(words(hosts)), lab, hosts, inventory);
+    } catch (AssertionError | RuntimeException e) {
+      broken = Optional.of(e);
+      throw e;
     } finally {
+      clear(lab, hosts, others, broken);
+    }
+  }
+
+  private static void clear(
+      Lab lab, List<Host> hosts, Set<String> others, Optional<Throwable> broken) {
+    try {
       Set<String> made = new HashSet<>(remoteNodes(lab));
       made.removeAll(others);
       takeOut(lab, made);
       hosts.forEach(lab::remove);
+    } catch (RuntimeException e) {
+      broken.orElseThrow(() -> e).addSuppressed(e);
     }
   }
 
-  /** Takes away the remote nodes that an example made, in the way that fences nothing. */
+  /**
+   * Takes away the remote nodes that an example made, in the way that fences nothing, and whether
+   * or not pcs knows them.
+   */
   private static void takeOut(Lab lab, Set<String> nodes) {
     for (String node : nodes) {
       lab.clusterSays("pcs resource disable " + node + " --wait=90");
-      lab.clusterSays("pcs cluster node delete-remote " + node + " --skip-offline");
+      lab.clusterSays("cibadmin --delete --xpath \"//primitive[@id='" + node + "']\"");
+      lab.clusterSays("crm_node --force --remove " + node);
     }
   }
 
