@@ -121,7 +121,8 @@ final class Join {
   private List<Problem> obstacles() {
     List<RemoteNode> concerned = at(Stage.ABSENT, Stage.HELD, Stage.BROKEN);
     List<Problem> problems = new ArrayList<>();
-    if (!concerned.isEmpty()) problems.addAll(preflight.ofCluster());
+    if (!concerned.isEmpty())
+      problems.addAll(new Readiness(want.cluster(), is.hosts(), cib, state).problems());
     if (!problems.isEmpty()) return problems;
     boolean fenceable = !want.allow().contains(Allow.UNFENCED);
     for (int n = 0; n < want.nodes().size(); n++) {
@@ -192,7 +193,10 @@ final class Join {
   private Plan.Builder create(Plan.Builder plan, List<RemoteNode> nodes) {
     CibPatch patch = new CibPatch(cib);
     for (RemoteNode node : nodes) {
-      Quarantine.create(patch, cib, node, want.reconnectInterval(node));
+      Optional<Integer> port =
+          Optional.of(preflight.port(node))
+              .filter(p -> node.port().isPresent() || p != Preflight.usualPort(is.hosts()));
+      Quarantine.create(patch, cib, node, port, want.reconnectInterval(node));
     }
     return plan.change(
         "remote node " + names(nodes),

@@ -145,7 +145,7 @@ public final class PacemakerAuthkey
     return Daemon.keyLocation(name, is.here())
         .or(
             () ->
-                Preflight.keys(want.cluster(), is.hosts())
+                Readiness.keys(want.cluster(), is.hosts())
                     .filter(p -> p.message().contains("differ")));
   }
 

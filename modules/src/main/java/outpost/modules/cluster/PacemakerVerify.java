@@ -37,7 +37,11 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
               value =
                   "Whether only to read, which never writes anything, or to run a resource as well.",
               def = "passive")
-          Depth depth) {
+          Depth depth,
+      @Arg(
+              value = "The nodes that the resource is run on, where it is; all when empty.",
+              def = "[]")
+          List<String> probeOn) {
     public Args {
       if (cluster.isEmpty()) {
         throw new BadArg(
@@ -107,15 +111,7 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
   private static Optional<Plan> cluster(Args want, Found is) {
     CrmMon state = is.view().state();
     List<outpost.api.Problem> problems =
-        new Preflight(
-                want.cluster(),
-                is.hosts(),
-                is.remotes(),
-                is.seen(),
-                is.coverage(),
-                is.view().config(),
-                state)
-            .ofCluster();
+        new Readiness(want.cluster(), is.hosts(), is.view().config(), state).problems();
     if (!problems.isEmpty()) return Optional.of(Preflight.blocked(problems.get(0)));
     return is.view().idle().orElse(false)
         ? Optional.empty()
@@ -132,7 +128,10 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
     Cib cib = is.view().config();
     CrmMon state = is.view().state();
     List<RemoteNode> nodes =
-        want.nodes().stream().filter(node -> !cib.standby(node.name())).toList();
+        want.nodes().stream()
+            .filter(node -> want.probeOn().isEmpty() || want.probeOn().contains(node.name()))
+            .filter(node -> !cib.standby(node.name()))
+            .toList();
     List<RemoteNode> absent =
         nodes.stream().filter(node -> Leftover.of(cib, List.of(node)).isEmpty()).toList();
     if (nodes.isEmpty()) {

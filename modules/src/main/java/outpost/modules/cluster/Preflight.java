@@ -1,12 +1,10 @@
 package outpost.modules.cluster;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import outpost.api.Plan;
@@ -30,86 +28,6 @@ record Preflight(
     Map<String, String> coverage,
     Cib cib,
     CrmMon state) {
-
-  /** Says what is wrong with the cluster itself. */
-  List<Problem> ofCluster() {
-    List<Problem> problems = new ArrayList<>();
-    for (int h = 0; h < cluster.size(); h++) {
-      String name = cluster.get(h);
-      ClusterHost host = hosts.get("" + h);
-      if (host.unreachable().isPresent()) {
-        problems.add(
-            problem("cluster node `" + name + "` cannot be asked: " + host.unreachable().get()));
-      } else if (host.node().isEmpty()) {
-        problems.add(
-            problem(
-                "Pacemaker is not running on cluster node `" + name + "`",
-                "look at `systemctl status pacemaker` there"));
-      }
-    }
-    if (!problems.isEmpty()) return problems;
-    if (state.controller().isEmpty()) {
-      problems.add(
-          problem("the cluster has no designated controller", "wait, or look at its logs"));
-    } else if (!state.quorate()) {
-      problems.add(
-          problem("the cluster has no quorum", "bring its nodes back: it starts nothing without"));
-    } else if (state.maintenance()) {
-      problems.add(
-          problem(
-              "the cluster is in maintenance mode",
-              "it starts nothing until `pcs property set maintenance-mode=false`"));
-    }
-    unlisted().ifPresent(problems::add);
-    keys(cluster, hosts).ifPresent(problems::add);
-    return problems;
-  }
-
-  /** A node that is not asked may lack the key or the way to the new nodes. */
-  private Optional<Problem> unlisted() {
-    Set<String> asked =
-        hosts.values().stream().flatMap(h -> h.node().stream()).collect(Collectors.toSet());
-    return cib.members().stream()
-        .filter(member -> !asked.contains(member))
-        .findFirst()
-        .map(
-            member ->
-                problem(
-                    "`" + member + "` is a node of this cluster, but `cluster` does not name it",
-                    "name every cluster node: each may hold the connections one day"));
-  }
-
-  /** Says how the cluster nodes' keys fall short of being one. */
-  static Optional<Problem> keys(List<String> cluster, Map<String, ClusterHost> hosts) {
-    Map<String, List<String>> holders = new TreeMap<>();
-    for (int h = 0; h < cluster.size(); h++) {
-      ClusterHost host = hosts.get("" + h);
-      if (host.unreachable().isPresent()) continue;
-      String hash = host.key().map(ClusterHost::brief).orElse("none");
-      holders.computeIfAbsent(hash, k -> new ArrayList<>()).add("`" + cluster.get(h) + "`");
-    }
-    if (holders.size() < 2 && !holders.containsKey("none")) return Optional.empty();
-    if (holders.size() == 1) {
-      return Optional.of(
-          problem(
-              "no cluster node has an authkey",
-              "run pacemaker_authkey on the cluster nodes first"));
-    }
-    if (holders.size() == 2 && holders.containsKey("none")) {
-      return Optional.of(
-          problem(
-              "cluster node " + String.join(", ", holders.get("none")) + " has no authkey",
-              "run pacemaker_authkey on the cluster nodes first"));
-    }
-    String each =
-        holders.entrySet().stream()
-            .map(e -> String.join(", ", e.getValue()) + " has " + e.getKey())
-            .collect(Collectors.joining("; "));
-    return Optional.of(
-        problem(
-            "the authkeys of the cluster nodes differ: " + each,
-            "decide which one the cluster's remote nodes use, and copy it to the other nodes"));
-  }
 
   /** Says what is wrong with a node that the cluster does not use yet, the first cause first. */
   Optional<Problem> ofNode(List<RemoteNode> nodes, int number, boolean fenceable) {
@@ -194,16 +112,18 @@ record Preflight(
 
   /** Returns the port the cluster connects to, or would. */
   int port(RemoteNode node) {
-    return cib.connection(node.name())
-        .flatMap(Cib.Connection::port)
-        .or(node::port)
-        .or(
-            () ->
-                hosts.values().stream()
-                    .flatMap(h -> h.port().stream())
-                    .filter(p -> p.matches("\\d{1,5}"))
-                    .map(Integer::valueOf)
-                    .findFirst())
+    Optional<Cib.Connection> connection = cib.connection(node.name());
+    if (connection.isEmpty()) return node.port().orElse(RemoteHost.PORT);
+    return connection.get().port().orElseGet(() -> usualPort(hosts));
+  }
+
+  /** Returns the port that a connection without one means: the cluster nodes' own setting. */
+  static int usualPort(Map<String, ClusterHost> hosts) {
+    return hosts.values().stream()
+        .flatMap(h -> h.port().stream())
+        .filter(p -> p.matches("\\d{1,5}"))
+        .map(Integer::valueOf)
+        .findFirst()
         .orElse(RemoteHost.PORT);
   }
 

@@ -36,8 +36,9 @@ final class Quarantine {
   private Quarantine() {}
 
   /** Makes the connection, enabled, in quarantine. */
-  static void create(CibPatch patch, Cib cib, RemoteNode node, Duration reconnect) {
-    patch.create(RESOURCES, connection(node, reconnect));
+  static void create(
+      CibPatch patch, Cib cib, RemoteNode node, Optional<Integer> port, Duration reconnect) {
+    patch.create(RESOURCES, connection(node, port, reconnect));
     hold(patch, cib, node.name());
   }
 
@@ -117,11 +118,11 @@ final class Quarantine {
     return primitive.at("operations", "op").filter(op -> op.is("name", "start")).findFirst();
   }
 
-  private static Xml connection(RemoteNode node, Duration reconnect) {
+  private static Xml connection(RemoteNode node, Optional<Integer> port, Duration reconnect) {
     String id = node.name();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("server", node.address());
-    node.port().ifPresent(port -> options.put("port", port.toString()));
+    port.ifPresent(number -> options.put("port", number.toString()));
     options.put("reconnect_interval", reconnect.toSeconds() + "s");
     Xml primitive =
         Xml.of("primitive", "id", id, "class", "ocf", "provider", "pacemaker", "type", "remote")

@@ -166,7 +166,11 @@ final class Sight implements Reading {
   }
 
   /** The cluster at the moment of a look. */
-  record Glance(String from, Cib cib, CrmMon state) {
+  record Glance(String from, Cib cib, CrmMon state, int usualPort) {
+
+    private static final Script PORT =
+        Script.raw( // constant text
+            ClusterHost.SETTING + "setting pacemaker PCMK_remote_port");
 
     static Optional<Glance> first(Reach reach, List<String> cluster) {
       for (String host : cluster) {
@@ -174,7 +178,13 @@ final class Sight implements Reading {
           Reach.Reply cib = reach.ask(host, Script.raw("cibadmin -Q"));
           Reach.Reply state = reach.ask(host, Script.raw("crm_mon --output-as=xml -1 -r"));
           if (cib.ok() && state.ok()) {
-            return Optional.of(new Glance(host, Cib.of(cib.stdout()), CrmMon.of(state.stdout())));
+            String port = utf8(reach.ask(host, PORT)).strip();
+            return Optional.of(
+                new Glance(
+                    host,
+                    Cib.of(cib.stdout()),
+                    CrmMon.of(state.stdout()),
+                    port.matches("\\d{1,5}") ? Integer.parseInt(port) : RemoteHost.PORT));
           }
         } catch (IOException e) {
           // the next one may answer
@@ -201,7 +211,7 @@ final class Sight implements Reading {
     ClusterView claims(Instant asked) {
       List<ClusterView.Claim> claims = new ArrayList<>();
       for (Cib.Connection c : cib.connections()) {
-        int port = c.port().orElse(RemoteHost.PORT);
+        int port = c.port().orElse(usualPort);
         claims.add(new ClusterView.Claim(c.id(), c.id(), Set.of(c.server()), port, !c.disabled()));
       }
       for (Cib.Guest g : cib.guestNodes()) {
@@ -216,7 +226,10 @@ final class Sight implements Reading {
     Endpoint endpoint(RemoteNode node) {
       Optional<Cib.Connection> connection = cib.connection(node.name());
       String server = connection.map(Cib.Connection::server).orElse(node.address());
-      int port = connection.flatMap(Cib.Connection::port).or(node::port).orElse(RemoteHost.PORT);
+      int port =
+          connection.isEmpty()
+              ? node.port().orElse(RemoteHost.PORT)
+              : connection.get().port().orElse(usualPort);
       return new Endpoint(server, port);
     }
   }

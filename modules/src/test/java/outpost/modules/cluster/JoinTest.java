@@ -137,6 +137,32 @@ class JoinTest {
   }
 
   @Test
+  void saysThePortWhereTheClusterNodesWouldTakeAnother() {
+    Found is = found(view("fresh"));
+    ClusterHost c1 = is.hosts().get("0");
+    ClusterHost other =
+        new ClusterHost(
+            c1.unreachable(),
+            c1.node(),
+            c1.key(),
+            c1.keyLocation(),
+            Optional.of("3999"),
+            c1.addresses(),
+            c1.identity(),
+            c1.resolves());
+    Map<String, ClusterHost> hosts = Map.of("0", other, "1", other);
+    String mon = new String(Recorded.file("fresh-mon"), StandardCharsets.UTF_8);
+    String cib = Recorded.cibText("fresh").replaceAll("<node id=\"2\"[^>]*/>", "");
+    View view = view(cib.getBytes(StandardCharsets.UTF_8), mon.getBytes(StandardCharsets.UTF_8));
+    Plan plan =
+        plan(
+            args(node("b1")),
+            new Found(view, is.released(), is.coverage(), hosts, is.remotes(), is.seen()));
+    assertTrue(patch(plan).contains("name=\"port\" value=\"3121\""), patch(plan));
+    assertFalse(patch(plan("fresh", "b1")).contains("name=\"port\""));
+  }
+
+  @Test
   void waitsWhileTheClusterConnects() {
     Plan plan = plan("joining", "b1", "b2");
     assertEquals(List.of(), plan.changes());

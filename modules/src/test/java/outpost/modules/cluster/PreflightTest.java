@@ -40,7 +40,8 @@ class PreflightTest {
   }
 
   private List<String> saidOfCluster() {
-    return preflight().ofCluster().stream().map(Problem::message).toList();
+    return new Readiness(List.of("c1", "c2"), hosts, cib, Recorded.state("fresh"))
+        .problems().stream().map(Problem::message).toList();
   }
 
   private static ClusterHost with(ClusterHost host, Optional<String> key, Optional<String> node) {
@@ -181,7 +182,9 @@ class PreflightTest {
             c1.addresses(),
             c1.identity(),
             c1.resolves()));
-    assertEquals("nothing", said(0));
+    assertEquals(3121, preflight().port(nodes.get(0)), "a new connection says its port itself");
+    cib = Recorded.cib("integrated");
+    assertEquals(3131, preflight().port(nodes.get(0)), "one without a port means the setting");
   }
 
   @Test

@@ -36,6 +36,7 @@ class SightTest {
   private String cib = Recorded.cibText("fresh");
   private String mon = new String(Recorded.file("fresh-mon"), StandardCharsets.UTF_8);
   private String peers = "";
+  private String usualPort = "\n";
   private Set<String> down = Set.of();
 
   @BeforeEach
@@ -60,6 +61,7 @@ class SightTest {
       if (text.startsWith("crm_mon")) return says(mon);
       if (text.startsWith("ss ")) return says(peers);
       if (text.startsWith("uname")) return says(host + "\n127.0.0.1\n");
+      if (text.endsWith("PCMK_remote_port")) return says(usualPort);
       byte[] key = keys.get(host);
       return new Reply(key == null ? 1 : 0, key == null ? new byte[0] : key, "");
     }
@@ -218,5 +220,15 @@ class SightTest {
             Optional.empty(),
             Map.of()));
     assertEquals("c1 b1:3131", dialled.get(0));
+  }
+
+  @Test
+  void dialsThePortThatTheClusterNodesMeanWithoutAnother() {
+    cib = Recorded.cibText("integrated");
+    mon = new String(Recorded.file("integrated-mon"), StandardCharsets.UTF_8);
+    usualPort = "3999\n";
+    look(Sight.Which.ALL, Recorded.node("b1"), Recorded.node("b9"));
+    assertTrue(dialled.contains("c1 198.19.77.21:3999"), dialled::toString);
+    assertTrue(dialled.contains("c2 b9:3121"), dialled::toString);
   }
 }

@@ -30,6 +30,7 @@ class VerifyTest {
   private final Map<String, String> coverage = new HashMap<>(Map.of("0", "1", "1", "2"));
   private List<RemoteNode> nodes = List.of(node("b1"), node("b2"));
   private Depth depth = Depth.PASSIVE;
+  private List<String> probeOn = List.of();
   private String cib = Recorded.cibText("integrated");
   private String mon = new String(Recorded.file("integrated-mon"), StandardCharsets.UTF_8);
   private Optional<Boolean> idle = Optional.of(true);
@@ -49,7 +50,7 @@ class VerifyTest {
             view.trouble(), view.cib(), view.monitor(), idle, Optional.empty(), Optional.empty());
     return new PacemakerVerify()
         .plan(
-            new Args(nodes, List.of("c1", "c2"), depth),
+            new Args(nodes, List.of("c1", "c2"), depth, probeOn),
             new Found(whole, coverage, Recorded.hosts(), Recorded.remotes(b1, b2), seen));
   }
 
@@ -223,6 +224,9 @@ class VerifyTest {
         "<rsc_location id=\"outpost-probe-b2-location\" rsc=\"outpost-probe-b2\" node=\"b2\" score=\"INFINITY\" resource-discovery=\"exclusive\"/>\n",
         patch.all("rsc_location").reduce((a, b) -> b).orElseThrow().text());
     assertEquals(List.of(), plan().actions());
+    probeOn = List.of("b2");
+    assertEquals(List.of("probe resource on b2: absent -> started there, then deleted"), changes());
+    probeOn = List.of();
     cib = cib.replace("</resources>", PROBE + "</resources>");
     assertEquals(List.of("probe resource on b2: absent -> started there, then deleted"), changes());
   }
