@@ -77,7 +77,7 @@ final class Options {
         names = {"-i", "--inventory"},
         paramLabel = "SOURCE",
         description =
-            "An inventory: a file (YAML or INI), a folder of them, or names: `h1,h2,`."
+            "A file (YAML or INI), a folder of them, or names: `h1,h2,`."
                 + " Repeatable; later ones win. Without it $OUTPOST_INVENTORY, else ./inventories.")
     List<String> inventories = new ArrayList<>();
 
