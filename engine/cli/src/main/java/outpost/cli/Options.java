@@ -78,7 +78,8 @@ final class Options {
         paramLabel = "SOURCE",
         description =
             "A file (YAML or INI), a folder of them, or names: `h1,h2,`."
-                + " Repeatable; later ones win. Without it $OUTPOST_INVENTORY, else ./inventories.")
+                + " Repeatable; later ones win. Without it $OUTPOST_INVENTORY, else the folder"
+                + " inventories.")
     List<String> inventories = new ArrayList<>();
 
     @Option(
