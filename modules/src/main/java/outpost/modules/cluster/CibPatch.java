@@ -34,29 +34,23 @@ final class CibPatch {
     this.cib = cib;
   }
 
-  boolean isEmpty() {
-    return edits.isEmpty();
-  }
-
   /** Adds an element at the end of a parent. */
-  CibPatch create(String parent, Xml element) {
+  void create(String parent, Xml element) {
     // several may go to one parent: each behind the one before
     int index = created.merge(parent, 1, Integer::sum) - 1 + childrenOf(parent);
     edits.add(
         Xml.of("change", "operation", "create", "path", parent, "position", "" + index)
             .with(element));
     after.append(element.text());
-    return this;
   }
 
-  CibPatch delete(String parent, Xml element) {
+  void delete(String parent, Xml element) {
     edits.add(Xml.of("change", "operation", "delete", "path", below(parent, element)));
     before.append(element.text());
-    return this;
   }
 
   /** Sets options of a kind ({@code meta_attributes}…) of an element, and leaves others alone. */
-  CibPatch set(String parent, Xml owner, String kind, Map<String, String> wanted) {
+  void set(String parent, Xml owner, String kind, Map<String, String> wanted) {
     String path = below(parent, owner);
     Optional<Xml> set = owner.first(kind);
     List<Xml> missing = new ArrayList<>();
@@ -70,14 +64,15 @@ final class CibPatch {
             setAttribute(below(path, set.get()), pair.get(), "value", value);
           }
         });
-    if (missing.isEmpty()) return this;
-    if (set.isEmpty()) return create(path, Xml.of(kind, "id", setId).with(missing));
-    missing.forEach(pair -> create(below(path, set.get()), pair));
-    return this;
+    if (set.isPresent()) {
+      missing.forEach(pair -> create(below(path, set.get()), pair));
+    } else if (!missing.isEmpty()) {
+      create(path, Xml.of(kind, "id", setId).with(missing));
+    }
   }
 
   /** Takes an option of a kind away from an element, and the set that held nothing else. */
-  CibPatch unset(String parent, Xml owner, String kind, String name) {
+  void unset(String parent, Xml owner, String kind, String name) {
     String path = below(parent, owner);
     owner
         .children(kind)
@@ -90,15 +85,14 @@ final class CibPatch {
                 pairs.forEach(pair -> delete(below(path, set), pair));
               }
             });
-    return this;
   }
 
   /** Sets an attribute of an element below another. */
-  CibPatch setAttribute(String parent, Xml element, String name, String value) {
-    if (element.is(name, value)) return this;
+  void setAttribute(String parent, Xml element, String name, String value) {
+    if (element.is(name, value)) return;
     Map<String, String> attributes = new LinkedHashMap<>(element.attributes());
     attributes.put(name, value);
-    return modify(
+    modify(
         parent,
         element,
         attributes,
@@ -106,12 +100,11 @@ final class CibPatch {
   }
 
   /** Takes an attribute of an element away. */
-  CibPatch unsetAttribute(String parent, Xml element, String name) {
-    if (!element.attributes().containsKey(name)) return this;
+  void unsetAttribute(String parent, Xml element, String name) {
+    if (!element.attributes().containsKey(name)) return;
     Map<String, String> attributes = new LinkedHashMap<>(element.attributes());
     attributes.remove(name);
-    return modify(
-        parent, element, attributes, Xml.of("change-attr", "name", name, "operation", "unset"));
+    modify(parent, element, attributes, Xml.of("change-attr", "name", name, "operation", "unset"));
   }
 
   static Xml pair(String setId, String name, String value) {
@@ -122,14 +115,13 @@ final class CibPatch {
     return set.children("nvpair").filter(pair -> pair.is("name", name));
   }
 
-  private CibPatch modify(String parent, Xml element, Map<String, String> attributes, Xml how) {
+  private void modify(String parent, Xml element, Map<String, String> attributes, Xml how) {
     Xml result = new Xml(element.name(), attributes, List.of());
     edits.add(
         Xml.of("change", "operation", "modify", "path", below(parent, element))
             .with(Xml.of("change-list").with(how), Xml.of("change-result").with(result)));
     before.append(new Xml(element.name(), element.attributes(), List.of()).text());
     after.append(result.text());
-    return this;
   }
 
   /** Returns the place of an element in its parent's; a few kinds have no id and are alone. */

@@ -50,16 +50,8 @@ record CrmMon(Xml root) {
       return is.attribute("name");
     }
 
-    boolean remote() {
-      return is.is("type", "remote");
-    }
-
     boolean online() {
       return is.says("online");
-    }
-
-    boolean standby() {
-      return is.says("standby");
     }
 
     /** Says what keeps a node from being a healthy one; not being in use is no fault. */
@@ -142,14 +134,6 @@ record CrmMon(Xml root) {
           .filter(text -> !text.isEmpty() && !text.equals("none"))
           .findFirst()
           .orElse("unknown error");
-    }
-
-    /** Whether waiting cannot help: the cluster will not try again on that node. */
-    boolean hard() {
-      String why = is.attribute("exitreason");
-      return why.contains("Key was rejected by service")
-          || why.contains("Required key not available")
-          || why.contains("Transport endpoint is not connected");
     }
 
     @Override

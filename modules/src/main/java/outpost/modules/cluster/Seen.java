@@ -22,11 +22,4 @@ record Seen(
   boolean good() {
     return cause.equals(Optional.of("key-right")) || cause.equals(Optional.of("registered"));
   }
-
-  /** Whether the port could not even be reached. */
-  boolean unreached() {
-    return cause
-        .filter(c -> java.util.Set.of("refused", "no-route", "dropped", "not-dialled").contains(c))
-        .isPresent();
-  }
 }

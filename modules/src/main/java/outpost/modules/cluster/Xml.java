@@ -164,9 +164,4 @@ record Xml(String name, Map<String, String> attributes, List<Xml> children) {
         .replace("\t", "&#9;")
         .replace("\r", "&#13;");
   }
-
-  @Override
-  public String toString() {
-    return text();
-  }
 }

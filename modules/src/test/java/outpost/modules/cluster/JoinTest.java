@@ -509,4 +509,104 @@ class JoinTest {
         message(plan(args(node("b1")), uncovered)));
     assertEquals(1, plan(args(Allow.UNFENCED, node("b1")), uncovered).changes().size());
   }
+
+  @Test
+  void putsAConnectionBackIntoAWholeQuarantine() {
+    // as after another tool took parts of it away: the state that was seen, and the option
+    String cib =
+        Recorded.cibText("quarantine")
+            .replaceAll("(?s)<node_state id=\"b1\".*?</node_state>", "")
+            .replace(" on-fail=\"block\"", "")
+            .replaceFirst(
+                "<operations>\\s*<op [^>]*id=\"b1-",
+                "<meta_attributes id=\"m\"><nvpair id=\"t\" name=\"target-role\" value=\"Stopped\"/><nvpair id=\"u\" name=\"x\" value=\"y\"/></meta_attributes>$0");
+    View view = view(cib.getBytes(StandardCharsets.UTF_8), Recorded.file("quarantine-mon"));
+    Plan plan = plan(args(node("b1")), found(view));
+    assertEquals(
+        List.of("remote node b1: disabled, in quarantine -> connected, in quarantine"),
+        changes(plan));
+    assertEquals(
+        List.of(
+            "create /cib/status",
+            "delete /cib/configuration/resources/primitive[@id='b1']/meta_attributes[@id='m']/nvpair[@id='t']",
+            "modify /cib/configuration/resources/primitive[@id='b1']/operations/op[@id='b1-start-interval-0s']"),
+        Xml.parse(patch(plan).getBytes(StandardCharsets.UTF_8))
+            .children("change")
+            .map(c -> c.attribute("operation") + " " + c.attribute("path"))
+            .toList());
+  }
+
+  @Test
+  void keepsTheStandbyThatSomebodySetBeforeTheJoin() {
+    String entry =
+        "<node id='b1' uname='b1' type='remote'><instance_attributes id='i'><nvpair id='s' name='standby' value='on'/></instance_attributes></node></nodes>";
+    String cib = Recorded.cibText("fresh").replace("</nodes>", entry);
+    View before = view(cib.getBytes(StandardCharsets.UTF_8), Recorded.file("fresh-mon"));
+    Xml create =
+        Xml.parse(patch(plan(args(node("b1")), found(before))).getBytes(StandardCharsets.UTF_8));
+    assertEquals(
+        "<nvpair id=\"i-outpost-join\" name=\"outpost-join\" value=\"keeps-standby\"/>\n",
+        create
+            .children("change")
+            .filter(c -> c.attribute("path").contains("nodes"))
+            .findFirst()
+            .orElseThrow()
+            .children()
+            .get(0)
+            .text());
+    String joined =
+        Recorded.cibText("quarantine")
+            .replaceAll(
+                "(name=\"outpost-join\") value=\"quarantine\"", "$1 value=\"keeps-standby\"");
+    View after = view(joined.getBytes(StandardCharsets.UTF_8), Recorded.file("quarantine-mon"));
+    Xml release =
+        Xml.parse(patch(plan(args(node("b1")), found(after))).getBytes(StandardCharsets.UTF_8));
+    assertEquals(
+        List.of(
+            "/cib/configuration/nodes/node[@id='b1']/instance_attributes[@id='nodes-b1']/nvpair[@id='nodes-b1-outpost-join']"),
+        release
+            .children("change")
+            .filter(c -> c.is("operation", "delete"))
+            .map(c -> c.attribute("path"))
+            .toList());
+  }
+
+  @Test
+  void doesNothingWhileTheClusterIsInMaintenance() {
+    String mon =
+        new String(Recorded.file("fresh-mon"), StandardCharsets.UTF_8)
+            .replace("maintenance-mode=\"false\"", "maintenance-mode=\"true\"");
+    View view = view(Recorded.file("fresh-cib"), mon.getBytes(StandardCharsets.UTF_8));
+    assertEquals(
+        "the cluster is in maintenance mode", message(plan(args(node("b1")), found(view))));
+  }
+
+  @Test
+  void setsFurtherMetaAttributes() {
+    RemoteNode node =
+        new RemoteNode(
+            "b1",
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Map.of("resource-stickiness", "5"));
+    Plan plan = plan(args(node), found(view("integrated")));
+    assertEquals(
+        List.of("options of the connections: b1 resource-stickiness=- -> resource-stickiness=5"),
+        changes(plan));
+    assertTrue(patch(plan).contains("<meta_attributes id=\"b1-meta_attributes\">"), patch(plan));
+  }
+
+  @Test
+  void saysWhatStartsAndWhatMovesOnly() {
+    Prediction prediction =
+        Prediction.of(
+            """
+            <r><actions><rsc_action action='stop' resource='a' node='n'/><rsc_action action='start' resource='a' node='m'/>
+            <rsc_action action='migrate' resource='b' source='n' dest='m'/><node_action task='Shutdown' node='m'/></actions></r>"""
+                .getBytes(StandardCharsets.UTF_8));
+    assertEquals(List.of("b moves from n to m", "a starts on m"), prediction.moves());
+    assertEquals(List.of(), prediction.harm());
+  }
 }

@@ -231,4 +231,26 @@ class SightTest {
     assertTrue(dialled.contains("c1 198.19.77.21:3999"), dialled::toString);
     assertTrue(dialled.contains("c2 b9:3121"), dialled::toString);
   }
+
+  @Test
+  void looksAtANodeWhoseConnectionFailed() {
+    cib = Recorded.cibText("integrated");
+    mon =
+        new String(Recorded.file("integrated-mon"), StandardCharsets.UTF_8)
+            .replaceAll("(<resource id=\"b1\"[^>]*) failed=\"false\"", "$1 failed=\"true\"");
+    Map<String, String> answers =
+        look(Sight.Which.UNCONNECTED, Recorded.node("b1"), Recorded.node("b2"));
+    assertEquals("key-right", answers.get("0-0.cause"));
+    assertFalse(answers.containsKey("1-0.cause"));
+  }
+
+  @Test
+  void looksAtANodeWhoseConnectionIsStopped() {
+    cib = Recorded.cibText("integrated");
+    mon =
+        new String(Recorded.file("integrated-mon"), StandardCharsets.UTF_8)
+            .replaceAll("(<resource id=\"b1\"[^>]*) role=\"Started\"", "$1 role=\"Stopped\"");
+    assertEquals("key-right", look(Sight.Which.UNCONNECTED, Recorded.node("b1")).get("0-0.cause"));
+    assertEquals(0, server.handshakes());
+  }
 }
