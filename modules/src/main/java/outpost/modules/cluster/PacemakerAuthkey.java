@@ -100,16 +100,20 @@ public final class PacemakerAuthkey
     if (wanted.isPresent() && wanted.equals(found)) return owned(is);
     Optional<Problem> refusal = found.flatMap(key -> inUse(is, name, key));
     if (refusal.isPresent()) return Preflight.blocked(refusal.get());
-    Plan.Builder plan = Plan.builder().staged().within(Duration.ofSeconds(30));
+    Plan.Builder plan = Plan.builder().staged().within(Duration.ofSeconds(60));
     String from = found.map(ClusterHost::brief).orElse("none");
     if (wanted.isEmpty() && first(want, is)) {
       return plan.change("authkey", from, "a new one", install(false, "head -c 256 /dev/urandom"))
           .build();
     }
-    String source = source(want, is);
-    String to = wanted.map(ClusterHost::brief).orElse("the new one of " + source);
-    Script install = install(found.isPresent(), "cat").stdin(new Payload.Fetched(source, READ));
-    return plan.change("authkey", from, to, install).build();
+    if (wanted.isEmpty()) {
+      // a reader that waits there would keep that host's shell from making the key
+      return plan.await("there is no new authkey on `" + want.cluster().get(0) + "` yet").build();
+    }
+    Script reader = sh("cat {}", ClusterHost.KEY);
+    Script install =
+        install(found.isPresent(), "cat").stdin(new Payload.Fetched(source(want, is), reader));
+    return plan.change("authkey", from, ClusterHost.brief(wanted.get()), install).build();
   }
 
   private static Optional<Problem> obstacle(Args want, Found is, String name) {
@@ -206,7 +210,7 @@ public final class PacemakerAuthkey
     for (int h = 0; h < want.cluster().size(); h++) {
       if (is.hosts().get("" + h).key().isPresent()) return want.cluster().get(h);
     }
-    return want.cluster().get(0);
+    throw new IllegalStateException("no cluster node has a key");
   }
 
   private static Plan owned(Found is) {
@@ -221,19 +225,6 @@ public final class PacemakerAuthkey
     }
     return plan.build();
   }
-
-  /** Prints the key, which may be just being made there. */
-  private static final Script READ =
-      sh(
-          """
-          tries=0
-          until [ -s {} ]; do
-            [ $((tries += 1)) -le 30 ] || { echo 'no authkey has come about there' >&2; exit 1; }
-            sleep 1
-          done
-          cat {}""",
-          ClusterHost.KEY,
-          ClusterHost.KEY);
 
   /**
    * Puts what a command prints into the key's place at once, or leaves all as it was. A key that
