@@ -43,6 +43,7 @@ final class Talk implements Channel.Ear, AutoCloseable {
   private boolean room = true;
   private Optional<String> ended = Optional.empty();
   private boolean lost;
+  private long arrivals;
   private long heard = System.nanoTime();
 
   private Talk(String mark, char errEnd) {
@@ -90,11 +91,13 @@ final class Talk implements Channel.Ear, AutoCloseable {
   /** Waits for news of the exchange and sends meanwhile. Answers are put into it. */
   News await(Exchange exchange, long deadline) throws InterruptedException {
     while (true) {
+      long known;
       synchronized (this) {
         Optional<News> news = news(exchange);
         if (news.isPresent()) return news.get();
+        known = arrivals;
       }
-      Optional<News> end = sendOrWait(deadline);
+      Optional<News> end = sendOrWait(known, deadline);
       if (end.isPresent()) return end.get();
     }
   }
@@ -113,14 +116,16 @@ final class Talk implements Channel.Ear, AutoCloseable {
   /** Waits for a mark on either stream; returns its note. Empty: the channel ended, or time. */
   Optional<String> awaitNote(long deadline) throws InterruptedException {
     while (true) {
+      long known;
       synchronized (this) {
         if (!outs.isEmpty()) return Optional.of(outs.remove().note);
         if (!errs.isEmpty()) {
           errs.remove();
           return Optional.of("?");
         }
+        known = arrivals;
       }
-      if (sendOrWait(deadline).isPresent()) return Optional.empty();
+      if (sendOrWait(known, deadline).isPresent()) return Optional.empty();
     }
   }
 
@@ -183,6 +188,7 @@ final class Talk implements Channel.Ear, AutoCloseable {
 
   private void heard() {
     heard = System.nanoTime();
+    arrivals++;
     notifyAll();
   }
 
@@ -196,13 +202,20 @@ final class Talk implements Channel.Ear, AutoCloseable {
     return true;
   }
 
-  private Optional<News> sendOrWait(long deadline) throws InterruptedException {
+  /**
+   * Sends what is left to send, or waits.
+   *
+   * @param known how much had arrived when the news were looked at: what came since is looked at
+   *     before anything is waited for
+   */
+  private Optional<News> sendOrWait(long known, long deadline) throws InterruptedException {
     boolean silent = false;
     int from;
     synchronized (this) {
       if (ended.isPresent()) return Optional.of(News.ENDED);
       long left = deadline - System.nanoTime();
       if (left <= 0) return Optional.of(News.OVERRUN);
+      if (arrivals != known) return Optional.empty();
       if (saidAll() || !room) {
         long silence = heard + SILENCE - System.nanoTime();
         if (silence > 0) {
