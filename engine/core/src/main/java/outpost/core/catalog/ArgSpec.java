@@ -61,7 +61,7 @@ public record ArgSpec(
   }
 
   /** Turns {@code daemonReload} into {@code daemon_reload}. */
-  static String snake(String camel) {
+  public static String snake(String camel) {
     return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import outpost.core.catalog.ArgSpec;
 import outpost.core.connect.Reply;
 import outpost.core.event.Status;
 import outpost.core.template.Unknown;
@@ -24,7 +25,7 @@ final class Results {
         var accessor = component.getAccessor();
         accessor.setAccessible(true);
         Object value = plain(accessor.invoke(found));
-        if (value != null) values.put(snake(component.getName()), value);
+        if (value != null) values.put(ArgSpec.snake(component.getName()), value);
       } catch (IllegalAccessException | InvocationTargetException e) {
         throw new IllegalStateException(e);
       }
@@ -90,9 +91,5 @@ final class Results {
       return values;
     }
     return value;
-  }
-
-  private static String snake(String camel) {
-    return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
   }
 }
