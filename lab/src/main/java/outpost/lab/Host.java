@@ -2,6 +2,7 @@ package outpost.lab;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ChangeLog;
 import java.io.IOException;
@@ -26,11 +27,18 @@ import org.testcontainers.images.builder.Transferable;
  */
 public record Host(String name, String address, String container) {
 
-  /** Runs a line of shell and returns whatever came of it. */
+  /** The status of a line that was not run because the host is just down. */
+  public static final int DOWN = 125;
+
+  /**
+   * Runs a line of shell and returns whatever came of it; {@link #DOWN} while the host restarts.
+   */
   public Result run(String command) {
     try {
       ExecResult result = inside().execInContainer("sh", "-c", command);
       return new Result(result.getExitCode(), result.getStdout(), result.getStderr());
+    } catch (ConflictException e) {
+      return new Result(DOWN, "", e.getMessage());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
