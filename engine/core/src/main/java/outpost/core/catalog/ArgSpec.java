@@ -56,10 +56,6 @@ public record ArgSpec(
     return type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
   }
 
-  public boolean isRequired() {
-    return def.isEmpty() && !isOptional();
-  }
-
   /** Turns {@code daemonReload} into {@code daemon_reload}. */
   public static String snake(String camel) {
     return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);

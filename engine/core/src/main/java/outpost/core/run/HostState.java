@@ -42,10 +42,6 @@ final class HostState {
     return Collections.unmodifiableMap(new LinkedHashMap<>(live));
   }
 
-  synchronized boolean has(String variable) {
-    return live.containsKey(variable);
-  }
-
   synchronized Object get(String variable) {
     return live.get(variable);
   }
@@ -70,10 +66,6 @@ final class HostState {
   /** Takes a handler off the notified ones; false if it was not there. */
   synchronized boolean take(Step handler) {
     return notified.remove(handler);
-  }
-
-  synchronized boolean isNotified(Step handler) {
-    return notified.contains(handler);
   }
 
   /** Takes it out of the rest of the run. */
