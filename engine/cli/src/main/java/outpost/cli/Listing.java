@@ -10,6 +10,23 @@ import outpost.core.program.Step;
 final class Listing {
   private Listing() {}
 
+  /** Returns how much was looked at where nothing is wrong. */
+  static String head(Program program, int files) {
+    int tasks =
+        program.plays().stream()
+            .mapToInt(p -> p.handlers().size() + p.sections().stream().mapToInt(List::size).sum())
+            .sum();
+    long hosts = program.plays().stream().flatMap(p -> p.hosts().stream()).distinct().count();
+    return String.join(
+        ", ",
+        Text.line(program.playbook())
+            + ": nothing wrong · "
+            + Text.count(program.plays().size(), "play"),
+        Text.count(tasks, "task"),
+        Text.count(files, "file"),
+        Text.count((int) hosts, "host"));
+  }
+
   static List<String> of(Program program, boolean hosts, boolean tasks) {
     List<String> lines = new ArrayList<>();
     for (BoundPlay play : program.plays()) {

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Problem;
@@ -14,6 +15,7 @@ import outpost.core.source.DiagnosticRenderer;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /** Reads the command line and puts together what a run is made of. */
 public final class Main {
@@ -58,19 +60,27 @@ public final class Main {
   }
 
   private int parsed(String... args) {
-    Options options = new Options();
-    CommandLine line =
-        new CommandLine(options)
-            .setExpandAtFiles(false)
-            .setOverwrittenOptionsAllowed(true)
-            .setColorScheme(
-                Help.defaultColorScheme(
-                    around.outTerminal().colours() ? Help.Ansi.ON : Help.Ansi.OFF));
+    boolean named = args.length > 0 && Commands.names().contains(args[0]);
+    CommandLine line = named ? Commands.named(args[0]) : Commands.program();
+    boolean colours = around.outTerminal().colours();
+    line.setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
     try {
-      line.parseArgs(args);
+      line.parseArgs(named ? Arrays.copyOfRange(args, 1, args.length) : args);
     } catch (ParameterException wrong) {
       return usage(Usage.problem(wrong));
     }
+    return parsed(innermost(line));
+  }
+
+  /** Returns the command that was meant, of those that have commands of their own. */
+  private static CommandLine innermost(CommandLine line) {
+    ParseResult result = line.getParseResult();
+    return result.hasSubcommand()
+        ? innermost(result.subcommand().commandSpec().commandLine())
+        : line;
+  }
+
+  private int parsed(CommandLine line) {
     if (line.isUsageHelpRequested()) {
       line.usage(around.out());
       return Exit.OK;
@@ -79,8 +89,9 @@ public final class Main {
       around.out().println(Version.whole(System::getProperty));
       return Exit.OK;
     }
-    Optional<Problem> wrong = Usage.problem(options);
-    return wrong.isPresent() ? usage(wrong.get()) : new Launch(options, around).run();
+    Command command = line.getCommand();
+    Optional<Problem> wrong = command.wrong(around);
+    return wrong.isPresent() ? usage(wrong.get()) : command.run(around);
   }
 
   private int usage(Problem problem) {

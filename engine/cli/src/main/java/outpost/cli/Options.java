@@ -5,73 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import outpost.core.connect.Login;
-import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
-/** What the user typed, read by picocli. */
-@Command(
-    name = Options.NAME,
-    header = "Brings hosts to the state that a playbook describes, over SSH.",
-    description = {"", "Nothing is installed on the hosts: a POSIX shell is enough there."},
-    customSynopsis = {"java -jar engine.jar [OPTION]... PLAYBOOK..."},
-    synopsisHeading = "%nUsage: ",
-    parameterListHeading = "%n",
-    sortOptions = false,
-    sortSynopsis = false,
-    usageHelpWidth = 96,
-    exitCodeListHeading = "%nExit status:%n",
-    exitCodeList = {
-      " 0:all is well",
-      " 2:a host failed",
-      " 4:hosts were unreachable, and none failed",
-      "64:wrong usage of this command line",
-      "65:a wrong playbook or inventory, or no host matched; nothing was touched",
-      "70:a bug of ours",
-      "130:interrupted",
-    },
-    footerHeading = "%nExamples:%n",
-    footer = {
-      "  java -jar engine.jar playbooks/add-remote.yml",
-      "      with the inventory of ./inventories",
-      "  java -jar engine.jar -i hosts.yml -CD site.yml",
-      "      what would be changed, as differences; nothing is changed",
-      "  java -jar engine.jar -i hosts.yml -l 'web:!web3' -e release=1.4.2 site.yml",
-      "      some of the hosts, with a variable",
-      "  java -jar engine.jar -i hosts.yml --output jsonl site.yml | jq 'select(.event == \"recap\")'",
-      "      for programs",
-    })
+/** Options that several commands share, in the groups in which their help shows them. */
 final class Options {
-  static final String NAME = "java -jar engine.jar";
+  private Options() {}
 
-  @Parameters(
-      paramLabel = "PLAYBOOK",
-      arity = "0..*",
-      description = "Files with plays, run one after the other.")
-  List<Path> playbooks = new ArrayList<>();
-
-  @ArgGroup(validate = false, heading = "%nWhich hosts, with which variables:%n", order = 1)
-  Hosts hosts = new Hosts();
-
-  @ArgGroup(validate = false, heading = "%nWhat to do:%n", order = 2)
-  Work work = new Work();
-
-  @ArgGroup(
-      validate = false,
-      heading = "%nHow to connect, where the inventory does not say:%n",
-      order = 3)
-  Connecting connecting = new Connecting();
-
-  @ArgGroup(
-      validate = false,
-      heading = "%nAs which user, where the playbook does not say:%n",
-      order = 4)
-  Becoming becoming = new Becoming();
-
-  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 5)
-  Telling telling = new Telling();
-
+  /** Which hosts, with which variables. */
   static final class Hosts {
     @Option(
         names = {"-i", "--inventory"},
@@ -97,6 +37,7 @@ final class Options {
     List<String> extraVars = new ArrayList<>();
   }
 
+  /** What to do. */
   static final class Work {
     @Option(
         names = {"-C", "--check"},
@@ -131,6 +72,7 @@ final class Options {
     }
   }
 
+  /** How to connect. */
   static final class Connecting {
     @Option(
         names = {"-u", "--user"},
@@ -172,6 +114,7 @@ final class Options {
     Optional<Integer> connectTimeout = Optional.empty();
   }
 
+  /** As which user. */
   static final class Becoming {
     @Option(
         names = {"-b", "--become"},
@@ -196,6 +139,7 @@ final class Options {
     Optional<Path> passwordFile = Optional.empty();
   }
 
+  /** What is told. */
   static final class Telling {
     @Option(
         names = "--output",
@@ -208,7 +152,10 @@ final class Options {
         names = {"-v", "--verbose"},
         description = "Tell more: skipped hosts and what commands print; twice: places and times.")
     boolean[] verbose = {};
+  }
 
+  /** Help. */
+  static final class Helping {
     @Option(
         names = {"-h", "--help"},
         usageHelp = true,

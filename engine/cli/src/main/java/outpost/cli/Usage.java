@@ -15,8 +15,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Says in our words what is wrong with a command line. */
 final class Usage {
-  private static final String SEE_HELP = "`" + Options.NAME + " --help` lists what there is";
-
   private Usage() {}
 
   static Problem problem(ParameterException wrong) {
@@ -25,10 +23,13 @@ final class Usage {
     }
     if (wrong instanceof MissingParameterException missing) {
       ArgSpec arg = missing.getMissing().get(0);
-      return Problem.of("wrong-usage", "`" + name(arg) + "` needs a value", SEE_HELP);
+      return Problem.of(
+          "wrong-usage", "`" + name(arg) + "` needs a value", seeHelp(wrong.getCommandLine()));
     }
     ArgSpec arg = wrong.getArgSpec();
-    if (arg == null) return Problem.of("wrong-usage", Text.line(wrong.getMessage()), SEE_HELP);
+    if (arg == null)
+      return Problem.of(
+          "wrong-usage", Text.line(wrong.getMessage()), seeHelp(wrong.getCommandLine()));
     return value(arg, wrong.getValue());
   }
 
@@ -44,34 +45,40 @@ final class Usage {
     return words.stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
   }
 
-  /** Returns what is wrong with values that are of the right type. */
-  static Optional<Problem> problem(Options options) {
-    if (options.playbooks.isEmpty()) return Optional.of(noPlaybook());
-    if (options.work.forks < 1) return Optional.of(tooSmall("--forks", options.work.forks));
-    Optional<Problem> timeout =
-        options
-            .connecting
-            .connectTimeout
-            .filter(t -> t < 1)
-            .map(t -> tooSmall("--connect-timeout", t));
-    if (timeout.isPresent()) return timeout;
-    if (options.work.onlyLists() && options.telling.output == Options.Output.JSONL) {
+  static Optional<Problem> tooSmall(String name, int value) {
+    if (value >= 1) return Optional.empty();
+    return Optional.of(
+        Problem.of("wrong-usage", "`" + name + "` must be at least 1 and not `" + value + "`"));
+  }
+
+  /**
+   * @param command as the user would type it
+   */
+  static Problem noPlaybook(String command) {
+    return Problem.of(
+        "wrong-usage",
+        "no playbook is named",
+        "as in `" + command + " site.yml`",
+        seeHelp(command));
+  }
+
+  /** Returns what is wrong if the name of a file that is not there was meant as a command. */
+  static Optional<Problem> command(String name) {
+    if (Commands.names().contains(name)) {
       return Optional.of(
           Problem.of(
               "wrong-usage",
-              "lists are for people, there are no events in them",
-              "leave out `--output jsonl`"));
+              "there is no playbook `" + name + "`",
+              "the command `%s` comes first: `%s %s …`".formatted(name, Commands.PROGRAM, name)));
     }
-    return Optional.empty();
-  }
-
-  private static Problem tooSmall(String name, int value) {
-    return Problem.of("wrong-usage", "`" + name + "` must be at least 1 and not `" + value + "`");
-  }
-
-  private static Problem noPlaybook() {
-    return Problem.of(
-        "wrong-usage", "no playbook is named", "as in `" + Options.NAME + " site.yml`", SEE_HELP);
+    return Suggest.nearest(name, Commands.names())
+        .map(
+            near ->
+                Problem.of(
+                    "wrong-usage",
+                    "there is no playbook `" + name + "`, and no command of that name",
+                    "did you mean `" + near + "`?",
+                    seeHelp(Commands.PROGRAM)));
   }
 
   private static Problem unknown(String word, CommandLine commandLine) {
@@ -82,8 +89,16 @@ final class Usage {
     }
     List<String> hints =
         new ArrayList<>(Suggest.hint(option, names.stream().filter(n -> n.length() > 2).toList()));
-    hints.add(SEE_HELP);
+    hints.add(seeHelp(commandLine));
     return new Problem("wrong-usage", "there is no option `" + option + "`", hints);
+  }
+
+  private static String seeHelp(CommandLine line) {
+    return seeHelp(line.getCommandSpec().qualifiedName());
+  }
+
+  private static String seeHelp(String command) {
+    return "`" + command + " --help` lists what there is";
   }
 
   private static String name(ArgSpec arg) {

@@ -136,7 +136,7 @@ class RunTest {
             folder, "-i", "a,b,", "-e", "who=x", "--list-hosts", "--list-tasks", "site.yml");
     assertEquals(
         """
-        site.yml: nothing wrong
+        site.yml: nothing wrong · 1 play, 1 task, 1 file, 2 hosts
         play Greet · 2 hosts
           a
           b
@@ -144,6 +144,31 @@ class RunTest {
         """,
         run.out());
     assertEquals(0, run.status());
+  }
+
+  @Test
+  void aCheckSaysHowMuchItLookedAt() {
+    for (String[] how : new String[][] {{"check"}, {"run", "--syntax-check"}, {"--syntax-check"}}) {
+      List<String> args = new ArrayList<>(List.of(how));
+      args.addAll(List.of("-i", "a,b,", "-e", "who=x", "site.yml"));
+      Invocation check = Invocation.of(folder, args.toArray(String[]::new));
+      assertEquals("site.yml: nothing wrong · 1 play, 1 task, 1 file, 2 hosts\n", check.out());
+      assertEquals(0, check.status());
+    }
+  }
+
+  @Test
+  void aPlaybookMayHaveTheNameOfACommand() throws IOException {
+    Files.move(folder.resolve("site.yml"), folder.resolve("check"));
+    assertTrue(here("-e", "who=me", "check").out().contains("hello me"), "after an option");
+    assertTrue(
+        Invocation.of(folder, "run", "-i", "h,", "-e", "who=me ansible_connection=local", "check")
+            .out()
+            .contains("hello me"));
+    assertTrue(
+        Invocation.of(folder, "./check", "-i", "h,", "-e", "who=me ansible_connection=local")
+            .out()
+            .contains("hello me"));
   }
 
   @Test

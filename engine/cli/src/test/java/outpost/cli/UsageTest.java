@@ -19,6 +19,65 @@ class UsageTest {
   }
 
   @Test
+  void everyCommandHasAHelpOfItsOwn() {
+    for (String name : Commands.names()) {
+      Invocation help = Invocation.of(folder, name, "--help");
+      Golden.check("help-" + name + ".txt", help.out());
+      assertEquals(0, help.status());
+      assertEquals("", help.err());
+    }
+  }
+
+  @Test
+  void aCommandThatIsNotTheFirstWordIsNoPlaybook() {
+    wrong(
+        """
+        error: there is no playbook `check`
+           = the command `check` comes first: `java -jar engine.jar check …`
+        """,
+        "-i",
+        "a,",
+        "check",
+        "site.yml");
+  }
+
+  @Test
+  void aCommandThatIsMisspeltIsNoPlaybook() {
+    wrong(
+        """
+        error: there is no playbook `chekc`, and no command of that name
+           = did you mean `check`?
+           = `java -jar engine.jar --help` lists what there is
+        """,
+        "chekc",
+        "site.yml");
+  }
+
+  @Test
+  void theHelpThatIsNamedIsTheCommandsOwn() {
+    wrong(
+        """
+        error: there is no option `--limt`
+           = did you mean `--limit`?
+           = `java -jar engine.jar check --help` lists what there is
+        """,
+        "check",
+        "--limt=x",
+        "site.yml");
+  }
+
+  @Test
+  void checkAsksForAPlaybook() {
+    wrong(
+        """
+        error: no playbook is named
+           = as in `java -jar engine.jar check site.yml`
+           = `java -jar engine.jar check --help` lists what there is
+        """,
+        "check");
+  }
+
+  @Test
   void versionTellsWhatAReportNeeds() {
     Invocation version = Invocation.of(folder, "-V");
     assertEquals(0, version.status());

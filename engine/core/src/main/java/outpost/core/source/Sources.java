@@ -32,6 +32,11 @@ public final class Sources {
     return source;
   }
 
+  /** Returns how many files could be read. */
+  public int count() {
+    return (int) read.values().stream().filter(Optional::isPresent).count();
+  }
+
   /** Returns a path's name: relative to the working directory where it lies below it. */
   public String name(Path file) {
     Path absolute = absolute(file);

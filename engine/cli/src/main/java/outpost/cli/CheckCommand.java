@@ -1,0 +1,64 @@
+package outpost.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import outpost.api.Problem;
+import outpost.core.program.Program;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Checks playbooks and all that they reach, and connects to nothing. */
+@Command(
+    header = "Checks playbooks, and all that they reach, before any host is touched.",
+    description = {
+      "",
+      "Every file is read, every expression parsed, every argument typed, every variable looked"
+          + " up for every host, and nothing connected to.",
+      "What a run would change is what `run --check` tells.",
+    },
+    customSynopsis = Commands.PROGRAM + " check [OPTION]... PLAYBOOK...",
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%n",
+    sortOptions = false,
+    usageHelpWidth = 96,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:nothing is wrong",
+      "64:wrong usage of this command line",
+      "65:something is wrong; all of it is told at once",
+      "70:a bug of ours",
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  java -jar engine.jar check -i hosts.yml site.yml",
+      "  java -jar engine.jar check -i hosts.yml playbooks/*.yml",
+    })
+final class CheckCommand implements outpost.cli.Command {
+  @Parameters(paramLabel = "PLAYBOOK", arity = "0..*", description = "Files with plays.")
+  private List<Path> playbooks = new ArrayList<>();
+
+  @ArgGroup(validate = false, heading = "%nWhich hosts, with which variables:%n", order = 1)
+  private Options.Hosts hosts = new Options.Hosts();
+
+  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 2)
+  private Options.Helping helping = new Options.Helping();
+
+  @Override
+  public Optional<Problem> wrong(Surroundings around) {
+    return playbooks.isEmpty()
+        ? Optional.of(Usage.noPlaybook(Commands.PROGRAM + " check"))
+        : Optional.empty();
+  }
+
+  @Override
+  public int run(Surroundings around) {
+    Reading reading = new Reading(around);
+    List<Program> programs = reading.programs(playbooks, hosts, new Options.Work());
+    if (reading.tell()) return Exit.WRONG_INPUT;
+    programs.forEach(program -> around.out().println(Listing.head(program, reading.files())));
+    return Exit.OK;
+  }
+}

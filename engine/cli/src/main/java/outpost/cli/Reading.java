@@ -1,0 +1,100 @@
+package outpost.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import outpost.core.catalog.Catalog;
+import outpost.core.event.Masker;
+import outpost.core.program.Loader;
+import outpost.core.program.Program;
+import outpost.core.source.DiagnosticRenderer;
+import outpost.core.source.Problems;
+import outpost.core.source.Sources;
+import outpost.core.template.ControlNode;
+import outpost.core.template.Templates;
+
+/** Reads what a command line names, each file once, and tells all that is wrong with it. */
+final class Reading {
+  private final Surroundings around;
+  private final Masker masker = new Masker();
+  private final Problems problems = new Problems();
+  private final Sources sources;
+  private final Templates templates;
+
+  Reading(Surroundings around) {
+    this.around = around;
+    this.sources = new Sources(around.workingDirectory());
+    this.templates = new Templates(new ControlNode(around.environment()));
+  }
+
+  /** All that is written goes through it. */
+  Masker masker() {
+    return masker;
+  }
+
+  Problems problems() {
+    return problems;
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  Templates templates() {
+    return templates;
+  }
+
+  /** Returns how many files were read so far. */
+  int files() {
+    return sources.count();
+  }
+
+  InventoryChoice inventory(Options.Hosts hosts) {
+    return InventoryChoice.of(
+        hosts.inventories, around.environment(), around.workingDirectory(), problems);
+  }
+
+  /** Returns the variables of the command line. */
+  Map<String, Object> extra(Options.Hosts hosts) {
+    Map<String, Object> extra = new LinkedHashMap<>();
+    ExtraVars.read(hosts.extraVars, sources, problems)
+        .forEach((name, node) -> extra.put(name, templates.compile(node, problems)));
+    return extra;
+  }
+
+  /** Returns those of the playbooks that nothing is wrong with. */
+  List<Program> programs(List<Path> playbooks, Options.Hosts hosts, Options.Work work) {
+    InventoryChoice inventory = inventory(hosts);
+    Map<String, Object> extra = extra(hosts);
+    Loader loader = new Loader(Catalog.load(), templates, sources, problems);
+    List<Program> programs = new ArrayList<>();
+    for (Path playbook : playbooks) {
+      Loader.Request request =
+          new Loader.Request(
+              playbook,
+              inventory.sources(),
+              inventory.chosen(),
+              hosts.limit,
+              extra,
+              work.check,
+              work.diff,
+              work.forks,
+              Version.number());
+      loader.load(request).ifPresent(programs::add);
+    }
+    return programs;
+  }
+
+  /** Tells what is wrong so far; returns whether there are errors. */
+  boolean tell() {
+    return tell(problems);
+  }
+
+  boolean tell(Problems problems) {
+    DiagnosticRenderer renderer = new DiagnosticRenderer(around.errTerminal().colours());
+    around.err().print(masker.mask(renderer.render(problems.all())));
+    return problems.hasErrors();
+  }
+}

@@ -1,0 +1,126 @@
+package outpost.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import outpost.api.Problem;
+import outpost.core.program.Program;
+import outpost.core.run.HostAccess;
+import outpost.core.source.Problems;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Runs playbooks, which is what the program does where it is told nothing else. */
+@Command(
+    header = "Brings hosts to the state that a playbook describes, over SSH.",
+    description = {"", "Nothing is installed on the hosts: a POSIX shell is enough there."},
+    customSynopsis = Commands.PROGRAM + " run [OPTION]... PLAYBOOK...",
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%n",
+    sortOptions = false,
+    sortSynopsis = false,
+    usageHelpWidth = 96,
+    exitCodeListHeading = "%nExit status:%n",
+    exitCodeList = {
+      " 0:all is well",
+      " 2:a host failed",
+      " 4:hosts were unreachable, and none failed",
+      "64:wrong usage of this command line",
+      "65:a wrong playbook or inventory, or no host matched; nothing was touched",
+      "70:a bug of ours",
+      "130:interrupted",
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  java -jar engine.jar playbooks/add-remote.yml",
+      "      with the inventory of ./inventories",
+      "  java -jar engine.jar -i hosts.yml -CD site.yml",
+      "      what would be changed, as differences; nothing is changed",
+      "  java -jar engine.jar -i hosts.yml -l 'web:!web3' -e release=1.4.2 site.yml",
+      "      some of the hosts, with a variable",
+      "  java -jar engine.jar -i hosts.yml --output jsonl site.yml | jq 'select(.event == \"recap\")'",
+      "      for programs",
+    })
+final class RunCommand implements outpost.cli.Command {
+  @Parameters(
+      paramLabel = "PLAYBOOK",
+      arity = "0..*",
+      description = "Files with plays, run one after the other.")
+  private List<Path> playbooks = new ArrayList<>();
+
+  @ArgGroup(validate = false, heading = "%nWhich hosts, with which variables:%n", order = 1)
+  private Options.Hosts hosts = new Options.Hosts();
+
+  @ArgGroup(validate = false, heading = "%nWhat to do:%n", order = 2)
+  private Options.Work work = new Options.Work();
+
+  @ArgGroup(
+      validate = false,
+      heading = "%nHow to connect, where the inventory does not say:%n",
+      order = 3)
+  private Options.Connecting connecting = new Options.Connecting();
+
+  @ArgGroup(
+      validate = false,
+      heading = "%nAs which user, where the playbook does not say:%n",
+      order = 4)
+  private Options.Becoming becoming = new Options.Becoming();
+
+  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 5)
+  private Options.Telling telling = new Options.Telling();
+
+  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 6)
+  private Options.Helping helping = new Options.Helping();
+
+  @Override
+  public Optional<Problem> wrong(Surroundings around) {
+    if (playbooks.isEmpty()) return Optional.of(Usage.noPlaybook(Commands.PROGRAM));
+    return misplacedCommand(around)
+        .or(() -> Usage.tooSmall("--forks", work.forks))
+        .or(() -> connecting.connectTimeout.flatMap(t -> Usage.tooSmall("--connect-timeout", t)))
+        .or(this::listForMachines);
+  }
+
+  /** A word that names no file may have been meant as a command. */
+  private Optional<Problem> misplacedCommand(Surroundings around) {
+    return playbooks.stream()
+        .filter(path -> !Files.exists(around.workingDirectory().resolve(path)))
+        .map(Path::toString)
+        .flatMap(name -> Usage.command(name).stream())
+        .findFirst();
+  }
+
+  private Optional<Problem> listForMachines() {
+    if (!work.onlyLists() || telling.output != Options.Output.JSONL) return Optional.empty();
+    return Optional.of(
+        Problem.of(
+            "wrong-usage",
+            "lists are for people, there are no events in them",
+            "leave out `--output jsonl`"));
+  }
+
+  @Override
+  public int run(Surroundings around) {
+    Reading reading = new Reading(around);
+    List<Program> programs = reading.programs(playbooks, hosts, work);
+    if (reading.tell()) return Exit.WRONG_INPUT;
+    if (work.onlyLists()) return list(reading, programs, around);
+    Problems refused = new Problems();
+    HostAccess.Defaults access =
+        new Access(around, reading.masker(), refused).of(connecting, becoming);
+    if (reading.tell(refused)) return Exit.USAGE;
+    return new Running(around, reading.masker(), work, telling, access).run(programs);
+  }
+
+  private int list(Reading reading, List<Program> programs, Surroundings around) {
+    for (Program program : programs) {
+      around.out().println(Listing.head(program, reading.files()));
+      if (!work.listHosts && !work.listTasks) continue;
+      Listing.of(program, work.listHosts, work.listTasks).forEach(around.out()::println);
+    }
+    return Exit.OK;
+  }
+}
