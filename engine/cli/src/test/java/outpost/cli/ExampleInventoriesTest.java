@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import outpost.core.inventory.Group;
 import outpost.core.inventory.Host;
 import outpost.core.inventory.Inventory;
+import outpost.core.inventory.Layer;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Sources;
@@ -43,7 +44,9 @@ class ExampleInventoriesTest {
         .layers(host)
         .forEach(
             layer ->
-                layer.vars().forEach((name, node) -> vars.put(name, ((Node.Scalar) node).text())));
+                ((Layer.Written) layer)
+                    .vars()
+                    .forEach((name, node) -> vars.put(name, ((Node.Scalar) node).text())));
     return vars;
   }
 }

@@ -1,12 +1,16 @@
 package outpost.core.inventory;
 
 import java.util.List;
+import java.util.Set;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Span;
 
 /** Adds the hosts that one line or key of an inventory stands for. */
 final class HostNames {
+  /** Names that mean this machine even where no inventory has them. */
+  static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1");
+
   private HostNames() {}
 
   /** Returns the names that were added, none if it is wrong, which is told. */

@@ -23,7 +23,6 @@ import outpost.core.source.Suggest;
  * then those with {@code !} leave out, in whatever order they stand.
  */
 public final class HostPattern {
-  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1");
   private static final Pattern PIECE = Pattern.compile("(?:[^\\s:\\[\\]]|\\[[^\\]]*\\])+");
   private static final Pattern WITH_PORT =
       Pattern.compile("(?:[^:\\[\\]]|\\[[^\\]]*\\])+:[0-9]+|\\[[^\\[\\]]*\\]:[0-9]+");
@@ -137,7 +136,7 @@ public final class HostPattern {
     if (!group || name.startsWith("~") || isGlob(name) || name.contains(".")) {
       inventory.hosts().stream().filter(h -> fits.test(h.name())).forEach(hosts::add);
     }
-    if (hosts.isEmpty() && LOCAL.contains(name)) hosts.add(Host.stranger(name));
+    if (hosts.isEmpty() && HostNames.LOCAL.contains(name)) hosts.add(Host.stranger(name));
     return List.copyOf(hosts);
   }
 

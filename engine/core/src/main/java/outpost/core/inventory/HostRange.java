@@ -37,8 +37,31 @@ record HostRange(List<String> names, Optional<String> port, Optional<String> mis
     return checked(names, port);
   }
 
+  /** One host's name, and its port where one is written. */
+  record Single(String name, Optional<Integer> port) {}
+
+  /** Reads a host that is added by name: no ranges; what is no address with a port is a name. */
+  static Single single(String written) {
+    Matcher bracketed = BRACKETED.matcher(written);
+    if (bracketed.matches() && ADDRESS_6.matcher(bracketed.group(1)).matches()) {
+      return single(bracketed.group(1), Optional.ofNullable(bracketed.group(2)), written);
+    }
+    Matcher withPort = WITH_PORT.matcher(written);
+    if (!withPort.matches()) return new Single(written, Optional.empty());
+    return single(withPort.group(1), Optional.of(withPort.group(2)), written);
+  }
+
+  private static Single single(String name, Optional<String> port, String written) {
+    if (port.isPresent() && !isPort(port.get())) return new Single(written, Optional.empty());
+    return new Single(name, port.map(Integer::parseInt));
+  }
+
+  private static boolean isPort(String number) {
+    return number.length() <= 5 && Integer.parseInt(number) <= 65535;
+  }
+
   private static HostRange checked(List<String> names, Optional<String> port) {
-    if (port.isPresent() && (port.get().length() > 5 || Integer.parseInt(port.get()) > 65535)) {
+    if (port.isPresent() && !isPort(port.get())) {
       return new HostRange(
           List.of(), Optional.empty(), Optional.of("there is no port " + port.get()));
     }

@@ -20,8 +20,7 @@ public final class Inventory {
           .thenComparingInt(Group::priority)
           .thenComparing(Group::name);
 
-  private final boolean complete;
-  private final List<String> sources;
+  private final Origin origin;
   private final Map<String, Group> groups;
   private final Map<String, Host> hosts;
   private final Map<String, List<Group>> groupsByHost;
@@ -29,24 +28,37 @@ public final class Inventory {
   private final Map<String, List<Layer>> hostLayers;
   private final List<VarsFolder> besideInventory;
   private final Optional<VarsFolder> besidePlaybook;
+  private final List<Addition> additions;
+
+  /**
+   * How it was read.
+   *
+   * @param sources as the user named them
+   * @param complete whether all of it could be read: if not, a missing name is no further mistake
+   */
+  record Origin(List<String> sources, boolean complete) {
+    Origin {
+      sources = List.copyOf(sources);
+    }
+  }
 
   Inventory(
-      boolean complete,
-      List<String> sources,
+      Origin origin,
       Map<String, Group> groups,
       Map<String, Host> hosts,
       Map<String, List<Layer>> groupLayers,
       Map<String, List<Layer>> hostLayers,
       List<VarsFolder> besideInventory,
-      Optional<VarsFolder> besidePlaybook) {
-    this.complete = complete;
-    this.sources = List.copyOf(sources);
+      Optional<VarsFolder> besidePlaybook,
+      List<Addition> additions) {
+    this.origin = origin;
     this.groups = groups;
     this.hosts = hosts;
     this.groupLayers = groupLayers;
     this.hostLayers = hostLayers;
     this.besideInventory = List.copyOf(besideInventory);
     this.besidePlaybook = besidePlaybook;
+    this.additions = List.copyOf(additions);
     this.groupsByHost = groupsByHost(groups.values());
   }
 
@@ -62,19 +74,56 @@ public final class Inventory {
   public Inventory withPlaybook(Path folder, Sources files, Problems problems) {
     VarsFolder vars = VarsFolder.read(folder, groups.keySet(), hosts.keySet(), files, problems);
     return new Inventory(
-        complete,
-        sources,
+        origin,
         groups,
         hosts,
         groupLayers,
         hostLayers,
         besideInventory,
-        Optional.of(vars));
+        Optional.of(vars),
+        additions);
+  }
+
+  /**
+   * An inventory to which a run has added something.
+   *
+   * @param changed whether there is a host, a group, a member or a variable that was not there
+   */
+  public record Added(Inventory inventory, boolean changed) {}
+
+  /**
+   * Adds a host or a group, and reads the {@code group_vars} and {@code host_vars} of what is new.
+   * If that is not possible, that is told, and the inventory stays as it is.
+   */
+  public Added with(Addition addition, Sources files, Problems problems) {
+    Problems found = new Problems();
+    InventoryEditor editor = new InventoryEditor(this);
+    boolean changed = editor.add(addition, found);
+    Inventory edited = editor.edited(files, found);
+    problems.addAll(found);
+    return found.hasErrors() ? new Added(this, false) : new Added(edited, changed);
+  }
+
+  /** Reads all of it again, and adds what was added to it. */
+  public Inventory refreshed(Sources files, Problems problems) {
+    Inventory fresh = read(origin.sources(), files, problems);
+    if (besidePlaybook.isPresent()) {
+      fresh = fresh.withPlaybook(besidePlaybook.get().folder(), files, problems);
+    }
+    for (Addition addition : additions) {
+      fresh = fresh.with(addition, files, problems).inventory();
+    }
+    return fresh;
+  }
+
+  /** Returns what was added to what was read, in order. */
+  public List<Addition> additions() {
+    return additions;
   }
 
   /** Returns what was read, as the user named it. */
   public List<String> sources() {
-    return sources;
+    return origin.sources();
   }
 
   /** Returns every host, in the order of the group {@code all}. */
@@ -142,9 +191,36 @@ public final class Inventory {
     return byHost;
   }
 
+  Origin origin() {
+    return origin;
+  }
+
+  /** Returns the hosts that are named, by name. */
+  Map<String, Host> byName() {
+    return hosts;
+  }
+
+  /** Returns what sources say of each group, {@code group_vars} apart. */
+  Map<String, List<Layer>> groupLayers() {
+    return groupLayers;
+  }
+
+  /** Returns what sources and additions say of each host, {@code host_vars} apart. */
+  Map<String, List<Layer>> hostLayers() {
+    return hostLayers;
+  }
+
+  List<VarsFolder> besideInventory() {
+    return besideInventory;
+  }
+
+  Optional<VarsFolder> besidePlaybook() {
+    return besidePlaybook;
+  }
+
   /** Whether all of it could be read: if not, a name that is missing is no further mistake. */
   boolean complete() {
-    return complete;
+    return origin.complete();
   }
 
   /** Returns all names a pattern may use. */

@@ -21,19 +21,29 @@ import outpost.core.source.Suggest;
 import outpost.core.source.Yaml;
 
 /** What {@code group_vars/} and {@code host_vars/} of one folder say, by group and by host. */
-record VarsFolder(Map<String, List<Layer>> groups, Map<String, List<Layer>> hosts) {
+record VarsFolder(Path folder, Map<String, List<Layer>> groups, Map<String, List<Layer>> hosts) {
   private static final List<String> ENDINGS = List.of("", ".yml", ".yaml", ".json");
-  private static final List<String> LOCAL = List.of("localhost", "127.0.0.1", "::1");
 
   /** Reads the files of the groups and hosts there are. */
   static VarsFolder read(
       Path folder, Set<String> groups, Set<String> hosts, Sources sources, Problems problems) {
     Set<String> allHosts = new LinkedHashSet<>(hosts);
-    allHosts.addAll(LOCAL);
+    allHosts.addAll(HostNames.LOCAL);
     Path absolute = sources.absolute(folder);
     return new VarsFolder(
+        absolute,
         groupLayers(absolute.resolve("group_vars"), groups, sources, problems),
         layers(absolute.resolve("host_vars"), allHosts, sources, problems));
+  }
+
+  /** Returns the same with the files of more groups and hosts. */
+  VarsFolder and(
+      Set<String> moreGroups, Set<String> moreHosts, Sources sources, Problems problems) {
+    Map<String, List<Layer>> allGroups = new LinkedHashMap<>(groups);
+    allGroups.putAll(layers(folder.resolve("group_vars"), moreGroups, sources, problems));
+    Map<String, List<Layer>> allHosts = new LinkedHashMap<>(hosts);
+    allHosts.putAll(layers(folder.resolve("host_vars"), moreHosts, sources, problems));
+    return new VarsFolder(folder, allGroups, allHosts);
   }
 
   List<Layer> ofGroups(List<String> names) {
@@ -126,7 +136,7 @@ record VarsFolder(Map<String, List<Layer>> groups, Map<String, List<Layer>> host
       checkName(entry.key(), problems);
       vars.put(entry.key().text(), entry.value());
     }
-    return Optional.of(new Layer(sources.name(file), vars));
+    return Optional.of(new Layer.Written(sources.name(file), vars));
   }
 
   /** A file that is nearly named like a group was most likely meant for it. */

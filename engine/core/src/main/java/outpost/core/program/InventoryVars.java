@@ -40,8 +40,9 @@ final class InventoryVars {
   }
 
   private Map<String, Object> compile(Layer layer) {
+    if (layer instanceof Layer.Given given) return given.values();
     Map<String, Object> vars = new LinkedHashMap<>();
-    layer.vars().forEach((name, node) -> vars.put(name, compile.apply(node)));
+    ((Layer.Written) layer).vars().forEach((name, node) -> vars.put(name, compile.apply(node)));
     return vars;
   }
 }

@@ -62,7 +62,9 @@ class AnsibleAnswersTest {
     Inventory ours = read(answer.getFileName().toString().replace(".answer", ""));
     for (Host host : ours.hosts()) {
       Map<String, Object> vars = new TreeMap<>();
-      ours.layers(host).forEach(l -> l.vars().forEach((k, v) -> vars.put(k, value(v))));
+      for (Layer layer : ours.layers(host)) {
+        ((Layer.Written) layer).vars().forEach((k, v) -> vars.put(k, value(v)));
+      }
       assertEquals(
           new TreeMap<>(map(hostvars.getOrDefault(host.name(), Map.of()))), vars, host.name());
     }

@@ -177,7 +177,7 @@ class InventoryTest {
             "inv/host_vars/one.yaml",
             "play/host_vars/one/deep/er.yml"),
         inventory.layers(one).stream().map(Layer::origin).toList());
-    Node i = inventory.layers(one).get(8).vars().get("i");
+    Node i = ((Layer.Written) inventory.layers(one).get(8)).vars().get("i");
     assertEquals("play/host_vars/one/deep/er.yml:1:5", i.span().toString());
   }
 

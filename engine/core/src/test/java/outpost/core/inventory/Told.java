@@ -13,7 +13,13 @@ final class Told {
   static Map<String, String> vars(Inventory inventory, Host host) {
     Map<String, String> winners = new TreeMap<>();
     for (Layer layer : inventory.layers(host)) {
-      layer.vars().forEach((name, value) -> winners.put(name, value(value)));
+      if (layer instanceof Layer.Written written) {
+        written.vars().forEach((name, value) -> winners.put(name, value(value)));
+      } else {
+        ((Layer.Given) layer)
+            .values()
+            .forEach((name, value) -> winners.put(name, "given " + value));
+      }
     }
     return winners;
   }
