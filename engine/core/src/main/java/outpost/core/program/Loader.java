@@ -46,6 +46,8 @@ public final class Loader {
    * @param limit the pattern of {@code --limit}
    * @param extra variables that beat all others
    * @param version of the engine, for {@code ansible_version}
+   * @param selection which tasks run, by their tags
+   * @param startAtTask the name, or a pattern of names, of the first task that runs
    */
   public record Request(
       Path playbook,
@@ -56,7 +58,35 @@ public final class Loader {
       boolean check,
       boolean diff,
       int forks,
-      String version) {}
+      String version,
+      Selection selection,
+      Optional<String> startAtTask) {
+
+    /** Asks for all tasks. */
+    public Request(
+        Path playbook,
+        List<String> inventories,
+        Optional<String> chosen,
+        Optional<String> limit,
+        Map<String, Object> extra,
+        boolean check,
+        boolean diff,
+        int forks,
+        String version) {
+      this(
+          playbook,
+          inventories,
+          chosen,
+          limit,
+          extra,
+          check,
+          diff,
+          forks,
+          version,
+          Selection.EVERYTHING,
+          Optional.empty());
+    }
+  }
 
   /** Loads a program; empty if there is an error. */
   public Optional<Program> load(Request request) {
