@@ -1,13 +1,18 @@
 package outpost.core.inventory;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
@@ -21,24 +26,37 @@ final class InventoryReader {
   private static final Pattern NO_INVENTORY =
       Pattern.compile(
           "\\..*|group_vars|host_vars|vars_plugins"
-              + "|.*(?:~|\\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|cfg|retry))");
+              + "|.*(?:~|\\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|ini|cfg|retry))");
+
+  /** How long a script may take: clouds are slow to tell all their hosts. */
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Sources sources;
   private final Problems problems = new Problems();
   private final InventoryBuilder inventory = new InventoryBuilder(problems);
 
+  private final Duration limit;
+
   InventoryReader(Sources sources) {
+    this(sources, LIMIT);
+  }
+
+  /**
+   * @param limit how long a script may take
+   */
+  InventoryReader(Sources sources, Duration limit) {
     this.sources = sources;
+    this.limit = limit;
   }
 
   Inventory read(List<String> named, Problems all) {
     Set<Path> folders = new LinkedHashSet<>();
     for (String name : named) {
-      if (name.contains(",")) {
+      Path path = sources.absolute(Path.of(name));
+      if (name.contains(",") && !Files.exists(path)) {
         hostList(new Source("--inventory", name));
         continue;
       }
-      Path path = sources.absolute(Path.of(name));
       path(path, true);
       folders.add(Files.isDirectory(path) ? path : path.getParent());
     }
@@ -71,6 +89,10 @@ final class InventoryReader {
   private void path(Path path, boolean named) {
     if (Files.isDirectory(path)) {
       directory(path, named);
+    } else if (isProgram(path)) {
+      inventory.reading(Optional.of(path));
+      ScriptRun run = new ScriptRun(path, sources, limit, problems);
+      new ScriptInventory(sources.name(path), run, inventory, problems).read();
     } else {
       sources.read(path, problems).ifPresent(source -> file(path, source));
     }
@@ -80,6 +102,7 @@ final class InventoryReader {
     List<Path> entries = new ArrayList<>();
     for (Path entry : VarsFolder.sorted(folder, sources, problems)) {
       if (!NO_INVENTORY.matcher(entry.getFileName().toString()).matches()) entries.add(entry);
+      else if (isLeftOut(entry)) warnOfIni(entry);
     }
     if (entries.isEmpty() && named) {
       problems.error(
@@ -89,16 +112,37 @@ final class InventoryReader {
     entries.forEach(e -> path(e, false));
   }
 
+  /** Whether it looks like an inventory, not like the settings of a script beside it. */
+  private static boolean isLeftOut(Path entry) {
+    String name = entry.getFileName().toString();
+    if (!name.endsWith(".ini") || name.startsWith(".")) return false;
+    String stem = name.substring(0, name.length() - ".ini".length());
+    return Stream.of("", ".py", ".sh").noneMatch(e -> Files.exists(entry.resolveSibling(stem + e)));
+  }
+
+  private void warnOfIni(Path entry) {
+    problems.warning(
+        new Source(sources.name(entry), "").span(0, 0),
+        "inventory-not-read",
+        "in a directory of inventories `.ini` files are settings of scripts, so this is not read",
+        "if it is an inventory, name it without `.ini`, or name the file itself with `-i`");
+  }
+
+  /** Whether the system could run it: it names its interpreter, or is machine code. */
+  private static boolean isProgram(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] start = in.readNBytes(4);
+      if (start.length >= 2 && start[0] == '#' && start[1] == '!') return true;
+      return Arrays.equals(start, new byte[] {0x7f, 'E', 'L', 'F'});
+    } catch (IOException e) {
+      return false; // reading it tells why
+    }
+  }
+
   private void file(Path path, Source source) {
     inventory.reading(Optional.of(path));
     String name = path.getFileName().toString();
-    if (source.text().startsWith("#!")) {
-      problems.error(
-          source.span(0, source.lineText(1).length()),
-          "unsupported-inventory",
-          "inventory scripts are not supported yet",
-          "store what it prints with `--list` as a YAML or INI inventory");
-    } else if (name.endsWith(".toml")) {
+    if (name.endsWith(".toml")) {
       problems.error(
           "unsupported-inventory",
           "`" + source.name() + "` is TOML, which inventories cannot be",

@@ -242,19 +242,34 @@ class InventoryTest {
 
   @Test
   void aDirectoryIsReadInOrderWithoutWhatIsNoInventory() throws IOException {
-    write("inv/10-first.ini", "[web]\na x=1\n");
+    write("inv/10-first", "[web]\na x=1\n");
     write("inv/20-second", "web:\n  hosts:\n    a: {x: 2}\n");
     write("inv/30-sub/third.json", "{\"web\": {\"hosts\": {\"b\": null}}}\n");
     write("inv/README.md", "# words\n");
     write("inv/.hidden.yml", "x: [\n");
     write("inv/old.yml~", "x: [\n");
     write("inv/ansible.cfg", "[defaults]\n");
+    write("inv/ec2.ini", "[ec2]\nregions = all\n");
+    write("inv/ec2", "[aws]\n");
     write("inv/group_vars/web.yml", "y: 1\n");
     Inventory inventory = read("inv");
     assertEquals(List.of("a", "b"), Told.groups(inventory).get("web"));
     assertEquals("{x=2, y=1}", Told.vars(inventory, inventory.host("a").get()).toString());
     assertEquals(
         Optional.of(folder.resolve("inv/30-sub/third.json")), inventory.host("b").get().file());
+  }
+
+  @Test
+  void aFileWithACommaInItsNameIsAFile() throws IOException {
+    write("a,b", "[web]\nx\n");
+    assertEquals(List.of("x"), Told.groups(read("a,b")).get("web"));
+  }
+
+  @Test
+  void aFileThatMayBeExecutedButIsTextIsReadAsText() throws IOException {
+    write("hosts.ini", "[web]\nx\n");
+    assertTrue(folder.resolve("hosts.ini").toFile().setExecutable(true));
+    assertEquals(List.of("x"), Told.groups(read("hosts.ini")).get("web"));
   }
 
   @Test

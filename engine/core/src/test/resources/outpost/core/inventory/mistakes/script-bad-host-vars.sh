@@ -1,0 +1,2 @@
+#!/bin/sh
+[ $1 = --list ] && echo '{"web": ["a"]}' || echo '{"x": }'

@@ -1,0 +1,8 @@
+#!/bin/sh
+cat <<'X'
+{
+  "web": {
+    "hosts": ["a" "b"]
+  }
+}
+X
