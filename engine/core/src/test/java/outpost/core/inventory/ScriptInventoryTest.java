@@ -37,7 +37,7 @@ class ScriptInventoryTest {
         List.of("`lone` is both a host and a group"),
         problems.all().stream().map(d -> d.problem().message()).toList());
     assertEquals(
-        "{all=[a, b, c, lone, d], db=[c], late=[d], lone=[lone], ratio=[], site=[a, b, d],"
+        "{all=[c, lone, a, b, d], db=[c], late=[d], lone=[lone], ratio=[], site=[a, b, d],"
             + " ungrouped=[], web=[a, b]}",
         Told.groups(inventory).toString());
     assertEquals(
