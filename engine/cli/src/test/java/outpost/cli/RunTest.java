@@ -238,6 +238,8 @@ class RunTest {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "env", // a shell's background job, and what it starts, ignores this signal
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
