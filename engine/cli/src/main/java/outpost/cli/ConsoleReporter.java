@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
 import outpost.core.event.Outcome;
-import outpost.core.event.Reporter;
 import outpost.core.event.Status;
 import outpost.core.event.TaskInfo;
 
@@ -20,17 +19,15 @@ import outpost.core.event.TaskInfo;
  * them; on a terminal the last line shows what is under way. Guarded by this: events and ticks may
  * come from different threads.
  */
-final class ConsoleReporter implements Reporter, Event.Teller {
+final class ConsoleReporter implements LiveReporter, Event.Teller {
   /** Where there is no live line, so long may nothing be said while something is under way. */
   private static final Duration SILENCE = Duration.ofSeconds(10);
-
-  private static final String SPINNER = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏";
-  private static final Duration SPIN = Duration.ofMillis(100);
 
   private final Screen screen;
   private final InstantSource clock;
   private final int verbosity;
   private final OutcomeText text;
+  private final LiveLine live;
   private final Map<TaskInfo, TaskProgress> open = new LinkedHashMap<>();
 
   private String batch = "";
@@ -42,17 +39,18 @@ final class ConsoleReporter implements Reporter, Event.Teller {
     this.clock = clock;
     this.verbosity = verbosity;
     this.text = new OutcomeText(screen, masker, verbosity);
+    this.live = new LiveLine(screen, clock);
   }
 
   @Override
   public synchronized void on(Event event) {
     event.tell(this);
-    live();
+    live.draw(batch, open.values());
   }
 
-  /** Moves the live line on; to be called several times a second. */
-  synchronized void tick() {
-    if (screen.isLive()) live();
+  @Override
+  public synchronized void tick() {
+    if (screen.isLive()) live.draw(batch, open.values());
     else if (!open.isEmpty() && since(spoke).compareTo(SILENCE) >= 0) underWay();
   }
 
@@ -240,54 +238,10 @@ final class ConsoleReporter implements Reporter, Event.Teller {
     spoke = clock.instant();
   }
 
-  private void live() {
-    if (!screen.isLive()) return;
-    if (open.isEmpty()) {
-      screen.live("");
-      return;
-    }
-    TaskProgress oldest = open.values().iterator().next();
-    long turn = since(oldest.started()).dividedBy(SPIN);
-    String more = open.size() > 1 ? " (and " + Text.count(open.size() - 1, "more task") + ")" : "";
-    String spinner = String.valueOf(SPINNER.charAt((int) (turn % SPINNER.length())));
-    screen.live(screen.paint(Style.CYAN, spinner) + " " + state(oldest) + more);
-  }
-
   private void underWay() {
     for (TaskProgress progress : open.values()) {
-      say(screen.paint(Style.DIM, "... " + state(progress)));
+      say(screen.paint(Style.DIM, "... " + batch + live.state(progress)));
     }
-  }
-
-  /** Returns what is under way: {@code Start it 1/4 hosts · node2: online, 12 s}. */
-  private String state(TaskProgress progress) {
-    String counted =
-        batch
-            + Text.line(progress.task().name())
-            + "  "
-            + progress.hostsDone()
-            + "/"
-            + Text.count(progress.hosts(), "host");
-    return counted
-        + progress.waits().entrySet().stream()
-            .min(Map.Entry.comparingByValue((a, b) -> a.since().compareTo(b.since())))
-            .map(
-                e ->
-                    " · %s: %s, %s"
-                        .formatted(
-                            e.getKey(),
-                            Text.line(e.getValue().what()),
-                            seconds(e.getValue().since())))
-            .orElseGet(
-                () ->
-                    " · "
-                        + (progress.hostsDone() > 0 ? Text.names(progress.pending()) + ", " : "")
-                        + seconds(progress.started()));
-  }
-
-  private String seconds(Instant since) {
-    long seconds = since(since).toSeconds();
-    return seconds < 60 ? seconds + " s" : Text.time(Duration.ofSeconds(seconds));
   }
 
   private Duration since(Instant then) {

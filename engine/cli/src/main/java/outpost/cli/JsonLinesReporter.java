@@ -170,7 +170,8 @@ final class JsonLinesReporter implements Reporter, Event.Teller {
     return map;
   }
 
-  private static Map<String, Object> outcome(Outcome outcome) {
+  /** Returns the keys of an outcome. */
+  static Map<String, Object> outcome(Outcome outcome) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("status", outcome.status().name().toLowerCase(Locale.ROOT));
     map.put("ignored", outcome.ignored());

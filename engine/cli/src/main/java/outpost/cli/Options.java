@@ -54,7 +54,10 @@ final class Options {
         paramLabel = "N",
         description = "Work on so many hosts at a time (default: 50).")
     int forks = 50;
+  }
 
+  /** What to do instead of running. */
+  static final class Lists {
     @Option(
         names = "--syntax-check",
         description = "Check playbooks and inventory, and connect to nothing.")
@@ -67,8 +70,12 @@ final class Options {
     boolean listTasks;
 
     /** Whether no host is to be touched at all. */
-    boolean onlyLists() {
+    boolean any() {
       return syntaxCheck || listHosts || listTasks;
+    }
+
+    boolean listing() {
+      return listHosts || listTasks;
     }
   }
 

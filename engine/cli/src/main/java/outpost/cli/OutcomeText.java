@@ -71,6 +71,22 @@ final class OutcomeText {
     return lines;
   }
 
+  /** Returns what one asked for who ran a single task: changes, notes, and all that was printed. */
+  List<String> answer(TaskInfo task, Outcome outcome) {
+    List<String> lines = new ArrayList<>();
+    if (outcome.output().isEmpty()) {
+      outcome.changes().forEach(change -> lines.add(changed(change)));
+      lines.addAll(clean(outcome.message()));
+    }
+    lines.addAll(notes(task, outcome));
+    outcome.diffs().forEach(diff -> lines.addAll(diff(diff)));
+    if (outcome.output().isEmpty()) return lines;
+    Outcome.Output output = outcome.output().get();
+    lines.addAll(clean(output.stdout()));
+    for (String line : clean(output.stderr())) lines.add(screen.paint(Style.RED, line));
+    return lines;
+  }
+
   /** What debug tells is what it is for; the notes of others are set off. */
   private List<String> notes(TaskInfo task, Outcome outcome) {
     boolean plain = task.module().equals("debug");
@@ -99,6 +115,13 @@ final class OutcomeText {
     String what = named(task) + (item.isEmpty() ? "" : " · " + one(item));
     lines.add(head + screen.paint(Style.BOLD, one(host)) + " · " + what);
     lines.add(screen.paint(Style.DIM, "  --> ") + one(task.place().toString()));
+    lines.addAll(why(outcome));
+    return lines;
+  }
+
+  /** Returns everything known about why it failed. */
+  List<String> why(Outcome outcome) {
+    List<String> lines = new ArrayList<>();
     if (outcome.hidden()) {
       lines.addAll(equal("the rest is hidden, as the task says `no_log`"));
       return lines;

@@ -22,6 +22,7 @@ final class Reading {
   private final Problems problems = new Problems();
   private final Sources sources;
   private final Templates templates;
+  private final Catalog catalog = Catalog.load();
 
   Reading(Surroundings around) {
     this.around = around;
@@ -64,11 +65,15 @@ final class Reading {
     return extra;
   }
 
+  Catalog catalog() {
+    return catalog;
+  }
+
   /** Returns those of the playbooks that nothing is wrong with. */
   List<Program> programs(List<Path> playbooks, Options.Hosts hosts, Options.Work work) {
     InventoryChoice inventory = inventory(hosts);
     Map<String, Object> extra = extra(hosts);
-    Loader loader = new Loader(Catalog.load(), templates, sources, problems);
+    Loader loader = new Loader(catalog, templates, sources, problems);
     List<Program> programs = new ArrayList<>();
     for (Path playbook : playbooks) {
       Loader.Request request =

@@ -57,22 +57,25 @@ final class RunCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhat to do:%n", order = 2)
   private Options.Work work = new Options.Work();
 
+  @ArgGroup(validate = false, heading = "%nInstead of running:%n", order = 3)
+  private Options.Lists lists = new Options.Lists();
+
   @ArgGroup(
       validate = false,
       heading = "%nHow to connect, where the inventory does not say:%n",
-      order = 3)
+      order = 4)
   private Options.Connecting connecting = new Options.Connecting();
 
   @ArgGroup(
       validate = false,
       heading = "%nAs which user, where the playbook does not say:%n",
-      order = 4)
+      order = 5)
   private Options.Becoming becoming = new Options.Becoming();
 
-  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 5)
+  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 6)
   private Options.Telling telling = new Options.Telling();
 
-  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 6)
+  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 7)
   private Options.Helping helping = new Options.Helping();
 
   @Override
@@ -94,7 +97,7 @@ final class RunCommand implements outpost.cli.Command {
   }
 
   private Optional<Problem> listForMachines() {
-    if (!work.onlyLists() || telling.output != Options.Output.JSONL) return Optional.empty();
+    if (!lists.any() || telling.output != Options.Output.JSONL) return Optional.empty();
     return Optional.of(
         Problem.of(
             "wrong-usage",
@@ -107,19 +110,24 @@ final class RunCommand implements outpost.cli.Command {
     Reading reading = new Reading(around);
     List<Program> programs = reading.programs(playbooks, hosts, work);
     if (reading.tell()) return Exit.WRONG_INPUT;
-    if (work.onlyLists()) return list(reading, programs, around);
+    if (lists.any()) return list(reading, programs, around);
     Problems refused = new Problems();
     HostAccess.Defaults access =
         new Access(around, reading.masker(), refused).of(connecting, becoming);
     if (reading.tell(refused)) return Exit.USAGE;
-    return new Running(around, reading.masker(), work, telling, access).run(programs);
+    return new Running(around, reading.masker(), work, access)
+        .run(programs, telling.output, screen -> reporter(screen, reading, around), event -> {});
+  }
+
+  private LiveReporter reporter(Screen screen, Reading reading, Surroundings around) {
+    return new ConsoleReporter(screen, reading.masker(), around.clock(), telling.verbose.length);
   }
 
   private int list(Reading reading, List<Program> programs, Surroundings around) {
     for (Program program : programs) {
       around.out().println(Listing.head(program, reading.files()));
-      if (!work.listHosts && !work.listTasks) continue;
-      Listing.of(program, work.listHosts, work.listTasks).forEach(around.out()::println);
+      if (!lists.listing()) continue;
+      Listing.of(program, lists.listHosts, lists.listTasks).forEach(around.out()::println);
     }
     return Exit.OK;
   }

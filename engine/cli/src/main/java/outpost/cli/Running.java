@@ -2,6 +2,7 @@ package outpost.cli;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import outpost.core.connect.Connections;
 import outpost.core.event.Masker;
 import outpost.core.event.Recap;
@@ -15,63 +16,70 @@ final class Running {
   private final Surroundings around;
   private final Masker masker;
   private final Options.Work work;
-  private final Options.Telling telling;
   private final HostAccess.Defaults access;
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
-  Running(
-      Surroundings around,
-      Masker masker,
-      Options.Work work,
-      Options.Telling telling,
-      HostAccess.Defaults access) {
+  Running(Surroundings around, Masker masker, Options.Work work, HostAccess.Defaults access) {
     this.around = around;
     this.masker = masker;
     this.work = work;
-    this.telling = telling;
     this.access = access;
   }
 
   /**
    * Runs programs one after the other; what follows a failed one is not begun.
    *
+   * @param people makes a reporter for people of what they look at
+   * @param also is told everything as well
    * @return the exit status
    */
-  int run(List<Program> programs) {
+  int run(
+      List<Program> programs,
+      Options.Output output,
+      Function<Screen, LiveReporter> people,
+      Reporter also) {
     Thread main = Thread.currentThread();
     around.onInterrupt().accept(() -> interrupt(main));
     int status = Exit.OK;
     for (Program program : programs) {
-      status = run(program);
+      status = run(program, output, people, also);
       if (status != Exit.OK) break;
     }
     return status;
   }
 
-  private int run(Program program) {
+  private int run(
+      Program program,
+      Options.Output output,
+      Function<Screen, LiveReporter> people,
+      Reporter also) {
     Runner.Options how =
         new Runner.Options(Version.number(), work.forks, work.check, work.diff, access);
     try (Connections connections = new EitherConnections(around.environment())) {
       Recap recap =
-          switch (telling.output) {
-            case HUMAN -> onConsole(program, how, connections);
+          switch (output) {
+            case HUMAN -> onScreen(program, how, connections, people, also);
             case JSONL -> {
               Reporter lines = new JsonLinesReporter(around.out(), masker, around.clock());
-              yield run(program, how, connections, lines);
+              yield run(program, how, connections, both(lines, also));
             }
           };
       return interrupted.get() ? Exit.INTERRUPTED : Exit.of(recap);
     }
   }
 
-  private Recap onConsole(Program program, Runner.Options how, Connections connections) {
+  private Recap onScreen(
+      Program program,
+      Runner.Options how,
+      Connections connections,
+      Function<Screen, LiveReporter> people,
+      Reporter also) {
     Terminal terminal = around.outTerminal();
-    Screen screen = new Screen(around.out(), masker, terminal.live(), terminal.colours());
-    ConsoleReporter console =
-        new ConsoleReporter(screen, masker, around.clock(), telling.verbose.length);
-    Ticker ticker = new Ticker(console::tick);
+    LiveReporter reporter =
+        people.apply(new Screen(around.out(), masker, terminal.live(), terminal.colours()));
+    Ticker ticker = new Ticker(reporter::tick);
     try {
-      return run(program, how, connections, console);
+      return run(program, how, connections, both(reporter, also));
     } finally {
       ticker.close();
     }
@@ -80,6 +88,13 @@ final class Running {
   private Recap run(
       Program program, Runner.Options how, Connections connections, Reporter reporter) {
     return new Runner(connections, reporter, masker, around.clock()).run(program, how);
+  }
+
+  private static Reporter both(Reporter first, Reporter second) {
+    return event -> {
+      first.on(event);
+      second.on(event);
+    };
   }
 
   private void interrupt(Thread main) {

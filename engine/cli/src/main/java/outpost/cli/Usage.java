@@ -62,6 +62,15 @@ final class Usage {
         seeHelp(command));
   }
 
+  /**
+   * @param command its name
+   * @param example what may follow it
+   */
+  static Problem missing(String command, String what, String example) {
+    String whole = Commands.PROGRAM + " " + command;
+    return Problem.of("wrong-usage", what, "as in `" + whole + " " + example + "`", seeHelp(whole));
+  }
+
   /** Returns what is wrong if the name of a file that is not there was meant as a command. */
   static Optional<Problem> command(String name) {
     if (Commands.names().contains(name)) {

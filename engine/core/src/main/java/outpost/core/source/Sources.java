@@ -32,6 +32,11 @@ public final class Sources {
     return source;
   }
 
+  /** Gives a text that is in no file, to be read under this name. */
+  public void put(Path name, String text) {
+    read.put(absolute(name), Optional.of(new Source(name(name), text)));
+  }
+
   /** Returns how many files could be read. */
   public int count() {
     return (int) read.values().stream().filter(Optional::isPresent).count();
