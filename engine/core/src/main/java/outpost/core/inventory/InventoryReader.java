@@ -5,14 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
@@ -99,11 +97,10 @@ final class InventoryReader {
   }
 
   private void directory(Path folder, boolean named) {
-    List<Path> entries = new ArrayList<>();
-    for (Path entry : VarsFolder.sorted(folder, sources, problems)) {
-      if (!NO_INVENTORY.matcher(entry.getFileName().toString()).matches()) entries.add(entry);
-      else if (isLeftOut(entry)) warnOfIni(entry);
-    }
+    List<Path> all = VarsFolder.sorted(folder, sources, problems);
+    List<Path> entries =
+        all.stream().filter(e -> !NO_INVENTORY.matcher(name(e)).matches()).toList();
+    all.stream().filter(e -> isLeftOut(e, all)).forEach(this::warnOfIni);
     if (entries.isEmpty() && named) {
       problems.error(
           "empty-inventory",
@@ -112,12 +109,17 @@ final class InventoryReader {
     entries.forEach(e -> path(e, false));
   }
 
+  private static String name(Path path) {
+    return path.getFileName().toString();
+  }
+
   /** Whether it looks like an inventory, not like the settings of a script beside it. */
-  private static boolean isLeftOut(Path entry) {
-    String name = entry.getFileName().toString();
-    if (!name.endsWith(".ini") || name.startsWith(".")) return false;
-    String stem = name.substring(0, name.length() - ".ini".length());
-    return Stream.of("", ".py", ".sh").noneMatch(e -> Files.exists(entry.resolveSibling(stem + e)));
+  private static boolean isLeftOut(Path entry, List<Path> all) {
+    if (!name(entry).endsWith(".ini") || name(entry).startsWith(".")) return false;
+    String stem = name(entry).substring(0, name(entry).length() - ".ini".length());
+    return all.stream()
+        .filter(e -> !e.equals(entry))
+        .noneMatch(e -> name(e).equals(stem) || name(e).startsWith(stem + "."));
   }
 
   private void warnOfIni(Path entry) {
@@ -141,7 +143,7 @@ final class InventoryReader {
 
   private void file(Path path, Source source) {
     inventory.reading(Optional.of(path));
-    String name = path.getFileName().toString();
+    String name = name(path);
     if (name.endsWith(".toml")) {
       problems.error(
           "unsupported-inventory",
