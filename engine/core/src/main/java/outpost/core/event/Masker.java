@@ -1,39 +1,43 @@
 package outpost.core.event;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListSet;
 import outpost.api.Secret;
 
 /**
- * Replaces the texts of known secrets by {@code ***}, also in base64, for what hosts print back.
- * Every reporter sends all it writes through it. Safe for use by several threads.
+ * Replaces the texts of known secrets by {@code ***} in all that is told: as they are, as a part of
+ * something longer, and in the forms that shells, JSON, URLs and base64 give them. Every reporter
+ * sends all it writes through it. Safe for use by several threads.
  */
 public final class Masker {
+  private static final String MASK = "***";
+
   /** Shorter texts would blank out ordinary words; they are hidden as {@link Secret}s only. */
   private static final int SHORTEST = 4;
 
-  private final Set<String> texts =
-      new ConcurrentSkipListSet<>(
-          Comparator.comparingInt(String::length).reversed().thenComparing(s -> s));
+  /** What says nothing of a secret, and would be missed everywhere. */
+  private static final Set<String> ORDINARY =
+      Set.of("true", "false", "null", "none", "True", "False", "None", "TRUE", "FALSE");
+
+  private final PatternTable table = new PatternTable();
+  private final Set<Secret> known = new HashSet<>();
 
   /** Remembers a secret from now on. */
-  public void add(Secret secret) {
+  public synchronized void add(Secret secret) {
+    if (!known.add(secret)) return;
     String text = secret.revealText().strip(); // kept to be recognised, never shown
-    if (text.length() < SHORTEST) return;
-    texts.add(text);
-    texts.add(Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
-    texts.add(Base64.getEncoder().encodeToString(secret.reveal()));
+    if (text.length() < SHORTEST || ORDINARY.contains(text)) return;
+    Disguises.of(secret, table);
   }
 
   /** Returns the text without any secret that is known. */
-  public String mask(String text) {
-    String masked = text;
-    for (String secret : texts) {
-      if (masked.contains(secret)) masked = masked.replace(secret, "***");
-    }
-    return masked;
+  public synchronized String mask(String text) {
+    return new Masking(table, text).masked(MASK);
+  }
+
+  /** Returns lines that belong together without any secret that is known, be it over several. */
+  public synchronized List<String> maskLines(List<String> lines) {
+    return new Masking(table, String.join("\n", lines)).maskedLines(lines, MASK);
   }
 }
