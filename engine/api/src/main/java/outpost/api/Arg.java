@@ -37,4 +37,10 @@ public @interface Arg {
    * one of the host, so that it is not looked for on the control node.
    */
   String unless() default "";
+
+  /**
+   * For a {@link LocalFile}: the yes-or-no argument which, when it is no, says that a file that a
+   * vault has encrypted is taken as it is.
+   */
+  String opened() default "";
 }

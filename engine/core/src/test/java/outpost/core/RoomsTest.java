@@ -36,6 +36,7 @@ class RoomsTest {
       event      | source
       facts      |
       connect    |
+      vault      | source
       language   | source
       inventory  | source
       template   | source

@@ -17,8 +17,17 @@ import outpost.api.Secret;
 /** The bytes that a file is to hold. */
 sealed interface Body {
 
-  /** Bytes known here; {@code hidden} ones are shown in no diff. */
-  record Known(Secret bytes, boolean hidden) implements Body {}
+  /**
+   * Bytes known here; {@code hidden} ones are shown in no diff.
+   *
+   * @param file of the control node that they come from, if any
+   */
+  record Known(Secret bytes, boolean hidden, Optional<Path> file) implements Body {
+
+    Known(Secret bytes, boolean hidden) {
+      this(bytes, hidden, Optional.empty());
+    }
+  }
 
   /** A file of the control node. */
   record Local(Path path) implements Body {}
@@ -48,6 +57,12 @@ sealed interface Body {
       return text(Files.readAllBytes(local.path()));
     }
     return Optional.empty();
+  }
+
+  /** Returns the file of the control node that the bytes come from. */
+  default Optional<Path> file() {
+    if (this instanceof Local local) return Optional.of(local.path());
+    return this instanceof Known known ? known.file() : Optional.empty();
   }
 
   default boolean isHidden() {

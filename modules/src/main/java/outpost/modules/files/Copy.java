@@ -21,7 +21,8 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
               value =
                   "The file to copy, found in `files/` or beside the playbook; with `remote_src` one"
                       + " of the host.",
-              unless = "remote_src")
+              unless = "remote_src",
+              opened = "decrypt")
           Optional<LocalFile> src,
       @Arg("The text that the file is to hold, instead of `src`.") Optional<Content> content,
       @Arg(
@@ -45,6 +46,12 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
       @Arg("A command that must succeed on the new file, which is `%s`, before it takes its place.")
           Optional<String> validate,
       @Arg(value = "Whether `src` is a file of the host.", def = "false") boolean remoteSrc,
+      @Arg(
+              value =
+                  "Whether a `src` that a vault has encrypted is decrypted on the way; its text is a"
+                      + " secret then.",
+              def = "true")
+          boolean decrypt,
       @Arg(value = "Whether a link at `dest` is followed; it is replaced otherwise.", def = "false")
           boolean follow) {
     public Args {
@@ -94,7 +101,11 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
 
     private Body body() {
       if (content.isPresent()) return new Body.Known(content.get().text(), content.get().secret());
-      return remoteSrc ? new Body.Remote(src.get().written()) : new Body.Local(src.get().path());
+      LocalFile file = src.get();
+      if (remoteSrc) return new Body.Remote(file.written());
+      return file.opened()
+          .<Body>map(plain -> new Body.Known(plain, true, Optional.of(file.path())))
+          .orElse(new Body.Local(file.path()));
     }
   }
 

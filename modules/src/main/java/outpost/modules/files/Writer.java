@@ -223,9 +223,7 @@ record Writer(
 
   private Attributes preserved(Found found) {
     int bits =
-        body instanceof Body.Local local
-            ? Permissions.of(local.path())
-            : found.source().orElseThrow().mode();
+        body.file().map(Permissions::of).orElseGet(() -> found.source().orElseThrow().mode());
     return new Attributes(Optional.of(Mode.of(Mode.show(bits))), attributes.owners());
   }
 

@@ -18,6 +18,7 @@ public record ArgSpec(
     List<String> aliases,
     boolean freeForm,
     Optional<String> unless,
+    Optional<String> opened,
     Type type,
     RecordComponent component) {
 
@@ -39,6 +40,7 @@ public record ArgSpec(
         List.of(arg.alias()),
         arg.freeForm(),
         Optional.of(arg.unless()).filter(name -> !name.isEmpty()),
+        Optional.of(arg.opened()).filter(name -> !name.isEmpty()),
         component.getGenericType(),
         component);
   }

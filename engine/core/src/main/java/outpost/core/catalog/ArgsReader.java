@@ -40,6 +40,7 @@ public final class ArgsReader {
   private final Resolver resolver;
   private final Problems problems;
   private boolean deferred;
+  private boolean sealed;
 
   public ArgsReader(String module, Resolver resolver, Problems problems) {
     this.module = module;
@@ -130,6 +131,9 @@ public final class ArgsReader {
         return value(String.class, field.get().value(), name)
             .map(written -> fileOfTheHost(spec, (String) written));
       }
+      Optional<Given> opened = spec.opened().flatMap(flag -> given(flag, fields));
+      if (opened.filter(Given.Unknown.class::isInstance).isPresent()) return unknown();
+      sealed = opened.filter(flag -> !isYes(flag)).isPresent();
       if (spec.isOptional()) {
         Type inner = ((ParameterizedType) spec.type()).getActualTypeArguments()[0];
         return value(inner, field.get().value(), name).map(Optional::of);
@@ -284,7 +288,10 @@ public final class ArgsReader {
     if (type == Duration.class) return duration(given, text, name);
     if (type.isEnum()) return constant(type, given, text, name);
     if (type == LocalFile.class) {
-      return resolver.file(text, given.span(), problems).map(Object.class::cast);
+      return (sealed
+              ? resolver.sealed(text, given.span(), problems)
+              : resolver.file(text, given.span(), problems))
+          .map(Object.class::cast);
     }
     if (type == Rendered.class) {
       return resolver.template(text, given.span(), problems).map(Object.class::cast);

@@ -12,6 +12,11 @@ public interface Resolver {
   /** Finds a file on the search path; reports and returns empty if there is none. */
   Optional<LocalFile> file(String written, Span span, Problems problems);
 
+  /** Finds a file; one that is encrypted is left so. */
+  default Optional<LocalFile> sealed(String written, Span span, Problems problems) {
+    return file(written, span, problems);
+  }
+
   /** Finds and renders a template; reports and returns empty if that cannot be done. */
   Optional<Rendered> template(String written, Span span, Problems problems);
 }

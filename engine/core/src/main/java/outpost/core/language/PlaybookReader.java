@@ -22,7 +22,7 @@ final class PlaybookReader {
   }
 
   Playbook read(Source source) {
-    Optional<Node> root = Yaml.read(source, problems);
+    Optional<Node> root = Yaml.read(source.asCode(), problems);
     if (root.isEmpty()) return new Playbook(source, List.of());
     return new Playbook(source, plays(source, root.get()));
   }

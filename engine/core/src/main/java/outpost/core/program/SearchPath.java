@@ -1,5 +1,8 @@
 package outpost.core.program;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +15,9 @@ import outpost.api.Secret;
 import outpost.core.catalog.Resolver;
 import outpost.core.source.Diagnostic.Severity;
 import outpost.core.source.Problems;
+import outpost.core.source.Source;
 import outpost.core.source.Span;
+import outpost.core.source.Unlocker;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.RenderedText;
 import outpost.core.template.Scope;
@@ -31,7 +36,13 @@ public record SearchPath(Path playbookDir, Templates templates) {
     return new Resolver() {
       @Override
       public Optional<LocalFile> file(String written, Span span, Problems problems) {
-        return find("files", written, span, problems).map(path -> new LocalFile(written, path));
+        return find("files", written, span, problems)
+            .flatMap(path -> opened(written, path, problems));
+      }
+
+      @Override
+      public Optional<LocalFile> sealed(String written, Span span, Problems problems) {
+        return presence().file(written, span, problems);
       }
 
       @Override
@@ -70,6 +81,11 @@ public record SearchPath(Path playbookDir, Templates templates) {
     return new Resolver() {
       @Override
       public Optional<LocalFile> file(String written, Span span, Problems problems) {
+        return resolver(scope).file(written, span, problems);
+      }
+
+      @Override
+      public Optional<LocalFile> sealed(String written, Span span, Problems problems) {
         return presence().file(written, span, problems);
       }
 
@@ -81,6 +97,32 @@ public record SearchPath(Path playbookDir, Templates templates) {
         return presence().template(written, span, new Problems());
       }
     };
+  }
+
+  /** Opens a file that is encrypted; any other is read when it is sent. */
+  private Optional<LocalFile> opened(String written, Path path, Problems problems) {
+    if (!isLocked(path)) return Optional.of(new LocalFile(written, path));
+    Source locked = new Source(show(path), "");
+    try {
+      locked = new Source(show(path), Files.readString(path, StandardCharsets.ISO_8859_1));
+      Secret plain = templates.unlocker().open(locked.text());
+      return Optional.of(new LocalFile(written, path, Optional.of(plain)));
+    } catch (Unlocker.Locked e) {
+      problems.report(Severity.ERROR, Optional.of(e.in(locked)), e.problem());
+    } catch (IOException e) {
+      problems.error("unreadable-file", "`" + show(path) + "` cannot be read: " + e.getMessage());
+    }
+    return Optional.empty();
+  }
+
+  /** What cannot be read is told where it is to be sent. */
+  private static boolean isLocked(Path path) {
+    if (!Files.isRegularFile(path)) return false;
+    try (InputStream in = Files.newInputStream(path)) {
+      return Unlocker.isLocked(in.readNBytes(Unlocker.MARK.length()));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Reads a template file; reports what is wrong in it. */

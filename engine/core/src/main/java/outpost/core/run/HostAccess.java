@@ -59,7 +59,7 @@ public record HostAccess(String host, Map<String, Object> vars) {
     refuse("ansible_become_exe", "sudo");
     String whom =
         variable("ansible_become_user")
-            .map(String::valueOf)
+            .map(Keywords::string)
             .or(() -> user)
             .or(defaults::becomeUser)
             .orElse("root");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import outpost.api.Secret;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Omit;
 import outpost.core.template.Scope;
@@ -42,7 +43,12 @@ final class Keywords {
     return keyword
         .map(template -> template.evaluate(scope))
         .filter(value -> value != Omit.OMIT)
-        .map(String::valueOf);
+        .map(Keywords::string);
+  }
+
+  /** Returns a value as text; that of a secret is needed to do what the keyword says. */
+  static String string(Object value) {
+    return value instanceof Secret secret ? secret.revealText() : String.valueOf(value);
   }
 
   static int number(Template keyword, Scope scope) {
@@ -54,7 +60,7 @@ final class Keywords {
   }
 
   private static BigDecimal decimal(Template keyword, Scope scope) {
-    String text = String.valueOf(keyword.evaluate(scope));
+    String text = string(keyword.evaluate(scope));
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {

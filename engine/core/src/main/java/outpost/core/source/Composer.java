@@ -146,7 +146,11 @@ final class Composer {
     boolean plain = event.getScalarStyle() == ScalarStyle.PLAIN;
     if (tag.equals("str") || event.getTag() != null && event.getTag().equals("!")) plain = false;
     if (tag.equals("typed")) plain = true;
-    boolean special = tag.equals(Node.Scalar.RAW) || tag.equals(Node.Scalar.BROKEN);
+    boolean special =
+        tag.equals(Node.Scalar.RAW)
+            || tag.equals(Node.Scalar.BROKEN)
+            || tag.equals(Node.Scalar.VAULTED);
+    if (tag.equals(Node.Scalar.VAULTED)) plain = false;
     Node.Scalar scalar =
         new Node.Scalar(
             source.span(start, end), event.getValue(), plain, special ? tag : inherited);
@@ -235,8 +239,8 @@ final class Composer {
   /**
    * Reads a tag.
    *
-   * @return {@code !raw}, {@code !broken}, {@code str} (text whatever it looks like), {@code typed}
-   *     (as if plain), or nothing
+   * @return {@code !raw}, {@code !vault}, {@code !broken}, {@code str} (text whatever it looks
+   *     like), {@code typed} (as if plain), or nothing
    */
   private String tag(String tag, NodeEvent event) {
     if (tag == null || tag.equals("!")) return "";
@@ -244,11 +248,14 @@ final class Composer {
       case "!raw", "!unsafe":
         return Node.Scalar.RAW;
       case "!vault", "!vault-encrypted":
+        if (event instanceof ScalarEvent scalar && Unlocker.isLocked(scalar.getValue().strip())) {
+          return Node.Scalar.VAULTED;
+        }
         problems.error(
             span(event).part(0, tag.length()),
-            "vault-unsupported",
-            "values encrypted by Ansible's vault are not supported yet",
-            "put the secret into a file that only you can read, and say where it is");
+            "not-vaulted",
+            "this is not encrypted: what `" + tag + "` marks begins with `" + Unlocker.MARK + "`",
+            "`encrypt-string` of the command `vault` makes such values");
         return Node.Scalar.BROKEN;
       case "tag:yaml.org,2002:str":
         return "str";

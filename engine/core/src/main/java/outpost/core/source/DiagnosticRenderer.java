@@ -46,6 +46,7 @@ public final class DiagnosticRenderer {
   private void place(StringBuilder out, Span span, int gutter, boolean error) {
     String blank = " ".repeat(gutter);
     out.append(blank).append(paint("1;34", "--> ")).append(printable(span.toString())).append('\n');
+    if (span.source().isSecret()) return;
     Optional<Snippet> drawn = Snippet.of(span);
     if (drawn.isEmpty()) return;
     Snippet snippet = drawn.get();

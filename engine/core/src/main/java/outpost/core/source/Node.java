@@ -26,7 +26,8 @@ public sealed interface Node {
    * @param plain whether it stood without quotes, so that YAML 1.1 may make it a number, a boolean
    *     or null where its reader has no type of its own
    * @param tag {@code !raw} for text that is no template ({@code !unsafe} is read as that), {@code
-   *     !broken} for what could not be read and is told already, empty otherwise
+   *     !vault} for encrypted text, {@code !broken} for what could not be read and is told already,
+   *     empty otherwise
    */
   record Scalar(Span span, String text, boolean plain, String tag) implements Node {
     private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
@@ -35,6 +36,9 @@ public sealed interface Node {
 
     /** The tag of text in which {@code ${…}} means nothing. */
     public static final String RAW = "!raw";
+
+    /** The tag of a text that is encrypted. */
+    public static final String VAULTED = "!vault";
 
     @Override
     public boolean isNull() {
@@ -46,7 +50,12 @@ public sealed interface Node {
 
     /** Whether {@code ${…}} means nothing in it. */
     public boolean isRaw() {
-      return tag.equals(RAW) || isBroken();
+      return tag.equals(RAW) || isVaulted() || isBroken();
+    }
+
+    /** Whether it is encrypted, and its value is to be found by an {@link Unlocker}. */
+    public boolean isVaulted() {
+      return tag.equals(VAULTED);
     }
 
     /** Whether its problem is told already, so that nothing more need be said about it. */

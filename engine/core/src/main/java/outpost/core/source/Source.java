@@ -7,15 +7,44 @@ public final class Source {
   private final String name;
   private final String text;
   private final int[] lineStarts;
+  private final Secrecy secrecy;
 
   /**
    * @param name a path, relative to the working directory where it lies below it, or a word such as
    *     {@code --extra-vars} for what came from elsewhere
    */
   public Source(String name, String text) {
+    this(name, text, Secrecy.NONE);
+  }
+
+  public Source(String name, String text, Secrecy secrecy) {
     this.name = name;
     this.text = text;
     this.lineStarts = lineStarts(text);
+    this.secrecy = secrecy;
+  }
+
+  /** How much of a text is secret. */
+  public enum Secrecy {
+    NONE,
+    /** Its values are; it was encrypted. */
+    VALUES,
+    /** No line of it is shown, but its words mean what they say: an encrypted file of tasks. */
+    LINES
+  }
+
+  public Secrecy secrecy() {
+    return secrecy;
+  }
+
+  /** Whether no line of it may be shown. */
+  public boolean isSecret() {
+    return secrecy != Secrecy.NONE;
+  }
+
+  /** Returns it as plays or tasks: what they say is no secret, though they were encrypted. */
+  public Source asCode() {
+    return secrecy == Secrecy.VALUES ? new Source(name, text, Secrecy.LINES) : this;
   }
 
   public String name() {
@@ -71,7 +100,10 @@ public final class Source {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Source that && name.equals(that.name) && text.equals(that.text);
+    return other instanceof Source that
+        && name.equals(that.name)
+        && text.equals(that.text)
+        && secrecy == that.secrecy;
   }
 
   @Override

@@ -12,14 +12,28 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import outpost.api.Secret;
 
 /** Reads each file once, under the name its user would type. One thread at a time. */
 public final class Sources {
   private final Path workingDirectory;
+  private final Unlocker unlocker;
   private final Map<Path, Optional<Source>> read = new HashMap<>();
 
   public Sources(Path workingDirectory) {
+    this(workingDirectory, Unlocker.NONE);
+  }
+
+  /**
+   * @param unlocker opens files that are encrypted
+   */
+  public Sources(Path workingDirectory, Unlocker unlocker) {
     this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
+    this.unlocker = unlocker;
+  }
+
+  public Unlocker unlocker() {
+    return unlocker;
   }
 
   /** Reads a file; why it cannot be read is told once. */
@@ -59,6 +73,13 @@ public final class Sources {
     String name = name(file);
     try {
       byte[] bytes = Files.readAllBytes(file);
+      Source.Secrecy secrecy = Source.Secrecy.NONE;
+      if (Unlocker.isLocked(bytes)) {
+        Optional<Secret> opened = open(name, bytes, problems);
+        if (opened.isEmpty()) return Optional.empty();
+        bytes = opened.get().reveal(); // into a source that shows no line of itself
+        secrecy = Source.Secrecy.VALUES;
+      }
       try {
         String text =
             StandardCharsets.UTF_8
@@ -66,9 +87,10 @@ public final class Sources {
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .decode(ByteBuffer.wrap(bytes))
                 .toString();
-        return Optional.of(new Source(name, text.startsWith("\ufeff") ? text.substring(1) : text));
+        return Optional.of(
+            new Source(name, text.startsWith("\ufeff") ? text.substring(1) : text, secrecy));
       } catch (CharacterCodingException e) {
-        Source lossy = new Source(name, new String(bytes, StandardCharsets.UTF_8));
+        Source lossy = new Source(name, new String(bytes, StandardCharsets.UTF_8), secrecy);
         int bad = Math.max(0, lossy.text().indexOf('\ufffd'));
         problems.error(
             lossy.span(bad, Math.min(bad + 1, lossy.text().length())),
@@ -85,5 +107,15 @@ public final class Sources {
       problems.error("unreadable-file", "`" + name + "` cannot be read: " + why);
     }
     return Optional.empty();
+  }
+
+  private Optional<Secret> open(String name, byte[] bytes, Problems problems) {
+    Source locked = new Source(name, new String(bytes, StandardCharsets.UTF_8));
+    try {
+      return Optional.of(unlocker.open(locked.text()));
+    } catch (Unlocker.Locked e) {
+      problems.report(Diagnostic.Severity.ERROR, Optional.of(e.in(locked)), e.problem());
+      return Optional.empty();
+    }
   }
 }

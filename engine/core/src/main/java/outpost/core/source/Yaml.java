@@ -1,6 +1,7 @@
 package outpost.core.source;
 
 import java.util.Optional;
+import outpost.api.Problem;
 
 /** Reads YAML into nodes that know where they stand. */
 public final class Yaml {
@@ -11,14 +12,22 @@ public final class Yaml {
    * read is empty, and {@code problems} says why.
    */
   public static Optional<Node> read(Source source, Problems problems) {
-    if (source.text().startsWith("$ANSIBLE_VAULT;")) {
-      problems.error(
-          source.span(0, "$ANSIBLE_VAULT".length()),
-          "vault-unsupported",
-          "`" + source.name() + "` is encrypted by Ansible's vault, which is not supported yet",
-          "decrypt it with `ansible-vault decrypt` where it is safe to do so");
-      return Optional.empty();
-    }
+    if (!source.isSecret()) return parse(source, problems);
+    Problems quoting = new Problems();
+    Optional<Node> node = parse(source, quoting);
+    quoting.all().forEach(d -> problems.report(d.severity(), d.span(), withoutQuotes(d.problem())));
+    return node;
+  }
+
+  /** What is wrong in a secret text is told without the words that stand there. */
+  private static Problem withoutQuotes(Problem problem) {
+    return new Problem(
+        problem.id(),
+        problem.message().replaceAll("`[^`]*`", "`***`"),
+        problem.hints().stream().filter(hint -> !hint.contains("`")).toList());
+  }
+
+  private static Optional<Node> parse(Source source, Problems problems) {
     int bad = forbiddenCharacter(source.text());
     if (bad >= 0) {
       int code = source.text().codePointAt(bad);

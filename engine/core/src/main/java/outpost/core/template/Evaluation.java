@@ -130,7 +130,7 @@ final class Evaluation implements Look {
     refuseCircle(leaf, name);
     path.push(new Step(name, leaf));
     try {
-      TemplateModel model = leaf.holes().model(this);
+      TemplateModel model = leaf.model(this);
       done.put(leaf, model == null ? NOTHING : model);
       return model;
     } catch (EvaluationFailed e) {

@@ -67,6 +67,15 @@ final class Judge {
     }
   }
 
+  /** Judges a value that is encrypted: whether a password opens it. */
+  void vaulted(Vaulted value) {
+    try {
+      value.value();
+    } catch (EvaluationFailed e) {
+      report(e);
+    }
+  }
+
   /** Judges an expression that is a part of a text. */
   void text(Expr expr) {
     try {

@@ -3,8 +3,10 @@ package outpost.core.template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import outpost.api.Secret;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
+import outpost.core.source.Source;
 import outpost.core.source.Span;
 
 /** Reads one scalar: a constant, or text with expressions in it. */
@@ -14,6 +16,7 @@ final class ScalarReader {
   private final Templates home;
   private final Syntax syntax;
   private final Problems problems;
+  private boolean keys;
 
   ScalarReader(Templates home, Syntax syntax, Problems problems) {
     this.home = home;
@@ -21,10 +24,18 @@ final class ScalarReader {
     this.problems = problems;
   }
 
+  /** Reads a key, which is no secret wherever it stands. */
+  Template.Leaf key(Node.Scalar scalar) {
+    keys = true;
+    return read(scalar);
+  }
+
   Template.Leaf read(Node.Scalar scalar) {
     return switch (scalar.tag()) {
       case "" -> untagged(scalar, scalar.plain());
-      case Node.Scalar.RAW, Node.Scalar.BROKEN -> constant(scalar, scalar.text());
+      case Node.Scalar.VAULTED -> new Template.Leaf(home, scalar, new Vaulted(home, scalar));
+      case Node.Scalar.RAW -> constant(scalar, scalar.text());
+      case Node.Scalar.BROKEN -> new Template.Leaf(home, scalar, (Object) scalar.text());
       case "!", "!!str", YAML + "str" -> untagged(scalar, false);
       case "!!int", "!!float", "!!bool", "!!null" -> untagged(scalar, true);
       case YAML + "int", YAML + "float", YAML + "bool", YAML + "null" -> untagged(scalar, true);
@@ -67,8 +78,18 @@ final class ScalarReader {
     return constant(scalar, whole.toString());
   }
 
+  /** A text of an encrypted file is a secret; a number keeps its type, but not its looks. */
   private Template.Leaf constant(Node.Scalar scalar, Object value) {
-    return new Template.Leaf(home, scalar, value);
+    if (keys || scalar.span().source().secrecy() != Source.Secrecy.VALUES) {
+      return new Template.Leaf(home, scalar, value);
+    }
+    if (value instanceof Number || value instanceof Written) {
+      home.unlocker().keep(Secret.of(scalar.text()));
+    }
+    if (!(value instanceof String text)) return new Template.Leaf(home, scalar, value);
+    Secret secret = Secret.of(text);
+    home.unlocker().keep(secret);
+    return new Template.Leaf(home, scalar, new Vaulted(home, scalar, secret));
   }
 
   private boolean refuseUnclosed(Splitter split, ScalarPlace place) {

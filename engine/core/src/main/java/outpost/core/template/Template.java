@@ -1,5 +1,7 @@
 package outpost.core.template;
 
+import freemarker.template.SimpleScalar;
+import freemarker.template.TemplateModel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,8 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import outpost.api.Secret;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
+import outpost.core.source.Source;
 import outpost.core.source.Span;
 
 /**
@@ -22,6 +26,10 @@ public abstract sealed class Template {
   private Template(Templates home, Span span) {
     this.home = home;
     this.span = span;
+  }
+
+  final Templates home() {
+    return home;
   }
 
   public final Span span() {
@@ -87,12 +95,22 @@ public abstract sealed class Template {
     private final Node.Scalar scalar;
     private final Text text;
     private final Object constant;
+    private final Vaulted vaulted;
 
     Leaf(Templates home, Node.Scalar scalar, Text text) {
       super(home, scalar.span());
       this.scalar = scalar;
       this.text = text;
       this.constant = null;
+      this.vaulted = null;
+    }
+
+    Leaf(Templates home, Node.Scalar scalar, Vaulted vaulted) {
+      super(home, scalar.span());
+      this.scalar = scalar;
+      this.text = null;
+      this.constant = null;
+      this.vaulted = vaulted;
     }
 
     Leaf(Templates home, Node.Scalar scalar, Object constant) {
@@ -100,11 +118,12 @@ public abstract sealed class Template {
       this.scalar = scalar;
       this.text = null;
       this.constant = constant;
+      this.vaulted = null;
     }
 
     @Override
     public boolean constant() {
-      return text == null;
+      return text == null && vaulted == null;
     }
 
     /** Returns the text of a constant as it was written, whatever type YAML gives it. */
@@ -122,24 +141,52 @@ public abstract sealed class Template {
       return constant;
     }
 
-    /** Returns the text with holes; null of a constant. */
-    Text holes() {
-      return text;
+    /** Returns its value as expressions see it; null if that is null. */
+    TemplateModel model(Evaluation evaluation) {
+      if (vaulted != null) return Secrets.model(vaulted.value());
+      if (text == null) return Models.of(constant, "it", Models.PLAIN);
+      TemplateModel model = text.model(evaluation);
+      boolean secret = isSecret() && !text.isOneHole();
+      return secret && model instanceof SimpleScalar plain
+          ? Secrets.model(kept(plain.getAsString()))
+          : model;
+    }
+
+    /** Returns its value as the name of a field. */
+    String name(Evaluation evaluation) {
+      if (vaulted != null) return vaulted.value().revealText(); // names are no secrets
+      return text == null ? text() : text.string(evaluation);
+    }
+
+    /** Whether it stands in a file that was encrypted: then whatever is text in it is a secret. */
+    private boolean isSecret() {
+      return scalar.span().source().secrecy() == Source.Secrecy.VALUES;
+    }
+
+    private Secret kept(String secret) {
+      Secret kept = Secret.of(secret);
+      home().unlocker().keep(kept);
+      return kept;
     }
 
     @Override
     Object value(Evaluation evaluation, boolean lenient) {
-      return constant() ? constant : text.value(evaluation, lenient);
+      if (vaulted != null) return vaulted.value();
+      if (text == null) return constant;
+      Object value = text.value(evaluation, lenient);
+      boolean secret = isSecret() && !text.isOneHole() && value instanceof String;
+      return secret ? kept((String) value) : value;
     }
 
     @Override
     void check(Judge judge) {
-      if (!constant()) text.check(judge);
+      if (vaulted != null) judge.vaulted(vaulted);
+      if (text != null) text.check(judge);
     }
 
     @Override
     void collectVariables(Set<String> names) {
-      if (!constant()) text.collectVariables(names);
+      if (text != null) text.collectVariables(names);
     }
   }
 
@@ -213,8 +260,7 @@ public abstract sealed class Template {
     }
 
     private static String name(Field field, Evaluation evaluation) {
-      Leaf key = field.key();
-      return key.constant() ? key.text() : key.holes().string(evaluation);
+      return field.key().name(evaluation);
     }
 
     @Override

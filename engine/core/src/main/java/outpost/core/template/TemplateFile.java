@@ -47,10 +47,12 @@ public final class TemplateFile {
   }
 
   private RenderedText render(Evaluation evaluation) {
-    Output out = new Output();
+    Output out = new Output(files);
+    out.secret = isSecret(template, new HashSet<>());
     try {
       Environment env = template.createProcessingEnvironment(evaluation.variables(), out);
       env.setCustomAttribute(LOOK, new Live(files, env, evaluation));
+      out.env = env;
       env.process();
     } catch (TemplateException e) {
       throw failure(e);
@@ -115,6 +117,20 @@ public final class TemplateFile {
         continue; // it is missed when it is asked for, with the place that does
       }
     }
+  }
+
+  /** Whether it was encrypted, or includes what was. */
+  private boolean isSecret(Template from, Set<String> seen) {
+    if (!seen.add(from.getName())) return false;
+    if (files.isSecret(from)) return true;
+    for (String included : FileJudge.included(parsed(from).tree())) {
+      try {
+        if (isSecret(files.template(files.fullName(included, from.getName())), seen)) return true;
+      } catch (IOException e) {
+        continue; // it is missed when it is asked for, with the place that does
+      }
+    }
+    return false;
   }
 
   private TemplateFiles.Parsed parsed(Template from) {
@@ -229,7 +245,13 @@ public final class TemplateFile {
 
   /** Takes the text, and note of secrets in it. */
   private static final class Output extends StringWriter implements Secrets.Tainted {
+    private final TemplateFiles files;
+    private Environment env;
     private boolean secret;
+
+    Output(TemplateFiles files) {
+      this.files = files;
+    }
 
     @Override
     public void taint() {
@@ -255,6 +277,7 @@ public final class TemplateFile {
     }
 
     private void grow(int more) {
+      if (!secret && env != null && files.isSecret(env.getCurrentTemplate())) secret = true;
       if (getBuffer().length() + more > MOST_CHARACTERS) {
         throw new TooLong();
       }

@@ -7,15 +7,19 @@ import freemarker.template.Template;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import outpost.api.Problem;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Span;
+import outpost.core.source.Unlocker;
 
 /**
  * The template files below some folders. Names that lead out of them, also by a symbolic link, are
@@ -27,9 +31,11 @@ final class TemplateFiles {
           "<#ftl\\b[^>]*\\b(output_?[fF]ormat|auto_?[eE]sc)\\b|<#(outputformat|autoesc|noautoesc)\\b");
 
   private final List<Path> roots;
+  private final Unlocker unlocker;
   private final Configuration configuration = Engine.configuration();
 
-  TemplateFiles(List<Path> roots) {
+  TemplateFiles(List<Path> roots, Unlocker unlocker) {
+    this.unlocker = unlocker;
     this.roots = roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
     configuration.setTemplateLoader(new Loader());
     configuration.setTemplateExceptionHandler(TemplateFile::explain);
@@ -83,7 +89,58 @@ final class TemplateFiles {
   Source source(String name) throws IOException {
     Path file = find(name);
     if (file == null) throw new IOException("no " + name);
-    return new Source(shown(file), Files.readString(file, StandardCharsets.UTF_8));
+    return source(file);
+  }
+
+  private Source source(Path file) throws IOException {
+    String text = Files.readString(file, StandardCharsets.UTF_8);
+    if (!Unlocker.isLocked(text)) return new Source(shown(file), text);
+    try {
+      String opened = text(unlocker.open(text).reveal()); // into a source that shows no line
+      return new Source(shown(file), opened, Source.Secrecy.LINES);
+    } catch (Unlocker.Locked e) {
+      throw new Locked(e.problem(), e.in(new Source(shown(file), text)));
+    }
+  }
+
+  private static String text(byte[] bytes) throws CharacterCodingException {
+    return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+  }
+
+  /** Thrown when a template is encrypted and cannot be opened. */
+  static final class Locked extends IOException {
+    private static final long serialVersionUID = 1L;
+    private final transient Problem problem;
+    private final transient Span span;
+
+    Locked(Problem problem, Span span) {
+      super(problem.message());
+      this.problem = problem;
+      this.span = span;
+    }
+
+    Problem problem() {
+      return problem;
+    }
+
+    Span span() {
+      return span;
+    }
+  }
+
+  /** Returns whether a template's file was encrypted, so that its text is a secret. */
+  boolean isSecret(Template template) {
+    if (template.getName() == null) return false;
+    Object known = template.getCustomAttribute("secret");
+    if (known == null) {
+      try {
+        known = source(template.getName()).isSecret();
+      } catch (IOException e) {
+        known = false; // it could be read a moment ago
+      }
+      template.setCustomAttribute("secret", known);
+    }
+    return (Boolean) known;
   }
 
   /** Returns the text of the file that a failure names, or of the one that was asked for. */
@@ -150,7 +207,7 @@ final class TemplateFiles {
 
     @Override
     public Reader getReader(Object source, String encoding) throws IOException {
-      return new StringReader(Files.readString((Path) source, StandardCharsets.UTF_8));
+      return new StringReader(TemplateFiles.this.source((Path) source).text());
     }
 
     @Override

@@ -16,6 +16,7 @@ import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Span;
+import outpost.core.source.Unlocker;
 
 /**
  * Reads expressions, and texts that hold them, out of YAML values. One per run: making the first
@@ -29,12 +30,21 @@ public final class Templates {
           "in", "as", "using", "lt", "lte", "gt", "gte", "true", "false", "omit", "lookup", "query",
           "range");
 
+  private final Unlocker unlocker;
   private final Engine engine = new Engine();
   private final Functions functions;
   private final Syntax syntax;
   private final Map<List<Path>, TemplateFiles> files = new ConcurrentHashMap<>();
 
   public Templates(Lookups lookups) {
+    this(lookups, Unlocker.NONE);
+  }
+
+  /**
+   * @param unlocker opens values and files that are encrypted
+   */
+  public Templates(Lookups lookups, Unlocker unlocker) {
+    this.unlocker = unlocker;
     this.functions = new Functions(lookups, this);
     this.syntax = new Syntax(engine, functions);
   }
@@ -59,7 +69,7 @@ public final class Templates {
 
   private Template.Leaf key(Node.Scalar key, Problems problems) {
     Node.Scalar text = new Node.Scalar(key.span(), key.text(), false, key.tag());
-    return new ScalarReader(this, syntax, problems).read(text);
+    return new ScalarReader(this, syntax, problems).key(text);
   }
 
   /**
@@ -81,7 +91,7 @@ public final class Templates {
     if (all.stream().noneMatch(root -> own.startsWith(root.toAbsolutePath().normalize()))) {
       all.add(0, own);
     }
-    TemplateFiles in = files.computeIfAbsent(List.copyOf(all), TemplateFiles::new);
+    TemplateFiles in = files.computeIfAbsent(List.copyOf(all), r -> new TemplateFiles(r, unlocker));
     String name = in.name(file);
     try {
       freemarker.template.Template template = in.template(name);
@@ -89,6 +99,8 @@ public final class Templates {
       return fine ? Optional.of(new TemplateFile(this, in, template)) : Optional.empty();
     } catch (ParseException e) {
       syntax(e, in, file, problems);
+    } catch (TemplateFiles.Locked e) {
+      problems.report(Diagnostic.Severity.ERROR, Optional.of(e.span()), e.problem());
     } catch (TemplateFiles.LeadsOut e) {
       problems.error("template-outside", "`" + file + "` leads out of its folder");
     } catch (TemplateNotFoundException e) {
@@ -102,6 +114,10 @@ public final class Templates {
       // FreeMarker remembers a file that it could not parse, and wraps its first complaint
       if (e.getCause() instanceof ParseException first) {
         syntax(first, in, file, problems);
+        return Optional.empty();
+      }
+      if (e.getCause() instanceof TemplateFiles.Locked first) {
+        problems.report(Diagnostic.Severity.ERROR, Optional.of(first.span()), first.problem());
         return Optional.empty();
       }
       problems.error("template-unreadable", "`" + file + "` cannot be read: " + e.getMessage());
@@ -135,6 +151,11 @@ public final class Templates {
 
   Evaluation preview(Scope scope) {
     return new Evaluation(engine, functions, scope, true);
+  }
+
+  /** Returns what opens values and files that are encrypted. */
+  public Unlocker unlocker() {
+    return unlocker;
   }
 
   Engine engine() {

@@ -92,7 +92,7 @@ final class Text {
     }
   }
 
-  private boolean isOneHole() {
+  boolean isOneHole() {
     return pieces.size() == 1;
   }
 
