@@ -22,6 +22,7 @@ final class Commands {
   static {
     ALL.put("run", RunCommand::new);
     ALL.put("check", CheckCommand::new);
+    ALL.put("inventory", InventoryCommand::new);
     ALL.put("exec", ExecCommand::new);
   }
 

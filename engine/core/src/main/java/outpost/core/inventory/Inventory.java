@@ -169,9 +169,24 @@ public final class Inventory {
       besideInventory.forEach(f -> layers.addAll(f.ofGroups(part)));
       besidePlaybook.ifPresent(f -> layers.addAll(f.ofGroups(part)));
     }
-    layers.addAll(hostLayers.getOrDefault(host.name(), List.of()));
+    layers.addAll(ownLayers(host));
+    return layers;
+  }
+
+  /** Returns a host's variables that it does not have from a group. */
+  List<Layer> ownLayers(Host host) {
+    List<Layer> layers = new ArrayList<>(hostLayers.getOrDefault(host.name(), List.of()));
     besideInventory.forEach(f -> layers.addAll(f.ofHost(host.name())));
     besidePlaybook.ifPresent(f -> layers.addAll(f.ofHost(host.name())));
+    return layers;
+  }
+
+  /** Returns what a group gives to its hosts, what those it lies in give apart. */
+  List<Layer> layers(Group group) {
+    List<String> name = List.of(group.name());
+    List<Layer> layers = new ArrayList<>(groupLayers.getOrDefault(group.name(), List.of()));
+    besideInventory.forEach(f -> layers.addAll(f.ofGroups(name)));
+    besidePlaybook.ifPresent(f -> layers.addAll(f.ofGroups(name)));
     return layers;
   }
 
