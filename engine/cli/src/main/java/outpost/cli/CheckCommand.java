@@ -43,7 +43,10 @@ final class CheckCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhich hosts, with which variables:%n", order = 1)
   private Options.Hosts hosts = new Options.Hosts();
 
-  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 2)
+  @ArgGroup(validate = false, heading = "%nWith which passwords of the vault:%n", order = 2)
+  private Options.Vaults vaults = new Options.Vaults();
+
+  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 3)
   private Options.Helping helping = new Options.Helping();
 
   @Override
@@ -55,7 +58,8 @@ final class CheckCommand implements outpost.cli.Command {
 
   @Override
   public int run(Surroundings around) {
-    Reading reading = new Reading(around);
+    Reading reading = new Reading(around, vaults);
+    if (reading.refused()) return Exit.USAGE;
     List<Program> programs = reading.programs(playbooks, hosts, new Options.Work());
     if (reading.tell()) return Exit.WRONG_INPUT;
     programs.forEach(program -> around.out().println(Listing.head(program, reading.files())));

@@ -85,28 +85,31 @@ final class ExecCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhich hosts, with which variables:%n", order = 11)
   private Options.Hosts hosts = new Options.Hosts();
 
-  @ArgGroup(validate = false, heading = "%nHow to do it:%n", order = 12)
+  @ArgGroup(validate = false, heading = "%nWith which passwords of the vault:%n", order = 12)
+  private Options.Vaults vaults = new Options.Vaults();
+
+  @ArgGroup(validate = false, heading = "%nHow to do it:%n", order = 13)
   private Options.Work work = new Options.Work();
 
-  @ArgGroup(validate = false, heading = "%nWithout waiting on a connection:%n", order = 13)
+  @ArgGroup(validate = false, heading = "%nWithout waiting on a connection:%n", order = 14)
   private Background background = new Background();
 
   @ArgGroup(
       validate = false,
       heading = "%nHow to connect, where the inventory does not say:%n",
-      order = 14)
+      order = 15)
   private Options.Connecting connecting = new Options.Connecting();
 
-  @ArgGroup(validate = false, heading = "%nAs which user:%n", order = 15)
+  @ArgGroup(validate = false, heading = "%nAs which user:%n", order = 16)
   private Options.Becoming becoming = new Options.Becoming();
 
-  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 16)
+  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 17)
   private Options.Telling telling = new Options.Telling();
 
-  @ArgGroup(validate = false, heading = "%nWhat becomes of results:%n", order = 17)
+  @ArgGroup(validate = false, heading = "%nWhat becomes of results:%n", order = 18)
   private Results results = new Results();
 
-  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 18)
+  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 19)
   private Options.Helping helping = new Options.Helping();
 
   private static final class Background {
@@ -184,7 +187,8 @@ final class ExecCommand implements outpost.cli.Command {
 
   @Override
   public int run(Surroundings around) {
-    Reading reading = new Reading(around);
+    Reading reading = new Reading(around, vaults);
+    if (reading.refused()) return Exit.USAGE;
     reading.sources().put(NAME, playbook(reading));
     List<Program> programs = reading.programs(List.of(NAME), hosts, work);
     if (reading.tell()) return Exit.WRONG_INPUT;

@@ -79,6 +79,28 @@ final class Options {
     }
   }
 
+  /** Passwords of the vault. */
+  static final class Vaults {
+    @Option(
+        names = "--vault-id",
+        paramLabel = "[LABEL@]SOURCE",
+        description =
+            "A password of the vault: `prompt` to be asked for it, a file, or a program that"
+                + " prints it. Repeatable; what is encrypted names the label to try first.")
+    List<String> ids = new ArrayList<>();
+
+    @Option(
+        names = {"--vault-password-file", "--vault-pass-file"},
+        paramLabel = "FILE",
+        description = "The same without a label. Without any, $OUTPOST_VAULT_PASSWORD_FILE.")
+    List<String> files = new ArrayList<>();
+
+    @Option(
+        names = {"-J", "--ask-vault-pass", "--ask-vault-password"},
+        description = "Ask for the password of the vault.")
+    boolean ask;
+  }
+
   /** How to connect. */
   static final class Connecting {
     @Option(

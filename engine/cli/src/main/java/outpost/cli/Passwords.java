@@ -56,6 +56,13 @@ final class Passwords {
     return Optional.empty();
   }
 
+  /** Returns the path of a file as a shell would: {@code ~} is the user's home. */
+  static Path path(Surroundings around, String written) {
+    String home = around.environment().getOrDefault("HOME", System.getProperty("user.home"));
+    String path = written.startsWith("~/") ? home + written.substring(1) : written;
+    return around.workingDirectory().resolve(path);
+  }
+
   /** Asks on the program's own terminal. */
   static Optional<Secret> onConsole(String prompt) {
     Console console = System.console();

@@ -14,20 +14,32 @@ import outpost.core.source.Problems;
 import outpost.core.source.Sources;
 import outpost.core.template.ControlNode;
 import outpost.core.template.Templates;
+import outpost.core.vault.Vault;
 
 /** Reads what a command line names, each file once, and tells all that is wrong with it. */
 final class Reading {
   private final Surroundings around;
   private final Masker masker = new Masker();
   private final Problems problems = new Problems();
+  private final Problems refused = new Problems();
   private final Sources sources;
   private final Templates templates;
   private final Catalog catalog = Catalog.load();
 
   Reading(Surroundings around) {
+    this(around, new Options.Vaults());
+  }
+
+  Reading(Surroundings around, Options.Vaults vaults) {
     this.around = around;
-    this.sources = new Sources(around.workingDirectory());
-    this.templates = new Templates(new ControlNode(around.environment()));
+    Vault vault = new Vault(new VaultPasswords(around, masker, refused).of(vaults), masker::add);
+    this.sources = new Sources(around.workingDirectory(), vault);
+    this.templates = new Templates(new ControlNode(around.environment()), vault);
+  }
+
+  /** Tells what is wrong with the passwords of the vault; returns whether anything is. */
+  boolean refused() {
+    return tell(refused);
   }
 
   /** All that is written goes through it. */

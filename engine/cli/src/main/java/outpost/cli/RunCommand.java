@@ -54,28 +54,31 @@ final class RunCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhich hosts, with which variables:%n", order = 1)
   private Options.Hosts hosts = new Options.Hosts();
 
-  @ArgGroup(validate = false, heading = "%nWhat to do:%n", order = 2)
+  @ArgGroup(validate = false, heading = "%nWith which passwords of the vault:%n", order = 2)
+  private Options.Vaults vaults = new Options.Vaults();
+
+  @ArgGroup(validate = false, heading = "%nWhat to do:%n", order = 3)
   private Options.Work work = new Options.Work();
 
-  @ArgGroup(validate = false, heading = "%nInstead of running:%n", order = 3)
+  @ArgGroup(validate = false, heading = "%nInstead of running:%n", order = 4)
   private Options.Lists lists = new Options.Lists();
 
   @ArgGroup(
       validate = false,
       heading = "%nHow to connect, where the inventory does not say:%n",
-      order = 4)
+      order = 5)
   private Options.Connecting connecting = new Options.Connecting();
 
   @ArgGroup(
       validate = false,
       heading = "%nAs which user, where the playbook does not say:%n",
-      order = 5)
+      order = 6)
   private Options.Becoming becoming = new Options.Becoming();
 
-  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 6)
+  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 7)
   private Options.Telling telling = new Options.Telling();
 
-  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 7)
+  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 8)
   private Options.Helping helping = new Options.Helping();
 
   @Override
@@ -107,7 +110,8 @@ final class RunCommand implements outpost.cli.Command {
 
   @Override
   public int run(Surroundings around) {
-    Reading reading = new Reading(around);
+    Reading reading = new Reading(around, vaults);
+    if (reading.refused()) return Exit.USAGE;
     List<Program> programs = reading.programs(playbooks, hosts, work);
     if (reading.tell()) return Exit.WRONG_INPUT;
     if (lists.any()) return list(reading, programs, around);
