@@ -34,7 +34,7 @@ class RoomsTest {
       """
       source     |
       event      | source
-      facts      |
+      facts      | template
       connect    |
       vault      | source
       language   | source

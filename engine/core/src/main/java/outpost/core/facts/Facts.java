@@ -4,63 +4,111 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.AbstractMap;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import outpost.api.Script;
 
 /**
  * What is known of a host without being told, under Ansible's names: {@code os_family}, {@code
- * default_ipv4}, … Read in one trip, with a POSIX shell only, and only where an expression asks.
+ * default_ipv4}, … Read in one trip, with a POSIX shell only, and only the groups that an
+ * expression asks for.
  */
 public final class Facts {
   private static final String ALL = "ansible_facts";
   private static final String INJECTED = "ansible_";
 
+  /** The only fact that has its prefix in {@code ansible_facts} as well. */
+  private static final String LOCAL = "ansible_local";
+
   private Facts() {}
 
-  /** What a fact is, for a check that knows no host yet. */
-  public enum Kind {
-    TEXT,
-    NUMBER,
-    TRUTH,
-    LIST,
-    MAPPING
+  /**
+   * How facts are read.
+   *
+   * @param factPath where the host keeps facts of its own, in {@code *.fact} files
+   * @param timeout how long one thing that may hang is waited for
+   */
+  public record Options(String factPath, Duration timeout) {
+    public static final Options DEFAULT =
+        new Options("/etc/ansible/facts.d", Duration.ofSeconds(10));
   }
 
-  /** Returns the script that prints what {@link #parse} reads; it changes nothing on a host. */
-  public static String script() {
-    try (InputStream in = Facts.class.getResourceAsStream("facts.sh")) {
+  /**
+   * Returns the groups that expressions need which refer to these variables: all of them for {@code
+   * ansible_facts} itself, one for {@code ansible_facts.os_family} or {@code ansible_os_family}.
+   */
+  public static Set<Group> groups(Collection<String> references) {
+    Set<Group> groups = EnumSet.noneOf(Group.class);
+    for (String reference : references) {
+      if (reference.equals(ALL)) return Group.all();
+      fact(reference).flatMap(Schema::group).ifPresent(groups::add);
+    }
+    return complete(groups);
+  }
+
+  private static Optional<String> fact(String reference) {
+    String prefix = reference.startsWith(ALL + ".") ? ALL + "." : INJECTED;
+    if (!reference.startsWith(prefix)) return Optional.empty();
+    String name = reference.substring(prefix.length()).split("\\.")[0];
+    return Optional.of(name.equals("local") && prefix.equals(INJECTED) ? LOCAL : name);
+  }
+
+  /** Returns them with those that they need. */
+  static Set<Group> complete(Set<Group> groups) {
+    Set<Group> all = EnumSet.noneOf(Group.class);
+    for (Group group : groups) {
+      all.add(group);
+      all.addAll(group.needs());
+    }
+    return all;
+  }
+
+  /** Returns one script that prints what {@link #parse} reads; it changes nothing on a host. */
+  public static String script(Set<Group> groups, Options options) {
+    StringBuilder script = new StringBuilder();
+    script.append("fact_path=").append(Script.quote(options.factPath())).append('\n');
+    script.append("seconds=").append(Math.max(1, options.timeout().toSeconds())).append('\n');
+    script.append(resource("prelude"));
+    if (groups.contains(Group.ENV)) script.append(resource("env"));
+    script.append("PATH=$PATH:/usr/sbin:/sbin:/usr/bin:/bin\n");
+    if (groups.stream().anyMatch(Group::mayHang)) script.append(resource("limit"));
+    for (Group group : EnumSet.copyOf(groups)) {
+      if (group != Group.ENV) script.append(resource(group.word()));
+    }
+    return script.append("exit 0\n").toString();
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = Facts.class.getResourceAsStream(name + ".sh")) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Reads what the script printed. What the host did not tell is left out. */
-  public static Map<String, Object> parse(byte[] printed) {
+  /** Reads what the script for these groups printed. What the host did not tell is left out. */
+  public static Map<String, Object> parse(Set<Group> groups, byte[] printed) {
     Printed lines = Printed.of(new String(printed, StandardCharsets.UTF_8));
     Map<String, Object> facts = new LinkedHashMap<>();
-    SystemFacts.add(lines, facts);
-    HardwareFacts.add(lines, facts);
-    NetworkFacts.add(lines, facts);
+    for (Group group : groups) group.read(lines, facts);
     return Collections.unmodifiableMap(facts);
   }
 
   /**
-   * Whether expressions that refer to these variables need facts: {@code ansible_facts}, or the
-   * name of a fact with {@code ansible_} in front, such as {@code ansible_os_family}.
+   * Returns the variables that facts are seen as: {@code ansible_facts}, and each with {@code
+   * ansible_} in front. A view, since there are many of them and few are looked at.
    */
-  public static boolean needed(Set<String> variables) {
-    return variables.stream().anyMatch(Facts::isFact);
-  }
-
-  private static boolean isFact(String variable) {
-    if (variable.equals(ALL) || variable.startsWith(ALL + ".")) return true;
-    return variable.startsWith(INJECTED)
-        && kind(variable.substring(INJECTED.length()).split("\\.")[0]).isPresent();
+  public static Map<String, Object> variables(Map<String, Object> facts) {
+    return facts.isEmpty() ? Map.of() : new View(facts);
   }
 
   /** Returns every fact that a host may have, but for those named after a network interface. */
@@ -68,9 +116,45 @@ public final class Facts {
     return Schema.KINDS;
   }
 
-  /** Returns what a fact is; empty if there is none of that name. */
+  /** Returns what a fact is, also one named after an interface; empty if there is none. */
   public static Optional<Kind> kind(String name) {
-    if (Schema.isInterface(name)) return Optional.of(Kind.MAPPING);
-    return Optional.ofNullable(Schema.KINDS.get(name));
+    return Schema.kind(name);
+  }
+
+  private static final class View extends AbstractMap<String, Object> {
+    private final Map<String, Object> facts;
+
+    View(Map<String, Object> facts) {
+      this.facts = facts;
+    }
+
+    @Override
+    public boolean containsKey(Object name) {
+      return name.equals(ALL) || plain(name).filter(facts::containsKey).isPresent();
+    }
+
+    @Override
+    public Object get(Object name) {
+      return name.equals(ALL) ? facts : plain(name).map(facts::get).orElse(null);
+    }
+
+    private static Optional<String> plain(Object name) {
+      String text = String.valueOf(name);
+      if (text.equals(LOCAL)) return Optional.of(LOCAL);
+      return text.startsWith(INJECTED)
+          ? Optional.of(text.substring(INJECTED.length()))
+          : Optional.empty();
+    }
+
+    @Override
+    public Set<Entry<String, Object>> entrySet() {
+      Set<Entry<String, Object>> entries = new LinkedHashSet<>();
+      entries.add(Map.entry(ALL, facts));
+      facts.forEach(
+          (name, value) ->
+              entries.add(
+                  new SimpleImmutableEntry<>(name.equals(LOCAL) ? LOCAL : INJECTED + name, value)));
+      return entries;
+    }
   }
 }

@@ -1,88 +1,110 @@
 package outpost.core.facts;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** Memory, processors, and whether the machine is a machine. */
+/** Memory, and what the firmware says of the machine. */
 final class HardwareFacts {
-  private static final String UNKNOWN = "NA";
+  /** Chassis types by number, as the SMBIOS specification lists them. */
+  private static final List<String> FORMS =
+      List.of(
+          "Unknown",
+          "Other",
+          "Unknown",
+          "Desktop",
+          "Low Profile Desktop",
+          "Pizza Box",
+          "Mini Tower",
+          "Tower",
+          "Portable",
+          "Laptop",
+          "Notebook",
+          "Hand Held",
+          "Docking Station",
+          "All In One",
+          "Sub Notebook",
+          "Space-saving",
+          "Lunch Box",
+          "Main Server Chassis",
+          "Expansion Chassis",
+          "Sub Chassis",
+          "Bus Expansion Chassis",
+          "Peripheral Chassis",
+          "RAID Chassis",
+          "Rack Mount Chassis",
+          "Sealed-case PC",
+          "Multi-system",
+          "CompactPCI",
+          "AdvancedTCA",
+          "Blade",
+          "Blade Enclosure",
+          "Tablet",
+          "Convertible",
+          "Detachable",
+          "IoT Gateway",
+          "Embedded PC",
+          "Mini PC",
+          "Stick PC");
 
-  /** What systemd-detect-virt(1) says, then Ansible's word, where they differ. */
-  private static final Map<String, String> VIRTUALIZATION =
-      Map.of(
-          "qemu", "kvm",
-          "vmware", "VMware",
-          "microsoft", "Hyper-V",
-          "oracle", "virtualbox",
-          "zvm", "PR/SM",
-          "lxc-libvirt", "lxc");
+  private static final String FIRMWARE =
+      "bios_date bios_vendor bios_version board_asset_tag board_name board_serial board_vendor"
+          + " board_version chassis_asset_tag chassis_serial chassis_vendor chassis_version"
+          + " product_name product_serial product_uuid product_version";
 
   private HardwareFacts() {}
 
-  static void add(Printed lines, Map<String, Object> facts) {
-    memory(lines, facts);
-    processors(lines, facts);
-    virtualization(lines, facts);
-    for (String name : List.of("product_name", "product_version", "system_vendor")) {
-      lines.text(name).ifPresent(value -> facts.put(name, value));
+  static void machine(Printed lines, Map<String, Object> facts) {
+    for (String name : FIRMWARE.split(" ")) {
+      facts.put(name, lines.text("dmi." + name).orElse("NA"));
     }
+    facts.put("system_vendor", lines.text("dmi.sys_vendor").orElse("NA"));
+    facts.put("form_factor", lines.text("dmi.chassis_type").map(HardwareFacts::form).orElse("NA"));
   }
 
-  private static void memory(Printed lines, Map<String, Object> facts) {
+  private static String form(String number) {
+    int at = (int) Printed.number(number).orElse(-1);
+    return at >= 0 && at < FORMS.size() ? FORMS.get(at) : "unknown (" + number + ")";
+  }
+
+  static void memory(Printed lines, Map<String, Object> facts) {
+    Map<String, Long> megabytes = new LinkedHashMap<>();
     for (String line : lines.all("memory")) {
       String[] words = line.split(":\\s*");
       if (words.length != 2) continue;
       OptionalLong kilobytes = Printed.number(words[1].strip());
-      String name =
-          switch (words[0]) {
-            case "MemTotal" -> "memtotal_mb";
-            case "MemFree" -> "memfree_mb";
-            case "MemAvailable" -> "memavailable_mb";
-            case "SwapTotal" -> "swaptotal_mb";
-            default -> "swapfree_mb";
-          };
-      if (kilobytes.isPresent()) facts.put(name, kilobytes.getAsLong() / 1024);
+      if (kilobytes.isPresent()) megabytes.put(words[0], kilobytes.getAsLong() / 1024);
     }
-  }
-
-  /** Some architectures tell no sockets and cores; then each processor is one. */
-  private static void processors(Printed lines, Map<String, Object> facts) {
-    List<Long> counts =
-        lines.words("processors").stream().map(w -> Printed.number(w).orElse(0)).toList();
-    OptionalLong usable = Printed.number(lines.text("processors_usable").orElse(""));
-    if (usable.isPresent()) facts.put("processor_nproc", usable.getAsLong());
-    long all = counts.isEmpty() || counts.get(0) == 0 ? usable.orElse(0) : counts.get(0);
-    if (all == 0) return;
-    boolean told = counts.size() == 4 && counts.get(1) > 0 && counts.get(2) > 0;
-    long sockets = told ? counts.get(1) : all;
-    long cores = told ? counts.get(2) : 1;
-    long threads = told ? Math.max(1, counts.get(3) / cores) : 1;
-    facts.put("processor_count", sockets);
-    facts.put("processor_cores", cores);
-    facts.put("processor_threads_per_core", threads);
-    facts.put("processor_vcpus", all);
-  }
-
-  private static void virtualization(Printed lines, Map<String, Object> facts) {
-    String said = lines.text("virtualization").orElse("");
-    String type = VIRTUALIZATION.getOrDefault(said, said);
-    if (type.isEmpty() || type.equals("none")) {
-      type = lines.text("container").orElseGet(() -> ofMachine(lines));
+    if (megabytes.isEmpty()) return;
+    for (String name : List.of("MemTotal", "MemFree", "MemAvailable", "SwapTotal", "SwapFree")) {
+      Long value = megabytes.get(name);
+      if (value != null) facts.put(name.toLowerCase(Locale.ROOT) + "_mb", value);
     }
-    boolean guest = !type.equals(UNKNOWN);
-    if (!guest && lines.has("kvm_host")) type = "kvm";
-    facts.put("virtualization_type", type);
-    facts.put("virtualization_role", guest ? "guest" : type.equals("kvm") ? "host" : UNKNOWN);
+    facts.put("memory_mb", parts(megabytes));
   }
 
-  private static String ofMachine(Printed lines) {
-    String product = lines.text("product_name").orElse("");
-    String vendor = lines.text("system_vendor").orElse("");
-    if (product.equals("KVM") || vendor.equals("QEMU") || vendor.equals("Amazon EC2")) return "kvm";
-    if (product.startsWith("VMware")) return "VMware";
-    if (product.equals("VirtualBox")) return "virtualbox";
-    if (vendor.startsWith("Microsoft") && product.equals("Virtual Machine")) return "Hyper-V";
-    return lines.has("hypervisor") ? "kvm" : UNKNOWN;
+  private static Map<String, Object> parts(Map<String, Long> megabytes) {
+    long total = megabytes.getOrDefault("MemTotal", 0L);
+    long free = megabytes.getOrDefault("MemFree", 0L);
+    long nocache =
+        free + megabytes.getOrDefault("Cached", 0L) + megabytes.getOrDefault("Buffers", 0L);
+    long swap = megabytes.getOrDefault("SwapTotal", 0L);
+    long swapFree = megabytes.getOrDefault("SwapFree", 0L);
+    Map<String, Object> parts = new LinkedHashMap<>();
+    parts.put("real", ordered("total", total, "used", total - free, "free", free));
+    parts.put("nocache", ordered("free", nocache, "used", total - nocache));
+    Map<String, Object> swapping =
+        ordered("total", swap, "free", swapFree, "used", swap - swapFree);
+    swapping.put("cached", megabytes.getOrDefault("SwapCached", 0L));
+    parts.put("swap", swapping);
+    return parts;
+  }
+
+  private static Map<String, Object> ordered(Object... pairs) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < pairs.length; i += 2) map.put((String) pairs[i], pairs[i + 1]);
+    return map;
   }
 }

@@ -1,7 +1,6 @@
 package outpost.core.facts;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,134 +9,119 @@ import java.util.OptionalLong;
 
 /** Interfaces, addresses and the default routes. */
 final class NetworkFacts {
+  /** ARPHRD_ of linux/if_arp.h. */
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "1", "ether",
+          "32", "infiniband",
+          "512", "ppp",
+          "772", "loopback",
+          "65534", "tunnel");
+
   private final Printed lines;
-  private final Map<String, Object> facts;
   private final Map<String, Map<String, Object>> interfaces = new LinkedHashMap<>();
-  private final List<Address> addresses = new ArrayList<>();
+  private final List<Address> addresses;
 
-  private NetworkFacts(Printed lines, Map<String, Object> facts) {
+  private NetworkFacts(Printed lines) {
     this.lines = lines;
-    this.facts = facts;
+    this.addresses = Address.all(lines);
   }
 
-  /** An address of an interface, as {@code ip -o addr} tells it. */
-  private record Address(
-      String device, boolean four, String address, int prefix, String broadcast, String scope) {}
-
-  static void add(Printed lines, Map<String, Object> facts) {
-    new NetworkFacts(lines, facts).add();
+  static void read(Printed lines, Map<String, Object> facts) {
+    new NetworkFacts(lines).read(facts);
   }
 
-  private void add() {
-    lines.all("interface").forEach(this::device);
-    lines.all("address").forEach(this::address);
-    plainAddresses();
-    facts.put("interfaces", List.copyOf(interfaces.keySet()));
+  private void read(Map<String, Object> facts) {
+    for (String name : lines.all("interface")) interfaces.put(name, device(name));
+    addresses.forEach(this::take);
+    List<Object> names = new ArrayList<>();
+    interfaces.keySet().forEach(name -> names.add(name.replace(':', '_')));
+    facts.put("interfaces", names);
     facts.put("all_ipv4_addresses", outside(true));
     facts.put("all_ipv6_addresses", outside(false));
-    facts.put("default_ipv4", route("route4", true));
-    facts.put("default_ipv6", route("route6", false));
-    interfaces.forEach(
-        (name, values) ->
-            facts.putIfAbsent(name.replaceAll("[-.:]", "_"), Collections.unmodifiableMap(values)));
+    facts.put("default_ipv4", route(true));
+    facts.put("default_ipv6", route(false));
+    interfaces.forEach((name, values) -> facts.putIfAbsent(name.replaceAll("[-:]", "_"), values));
   }
 
-  private void device(String line) {
-    String[] words = line.split(" ");
-    if (words.length < 5) return;
+  private Map<String, Object> device(String name) {
+    String key = "net." + name + ".";
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("device", words[0]);
-    boolean loopback = words[4].equals("772"); // ARPHRD_LOOPBACK of linux/if_arp.h
+    values.put("device", name);
+    lines
+        .text(key + "address")
+        .filter(mac -> !mac.matches("[0:]+"))
+        .ifPresent(mac -> values.put("macaddress", mac));
+    number(key + "mtu", "mtu", values);
     // a loopback never says that it is up
-    values.put("active", words[3].equals("up") || loopback);
-    values.put("type", type(words[0], words[4]));
-    if (!loopback && !words[1].equals("-")) values.put("macaddress", words[1]);
-    OptionalLong mtu = Printed.number(words[2]);
-    if (mtu.isPresent()) values.put("mtu", mtu.getAsLong());
-    interfaces.put(words[0], values);
+    lines.text(key + "operstate").ifPresent(state -> values.put("active", !state.equals("down")));
+    lines.text(key + "module").ifPresent(path -> values.put("module", Printed.base(path)));
+    lines
+        .text(key + "type")
+        .ifPresent(type -> values.put("type", TYPES.getOrDefault(type, "unknown")));
+    if (lines.has(key + "bridge")) bridge(key, values);
+    if (lines.has(key + "bond_mode")) bond(key, values);
+    lines.text(key + "perm_hwaddr").ifPresent(mac -> values.put("perm_macaddress", mac));
+    lines.text(key + "pciid").ifPresent(path -> values.put("pciid", Printed.base(path)));
+    number(key + "speed", "speed", values);
+    lines
+        .text(key + "flags")
+        .filter(flags -> flags.matches("0x[0-9a-f]+"))
+        .ifPresent(f -> values.put("promisc", (Long.decode(f) & 0x100) != 0)); // IFF_PROMISC
+    return values;
   }
 
-  private static String type(String name, String number) {
-    if (number.equals("772")) return "loopback";
-    if (name.startsWith("bond")) return "bonding";
-    if (name.startsWith("br") || name.startsWith("virbr") || name.startsWith("docker")) {
-      return "bridge";
+  private void number(String key, String name, Map<String, Object> values) {
+    OptionalLong number = lines.count(key);
+    if (number.isPresent()) values.put(name, number.getAsLong());
+  }
+
+  private void bridge(String key, Map<String, Object> values) {
+    values.put("type", "bridge");
+    values.put("interfaces", List.copyOf(lines.all(key + "port")));
+    values.put("id", lines.text(key + "bridge_id").orElse(""));
+    values.put("stp", lines.text(key + "stp").orElse("0").equals("1"));
+  }
+
+  private void bond(String key, Map<String, Object> values) {
+    values.put("type", "bonding");
+    values.put("slaves", List.copyOf(lines.words(key + "bond_slaves")));
+    for (String name : List.of("mode", "miimon", "lacp_rate")) {
+      lines.words(key + "bond_" + name).stream().findFirst().ifPresent(v -> values.put(name, v));
     }
-    return number.equals("1") ? "ether" : "unknown";
+    lines.text(key + "bond_primary").ifPresent(name -> values.put("primary", name));
+    lines
+        .text(key + "bond_all_slaves_active")
+        .ifPresent(on -> values.put("all_slaves_active", on.equals("1")));
   }
 
-  private void address(String line) {
-    List<String> words = List.of(line.strip().split("\\s+"));
-    if (words.size() < 4 || !words.get(2).startsWith("inet")) return;
-    String[] cidr = words.get(3).split("/");
-    boolean four = words.get(2).equals("inet");
-    int prefix = cidr.length > 1 ? Integer.parseInt(cidr[1]) : four ? 32 : 128;
-    Address address =
-        new Address(
-            words.get(1).split("@")[0],
-            four,
-            cidr[0],
-            prefix,
-            after(words, "brd").orElse(""),
-            after(words, "scope").orElse(""));
-    addresses.add(address);
-    Map<String, Object> device = interfaces.get(address.device);
-    if (device == null) return;
-    if (four) device.putIfAbsent("ipv4", four(address));
-    else six(device).add(sixth(address));
+  /** The first address is the interface's; a label such as eth0:1 is an interface of its own. */
+  private void take(Address address) {
+    if (!address.four()) {
+      list(interfaces.computeIfAbsent(address.device(), d -> new LinkedHashMap<>()), "ipv6")
+          .add(address.six());
+      return;
+    }
+    Map<String, Object> own =
+        interfaces.computeIfAbsent(address.label(), label -> new LinkedHashMap<>());
+    if (address.secondary() || own.containsKey("ipv4")) {
+      list(own, "ipv4_secondaries").add(address.asFour());
+      if (!address.label().equals(address.device())) {
+        list(interfaces.get(address.device()), "ipv4_secondaries").add(address.asFour());
+      }
+    } else {
+      own.put("ipv4", address.asFour());
+    }
   }
 
   @SuppressWarnings("unchecked")
-  private static List<Object> six(Map<String, Object> device) {
-    return (List<Object>) device.computeIfAbsent("ipv6", key -> new ArrayList<Object>());
-  }
-
-  private static Map<String, Object> sixth(Address address) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    values.put("address", address.address);
-    values.put("prefix", String.valueOf(address.prefix));
-    values.put("scope", address.scope);
-    return values;
-  }
-
-  private static Map<String, Object> four(Address address) {
-    Map<String, Object> values = new LinkedHashMap<>();
-    int mask = address.prefix == 0 ? 0 : -1 << 32 - address.prefix;
-    values.put("address", address.address);
-    values.put("broadcast", address.broadcast);
-    values.put("netmask", dotted(mask));
-    values.put("network", dotted(number(address.address) & mask));
-    values.put("prefix", String.valueOf(address.prefix));
-    return values;
-  }
-
-  private static int number(String dotted) {
-    int number = 0;
-    for (String part : dotted.split("\\.")) number = number << 8 | Integer.parseInt(part);
-    return number;
-  }
-
-  private static String dotted(int number) {
-    return (number >>> 24)
-        + "."
-        + (number >>> 16 & 255)
-        + "."
-        + (number >>> 8 & 255)
-        + "."
-        + (number & 255);
-  }
-
-  /** Without ip(8) there are addresses only, and nothing about their interfaces. */
-  private void plainAddresses() {
-    for (String word : lines.words("plain_addresses")) {
-      boolean four = word.indexOf(':') < 0;
-      addresses.add(new Address("", four, word, four ? 32 : 128, "", "global"));
-    }
+  private static List<Object> list(Map<String, Object> values, String name) {
+    return (List<Object>) values.computeIfAbsent(name, key -> new ArrayList<Object>());
   }
 
   private List<Object> outside(boolean four) {
     return addresses.stream()
-        .filter(a -> a.four == four)
+        .filter(a -> a.four() == four)
         .map(Address::address)
         .filter(a -> !a.startsWith("127.") && !a.equals("::1"))
         .map(Object.class::cast)
@@ -145,24 +129,33 @@ final class NetworkFacts {
   }
 
   /** Returns what a packet to the outside would take; empty without a route. */
-  private Map<String, Object> route(String key, boolean four) {
-    List<String> words = lines.words(key);
-    Optional<String> device = after(words, "dev");
-    Optional<String> source = after(words, "src");
-    if (device.isEmpty() || source.isEmpty() || device.get().equals("lo")) return Map.of();
+  private Map<String, Object> route(boolean four) {
+    List<String> words = lines.words(four ? "route4" : "route6");
+    if (words.isEmpty()) return ProcNet.route(lines, four, addresses, this::more);
+    String target = four ? "8.8.8.8" : "2404:6800:400a:800::1012";
+    if (!words.get(0).equals(target)) return Map.of(); // "unreachable", "prohibit"
     Map<String, Object> values = new LinkedHashMap<>();
-    values.put("interface", device.get());
-    values.put("address", source.get());
+    after(words, "dev").ifPresent(device -> values.put("interface", device));
+    after(words, "src").ifPresent(source -> values.put("address", source));
     after(words, "via").ifPresent(gateway -> values.put("gateway", gateway));
-    addresses.stream()
-        .filter(a -> a.device.equals(device.get()) && a.address.equals(source.get()))
-        .findFirst()
-        .ifPresent(a -> values.putAll(four ? four(a) : sixth(a)));
-    for (String name : List.of("macaddress", "mtu", "type")) {
-      Object value = interfaces.getOrDefault(device.get(), Map.of()).get(name);
-      if (value != null) values.put(name, value);
-    }
+    more(values);
     return values;
+  }
+
+  /** Adds what is known of a default route's address and interface. */
+  private void more(Map<String, Object> route) {
+    Optional<Address> own =
+        addresses.stream().filter(a -> a.address().equals(route.get("address"))).findFirst();
+    if (own.isEmpty()) return;
+    Map<String, Object> values = own.get().four() ? own.get().asFour() : own.get().six();
+    values.remove("address");
+    route.putAll(values);
+    Map<String, Object> device = interfaces.getOrDefault(own.get().device(), Map.of());
+    for (String name : List.of("macaddress", "mtu")) {
+      if (device.containsKey(name)) route.put(name, device.get(name));
+    }
+    route.put("type", device.getOrDefault("type", "unknown"));
+    if (own.get().four()) route.put("alias", own.get().label());
   }
 
   private static Optional<String> after(List<String> words, String word) {

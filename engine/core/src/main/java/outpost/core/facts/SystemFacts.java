@@ -1,160 +1,189 @@
 package outpost.core.facts;
 
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The operating system, its names, its user, its clock. */
+/** What single files of the system tell. */
 final class SystemFacts {
-  private static final List<String> SERVICE_PROCESSES = List.of("runit", "s6-svscan", "init");
-
   private SystemFacts() {}
 
-  static void add(Printed lines, Map<String, Object> facts) {
-    names(lines, facts);
-    Distribution distribution = Distribution.of(lines);
-    facts.put("os_family", distribution.family());
-    facts.put("distribution", distribution.name());
-    facts.put("distribution_version", distribution.version());
-    facts.put("distribution_major_version", distribution.major());
-    facts.put("distribution_release", distribution.release());
-    facts.put("pkg_mgr", packageManager(lines, distribution.family()));
-    facts.put("service_mgr", serviceManager(lines));
-    facts.put("selinux", selinux(lines));
-    facts.put("fips", lines.text("fips").orElse("0").equals("1"));
-    lines.text("machine_id").ifPresent(id -> facts.put("machine_id", id));
-    user(lines, facts);
-    facts.put("env", environment(lines));
-    time(lines, facts);
-    List<String> roots = lines.all("root").stream().filter(r -> !r.isBlank()).toList();
-    facts.put("is_chroot", roots.size() == 2 && !roots.get(0).equals(roots.get(1)));
+  static void lsb(Printed lines, Map<String, Object> facts) {
+    Map<String, Object> lsb = new LinkedHashMap<>();
+    for (String line : lines.all("lsb_release")) lsbLine(line, ":", lsb);
+    if (lsb.isEmpty()) for (String line : lines.all("lsb_file")) lsbLine(line, "=", lsb);
+    Object release = lsb.get("release");
+    if (release != null) lsb.put("major_release", release.toString().split("\\.")[0]);
+    facts.put("lsb", lsb);
   }
 
-  private static void names(Printed lines, Map<String, Object> facts) {
-    List<String> uname = lines.words("uname"); // always in this order, says uname(1)
-    if (uname.size() < 4) return;
-    String machine = uname.get(uname.size() - 1);
-    facts.put("system", uname.get(0));
-    facts.put("nodename", uname.get(1));
-    facts.put("hostname", uname.get(1).split("\\.")[0]);
-    facts.put("kernel", uname.get(2));
-    facts.put("machine", machine);
-    facts.put("architecture", machine.matches("i[3-6]86") ? "i386" : machine);
-    String fqdn = lines.text("fqdn").orElse(uname.get(1));
-    facts.put("fqdn", fqdn);
-    int dot = fqdn.indexOf('.');
-    facts.put("domain", dot < 0 ? "" : fqdn.substring(dot + 1));
-  }
-
-  /** Returns the tool that the family uses: a Debian may have dnf installed as well. */
-  private static String packageManager(Printed lines, String family) {
-    List<String> tools =
-        lines.all("package_tool").stream().map(t -> t.equals("apt-get") ? "apt" : t).toList();
-    List<String> own =
-        switch (family) {
-          case "Debian" -> List.of("apt");
-          case "RedHat" -> List.of("dnf5", "dnf", "microdnf");
-          case "Suse" -> List.of("zypper");
-          case "Alpine" -> List.of("apk");
-          case "Archlinux" -> List.of("pacman");
-          default -> List.of();
+  private static void lsbLine(String line, String separator, Map<String, Object> lsb) {
+    int at = line.indexOf(separator);
+    if (at < 0) return;
+    String name =
+        switch (line.substring(0, at).strip()) {
+          case "LSB Version", "Release", "DISTRIB_RELEASE" -> "release";
+          case "Distributor ID", "DISTRIB_ID" -> "id";
+          case "Description", "DISTRIB_DESCRIPTION" -> "description";
+          case "Codename", "DISTRIB_CODENAME" -> "codename";
+          default -> "";
         };
-    return own.stream()
-        .filter(tools::contains)
-        .findFirst()
-        .or(() -> tools.stream().findFirst())
-        .orElse("unknown");
+    String value = line.substring(at + 1).strip().replaceAll("^[\"'\\\\]+|[\"'\\\\]+$", "");
+    if (!name.isEmpty()) lsb.put(name, value);
   }
 
-  private static String serviceManager(Printed lines) {
-    String first = lines.text("first_process").orElse("");
-    return lines
-        .text("service_tool")
-        .orElse(
-            SERVICE_PROCESSES.contains(first)
-                ? first.equals("init") ? "sysvinit" : first
-                : "service");
-  }
-
-  private static Map<String, Object> selinux(Printed lines) {
+  static void selinux(Printed lines, Map<String, Object> facts) {
     Map<String, Object> selinux = new LinkedHashMap<>();
+    facts.put("selinux", selinux);
     if (!lines.has("selinux_enforce")) {
       selinux.put("status", "disabled");
-      return selinux;
+      return;
     }
     selinux.put("status", "enabled");
     selinux.put(
         "mode", lines.text("selinux_enforce").orElse("").equals("1") ? "enforcing" : "permissive");
+    lines.count("selinux_policy").ifPresent(version -> selinux.put("policyvers", version));
     for (String line : lines.all("selinux_config")) {
       String value = line.substring(line.indexOf('=') + 1).strip();
-      selinux.put(line.startsWith("SELINUXTYPE") ? "type" : "config_mode", value);
+      if (line.startsWith("SELINUXTYPE=")) selinux.put("type", value);
+      else if (line.startsWith("SELINUX=")) selinux.put("config_mode", value);
     }
-    return selinux;
   }
 
-  private static void user(Printed lines, Map<String, Object> facts) {
-    String[] passwd = lines.text("user").orElse("").split(":", -1);
-    lines.text("user_id").ifPresent(name -> facts.put("user_id", name));
-    if (passwd.length < 7) return;
-    facts.put("user_id", passwd[0]);
-    number(passwd[2], "user_uid", facts);
-    number(passwd[3], "user_gid", facts);
-    number(passwd[2], "real_user_id", facts);
-    lines.text("real_group").ifPresent(group -> number(group, "real_group_id", facts));
-    facts.put("user_gecos", passwd[4]);
-    facts.put("user_dir", passwd[5]);
-    facts.put("user_shell", passwd[6]);
+  static void apparmor(Printed lines, Map<String, Object> facts) {
+    facts.put("apparmor", Map.of("status", lines.has("apparmor") ? "enabled" : "disabled"));
   }
 
-  private static void number(String text, String name, Map<String, Object> facts) {
-    OptionalLong number = Printed.number(text);
-    if (number.isPresent()) facts.put(name, number.getAsLong());
+  static void fips(Printed lines, Map<String, Object> facts) {
+    facts.put("fips", lines.text("fips").orElse("0").equals("1"));
   }
 
-  private static Map<String, Object> environment(Printed lines) {
-    Map<String, Object> environment = new LinkedHashMap<>();
-    for (String line : lines.all("env")) {
+  /** A root that is not the first process's; who may not see that looks at the inode's number. */
+  static void chroot(Printed lines, Map<String, Object> facts) {
+    List<String> roots = lines.all("root").stream().filter(r -> !r.isBlank()).toList();
+    boolean chroot = lines.has("chroot_named");
+    if (roots.size() == 2) chroot |= !roots.get(0).equals(roots.get(1));
+    else if (roots.size() == 1) chroot |= !roots.get(0).endsWith(":" + rootInode(lines));
+    facts.put("is_chroot", chroot);
+  }
+
+  private static String rootInode(Printed lines) {
+    String type = lines.text("root_type").orElse("");
+    if (type.contains("btrfs")) return "256";
+    return type.contains("xfs") ? "128" : "2";
+  }
+
+  static void capabilities(Printed lines, Map<String, Object> facts) {
+    Object enforced = lines.lines().containsKey("capsh") ? "NA" : "N/A";
+    Object capabilities = lines.lines().containsKey("capsh") ? List.of() : "N/A";
+    for (String line : lines.all("capsh")) {
+      if (!line.startsWith("Current:")) continue;
+      String value = line.substring("Current:".length()).strip();
+      enforced = value.equals("=ep") ? "False" : "True";
       int equals = line.indexOf('=');
-      if (equals <= 0) continue;
-      environment.put(
-          line.substring(0, equals), line.substring(equals + 1).replace('\u0001', '\n'));
+      if (value.equals("=ep") || equals < 0) continue;
+      String first = line.substring(equals + 1).split("=")[0];
+      List<Object> names = new ArrayList<>();
+      for (String name : first.split(",")) names.add(name.strip());
+      capabilities = names;
     }
-    return environment;
+    facts.put("system_capabilities_enforced", enforced);
+    facts.put("system_capabilities", capabilities);
   }
 
-  private static void time(Printed lines, Map<String, Object> facts) {
-    lines.text("uptime").ifPresent(text -> number(text.split("[. ]")[0], "uptime_seconds", facts));
-    List<String> date = lines.words("date");
-    if (date.size() < 3 || Printed.number(date.get(0)).isEmpty()) return;
-    Instant now = Instant.ofEpochSecond(Long.parseLong(date.get(0)));
-    ZonedDateTime local = now.atZone(ZoneOffset.of(date.get(1)));
-    Map<String, Object> time = new LinkedHashMap<>();
-    put(time, local, "date", "yyyy-MM-dd");
-    put(time, local, "time", "HH:mm:ss");
-    put(time, local, "year", "yyyy");
-    put(time, local, "month", "MM");
-    put(time, local, "day", "dd");
-    put(time, local, "hour", "HH");
-    put(time, local, "minute", "mm");
-    put(time, local, "second", "ss");
-    put(time, local, "weekday", "EEEE");
-    time.put("weekday_number", String.valueOf(local.getDayOfWeek().getValue() % 7));
-    time.put("epoch", date.get(0));
-    time.put("iso8601", now.toString());
-    put(time, local, "iso8601_basic_short", "yyyyMMdd'T'HHmmss");
-    time.put("tz", date.get(2));
-    time.put("tz_offset", date.get(1));
-    facts.put("date_time", time);
+  /** {@code proc_cmdline} has a list where a word comes more than once. */
+  static void commandLine(Printed lines, Map<String, Object> facts) {
+    if (!lines.has("cmdline")) return;
+    Map<String, Object> last = new LinkedHashMap<>();
+    Map<String, Object> all = new LinkedHashMap<>();
+    Matcher words =
+        Pattern.compile("(?:\"[^\"]*\"|'[^']*'|\\S)+").matcher(lines.text("cmdline").get());
+    while (words.find()) {
+      String[] pair = words.group().split("=", 2);
+      Object value = pair.length == 1 ? (Object) true : pair[1];
+      last.put(pair[0], value);
+      if (pair.length == 1) all.put(pair[0], true);
+      else all.merge(pair[0], value, SystemFacts::both);
+    }
+    facts.put("cmdline", last);
+    facts.put("proc_cmdline", all);
   }
 
-  private static void put(
-      Map<String, Object> time, ZonedDateTime local, String name, String pattern) {
-    time.put(name, DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH).format(local));
+  private static Object both(Object before, Object after) {
+    List<Object> both = new ArrayList<>();
+    if (before instanceof List<?> list) both.addAll(list);
+    else both.add(before);
+    both.add(after);
+    return both;
+  }
+
+  static void hostKeys(Printed lines, Map<String, Object> facts) {
+    for (String algorithm : List.of("dsa", "rsa", "ecdsa", "ed25519")) {
+      List<String> words = lines.words("ssh_key." + algorithm);
+      if (words.size() < 2) continue;
+      String name = "ssh_host_key_" + algorithm + "_public";
+      facts.put(name, words.get(1));
+      facts.put(name + "_keytype", words.get(0));
+    }
+  }
+
+  static void dns(Printed lines, Map<String, Object> facts) {
+    Map<String, Object> dns = new LinkedHashMap<>();
+    for (String line : lines.all("resolv")) {
+      List<String> words = Printed.split(line);
+      if (words.isEmpty() || line.startsWith("#") || line.startsWith(";")) continue;
+      List<Object> rest = new ArrayList<>(words.subList(1, words.size()));
+      switch (words.get(0)) {
+        case "nameserver" -> dns.merge("nameservers", rest, SystemFacts::joined);
+        case "search", "sortlist" -> dns.put(words.get(0), rest);
+        case "domain" -> rest.stream().findFirst().ifPresent(name -> dns.put("domain", name));
+        case "options" -> dns.put("options", options(rest));
+        default -> {}
+      }
+    }
+    facts.put("dns", dns);
+  }
+
+  private static Object joined(Object before, Object after) {
+    List<Object> all = new ArrayList<>((List<?>) before);
+    all.addAll((List<?>) after);
+    return all;
+  }
+
+  private static Map<String, Object> options(List<Object> words) {
+    Map<String, Object> options = new LinkedHashMap<>();
+    for (Object word : words) {
+      String[] pair = word.toString().split(":", 2);
+      options.put(pair[0], pair.length == 2 && !pair[1].isEmpty() ? pair[1] : (Object) true);
+    }
+    return options;
+  }
+
+  static void fibreChannel(Printed lines, Map<String, Object> facts) {
+    facts.put(
+        "fibre_channel_wwn",
+        lines.all("fibre_channel").stream()
+            .map(line -> (Object) line.strip().replaceFirst("^..", ""))
+            .toList());
+  }
+
+  static void iscsi(Printed lines, Map<String, Object> facts) {
+    facts.put("iscsi_iqn", after(lines, "iscsi", "InitiatorName="));
+  }
+
+  static void nvme(Printed lines, Map<String, Object> facts) {
+    String name = after(lines, "nvme", "nqn.");
+    facts.put("hostnqn", name.isEmpty() ? "" : "nqn." + name);
+  }
+
+  private static String after(Printed lines, String key, String prefix) {
+    return lines.all(key).stream()
+        .filter(line -> line.startsWith(prefix))
+        .findFirst()
+        .map(line -> line.substring(prefix.length()).strip())
+        .orElse("");
   }
 }

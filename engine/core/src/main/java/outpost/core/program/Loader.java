@@ -9,7 +9,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import outpost.core.catalog.Catalog;
-import outpost.core.facts.Facts;
 import outpost.core.inventory.Host;
 import outpost.core.inventory.HostPattern;
 import outpost.core.inventory.Inventory;
@@ -18,7 +17,6 @@ import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Sources;
 import outpost.core.template.Templates;
-import outpost.core.template.Unknown;
 
 /**
  * Reads a playbook and all that it needs, and checks the whole of it. Everything that is wrong is
@@ -115,7 +113,7 @@ public final class Loader {
           "no host is left to work on",
           "look at `hosts:` of the plays and at `--limit`");
     }
-    new Checker(variables, files, facts(), problems).check(plays);
+    new Checker(variables, files, new FactShapes(), problems).check(plays);
     if (problems.hasErrors()) return Optional.empty();
     return Optional.of(
         new Program(
@@ -125,23 +123,6 @@ public final class Loader {
             plays,
             variables,
             files));
-  }
-
-  /** What a check knows of facts: their kinds. */
-  private static Map<String, Object> facts() {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    Facts.schema().forEach((name, kind) -> facts.put(name, unknown(kind)));
-    return facts;
-  }
-
-  private static Unknown unknown(Facts.Kind kind) {
-    return switch (kind) {
-      case TEXT -> Unknown.STR;
-      case NUMBER -> Unknown.NUM;
-      case TRUTH -> Unknown.BOOL;
-      case LIST -> new Unknown.Seq(Unknown.ANY);
-      case MAPPING -> new Unknown.Open(Unknown.ANY);
-    };
   }
 
   private static Path folder(Path playbook) {

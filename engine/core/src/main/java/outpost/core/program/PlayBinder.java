@@ -160,6 +160,6 @@ final class PlayBinder {
     steps.forEach(names::add);
     List<Map<String, Object>> layers = new ArrayList<>(inventoryVars.all());
     layers.add(vars);
-    return Facts.needed(names.through(layers));
+    return !Facts.groups(names.through(layers)).isEmpty();
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import outpost.core.facts.Facts;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
 
@@ -86,7 +87,7 @@ public final class Variables {
     List<Map<String, Object>> play = new ArrayList<>(layers);
     Collections.reverse(play);
     highestFirst.addAll(play);
-    highestFirst.add(facts(live));
+    highestFirst.add(Facts.variables(live.facts()));
     highestFirst.addAll(inventory.getOrDefault(host, strangers));
     return new LayeredScope(highestFirst);
   }
@@ -110,14 +111,6 @@ public final class Variables {
             .toList());
     magic.put("hostvars", new HostVars(others));
     return magic;
-  }
-
-  private static Map<String, Object> facts(Live live) {
-    if (live.facts().isEmpty()) return Map.of();
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("ansible_facts", live.facts());
-    live.facts().forEach((name, value) -> facts.put("ansible_" + name, value));
-    return facts;
   }
 
   /** Every host's variables, looked up when they are asked for. */

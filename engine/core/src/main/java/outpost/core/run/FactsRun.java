@@ -16,6 +16,7 @@ import outpost.core.event.Outcome;
 import outpost.core.event.Status;
 import outpost.core.event.TaskInfo;
 import outpost.core.facts.Facts;
+import outpost.core.facts.Group;
 import outpost.core.program.BoundPlay;
 import outpost.core.program.Step;
 import outpost.core.template.Scope;
@@ -50,12 +51,13 @@ final class FactsRun {
     Scope scope = session.variables().ofHost(host.name(), session::live);
     try {
       Target target = new StepTargets(session, Step.Settings.NONE, scope).of(host.name());
-      Reply reply = target.ask(Script.raw(Facts.script()), new byte[0]); // our own text, no words
+      String script = Facts.script(Group.all(), Facts.Options.DEFAULT);
+      Reply reply = target.ask(Script.raw(script), new byte[0]); // our own text, no words
       if (!reply.ok()) {
         ScriptFailed failure = new ScriptFailed("reading facts", "the facts script", reply);
         return Outcome.of(Status.FAILED, failure.getMessage()).withDetails(failure.details());
       }
-      Map<String, Object> facts = Facts.parse(reply.stdout());
+      Map<String, Object> facts = Facts.parse(Group.all(), reply.stdout());
       host.facts(facts);
       return Outcome.of(Status.OK, "");
     } catch (HostUnreachable e) {

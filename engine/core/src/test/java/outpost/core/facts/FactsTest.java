@@ -1,8 +1,8 @@
 package outpost.core.facts;
 
+import static java.util.Map.entry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,10 +21,8 @@ class FactsTest {
         "almalinux|9.4|AlmaLinux release 9.4 (Seafoam Ocelot)|AlmaLinux|RedHat|9.4|9|Seafoam Ocelot",
         "rocky|8.10|Rocky Linux release 8.10 (Green Obsidian)|Rocky|RedHat|8.10|8|Green Obsidian",
         "rhel|9.4|Red Hat Enterprise Linux release 9.4 (Plow)|RedHat|RedHat|9.4|9|Plow",
-        "centos|9|CentOS Stream release 9|CentOS|RedHat|9|9|Stream",
-        "centos|7|CentOS Linux release 7.9.2009 (Core)|CentOS|RedHat|7.9.2009|7|Core",
         "fedora|40|Fedora release 40 (Forty)|Fedora|RedHat|40|40|Forty",
-        "ol|8.9|Red Hat Enterprise Linux release 8.9 (Ootpa)|OracleLinux|RedHat|8.9|8|Ootpa",
+        "centos|7|CentOS Linux release 7.9.2009 (Core)|CentOS|RedHat|7.9|7|Core",
       })
   void knowsRedHatsFamily(
       String id,
@@ -41,7 +39,7 @@ class FactsTest {
                 + id
                 + "\"\nos_release=VERSION_ID=\""
                 + versionId
-                + "\"\nredhat_release="
+                + "\"\nrelease.redhat-release="
                 + line);
     assertDistribution(facts, name, family, version, major, release);
   }
@@ -50,7 +48,7 @@ class FactsTest {
   void knowsDebianByItsPointRelease() {
     assertDistribution(
         parse(
-            "os_release=ID=debian\nos_release=VERSION_ID=\"12\"\nos_release=VERSION_CODENAME=bookworm\ndebian_version=12.5"),
+            "os_release=ID=debian\nos_release=VERSION_ID=\"12\"\nos_release=VERSION_CODENAME=bookworm\nrelease.debian_version=12.5"),
         "Debian",
         "Debian",
         "12.5",
@@ -62,11 +60,11 @@ class FactsTest {
   void knowsADebianThatIsNotReleasedYet() {
     assertDistribution(
         parse(
-            "os_release=ID=debian\nos_release=VERSION_CODENAME=trixie\ndebian_version=trixie/sid"),
+            "os_release=ID=debian\nos_release=NAME=Debian\nos_release=VERSION_CODENAME=trixie\nrelease.debian_version=trixie/sid"),
         "Debian",
         "Debian",
-        "NA",
-        "NA",
+        "trixie/sid",
+        "trixie/sid",
         "trixie");
   }
 
@@ -74,26 +72,27 @@ class FactsTest {
   void knowsUbuntuAndAlpineAndSuse() {
     assertDistribution(
         parse(
-            "os_release=ID=ubuntu\nos_release=VERSION_ID=\"22.04\"\nos_release=VERSION_CODENAME=jammy\ndebian_version=bookworm/sid"),
+            "os_release=ID=ubuntu\nos_release=VERSION_ID=\"22.04\"\nos_release=VERSION_CODENAME=jammy\nrelease.debian_version=bookworm/sid"),
         "Ubuntu",
         "Debian",
         "22.04",
         "22",
         "jammy");
     assertDistribution(
-        parse("os_release=ID=alpine\nos_release=VERSION_ID=3.19.1\nalpine_release=3.19.1"),
+        parse("os_release=ID=alpine\nos_release=VERSION_ID=3.19.1\nrelease.alpine-release=3.19.1"),
         "Alpine",
         "Alpine",
         "3.19.1",
         "3",
         "NA");
     assertDistribution(
-        parse("os_release=ID=\"opensuse-leap\"\nos_release=VERSION_ID=\"15.5\""),
+        parse(
+            "os_release=ID=\"opensuse-leap\"\nos_release=NAME=\"openSUSE Leap\"\nos_release=VERSION_ID=\"15.5\""),
         "openSUSE Leap",
         "Suse",
         "15.5",
         "15",
-        "NA");
+        "5");
   }
 
   @Test
@@ -118,7 +117,7 @@ class FactsTest {
 
   @Test
   void takesTheNodeNameWhereTheResolverKnowsNoOther() {
-    Map<String, Object> facts = parse("uname=Linux web1 6.1 i686\nfqdn=");
+    Map<String, Object> facts = parse("uname=Linux web1 6.1 i686\nnode=web1\nfqdn=");
     assertEquals("web1", facts.get("fqdn"));
     assertEquals("", facts.get("domain"));
     assertEquals("i386", facts.get("architecture"));
@@ -129,15 +128,24 @@ class FactsTest {
   void takesTheToolsOfTheFamilyFirst() {
     assertEquals(
         "apt",
-        parse("os_release=ID=debian\npackage_tool=apt-get\npackage_tool=dnf").get("pkg_mgr"));
+        parse("os_release=ID=debian\npackage_tool=/usr/bin/apt-get\npackage_tool=/usr/bin/dnf")
+            .get("pkg_mgr"));
     assertEquals(
-        "dnf", parse("os_release=ID=rhel\npackage_tool=apt-get\npackage_tool=dnf").get("pkg_mgr"));
-    assertEquals("dnf5", parse("os_release=ID=fedora\npackage_tool=dnf5").get("pkg_mgr"));
+        "dnf",
+        parse(
+                "release.redhat-release=Red Hat\npackage_tool=/usr/bin/apt-get\npackage_tool=/usr/bin/dnf")
+            .get("pkg_mgr"));
+    assertEquals(
+        "dnf5",
+        parse(
+                "release.redhat-release=Fedora release 41 (x)\npackage_tool=/usr/bin/dnf\ndnf=/usr/bin/dnf5")
+            .get("pkg_mgr"));
     assertEquals("unknown", parse("").get("pkg_mgr"));
-    assertEquals(
-        "systemd", parse("service_tool=systemd\nfirst_process=systemd").get("service_mgr"));
+    assertEquals("systemd", parse("first_process=systemd").get("service_mgr"));
+    assertEquals("systemd", parse("service_tool=systemd\nfirst_process=bash").get("service_mgr"));
     assertEquals("openrc", parse("service_tool=openrc\nfirst_process=init").get("service_mgr"));
-    assertEquals("sysvinit", parse("first_process=init").get("service_mgr"));
+    assertEquals("sysvinit", parse("service_scripts=yes\nfirst_process=init").get("service_mgr"));
+    assertEquals("service", parse("").get("service_mgr"));
   }
 
   @Test
@@ -145,90 +153,55 @@ class FactsTest {
     Map<String, Object> facts =
         parse(
             """
-            interface=eth0 02:42:ac:11:00:02 1500 up 1
-            interface=eth0.7 02:42:ac:11:00:03 1400 down 1
-            interface=lo 00:00:00:00:00:00 65536 unknown 772
+            interface=eth0
+            net.eth0.address=02:42:ac:11:00:02
+            net.eth0.mtu=1500
+            net.eth0.operstate=up
+            net.eth0.type=1
+            interface=eth0.7
+            net.eth0.7.operstate=down
+            interface=br-1
+            net.br-1.bridge=yes
+            net.br-1.port=veth1
+            interface=lo
+            net.lo.address=00:00:00:00:00:00
+            net.lo.operstate=unknown
+            net.lo.type=772
             address=1: lo    inet 127.0.0.1/8 scope host lo\\       valid_lft forever
             address=1: lo    inet6 ::1/128 scope host \\       valid_lft forever
             address=4: eth0    inet 192.0.2.130/25 brd 192.0.2.255 scope global eth0\\       valid
             address=4: eth0    inet 10.0.0.1/32 scope global eth0\\       valid_lft forever
             address=4: eth0    inet6 fd00::2/64 scope global nodad \\       valid_lft forever
             route4=8.8.8.8 via 192.0.2.129 dev eth0 src 192.0.2.130 uid 0
-            route6=2001:4860:4860::8888 from :: via fd00::1 dev eth0 src fd00::2 metric 1024
+            route6=2404:6800:400a:800::1012 from :: via fd00::1 dev eth0 src fd00::2 metric 1024
             """);
     assertEquals(
-        Map.of(
-            "interface", "eth0",
-            "address", "192.0.2.130",
-            "gateway", "192.0.2.129",
-            "broadcast", "192.0.2.255",
-            "netmask", "255.255.255.128",
-            "network", "192.0.2.128",
-            "prefix", "25",
-            "macaddress", "02:42:ac:11:00:02",
-            "mtu", 1500L,
-            "type", "ether"),
+        Map.ofEntries(
+            entry("interface", "eth0"),
+            entry("alias", "eth0"),
+            entry("address", "192.0.2.130"),
+            entry("gateway", "192.0.2.129"),
+            entry("broadcast", "192.0.2.255"),
+            entry("netmask", "255.255.255.128"),
+            entry("network", "192.0.2.128"),
+            entry("prefix", "25"),
+            entry("macaddress", "02:42:ac:11:00:02"),
+            entry("mtu", 1500L),
+            entry("type", "ether")),
         facts.get("default_ipv4"));
     assertEquals("fd00::1", ((Map<?, ?>) facts.get("default_ipv6")).get("gateway"));
     assertEquals(List.of("192.0.2.130", "10.0.0.1"), facts.get("all_ipv4_addresses"));
     assertEquals(List.of("fd00::2"), facts.get("all_ipv6_addresses"));
-    assertEquals(List.of("eth0", "eth0.7", "lo"), facts.get("interfaces"));
-    assertEquals(false, ((Map<?, ?>) facts.get("eth0_7")).get("active"));
+    assertEquals(List.of("eth0", "eth0.7", "br-1", "lo"), facts.get("interfaces"));
+    assertEquals(false, ((Map<?, ?>) facts.get("eth0.7")).get("active"));
     assertEquals(true, ((Map<?, ?>) facts.get("lo")).get("active"));
     assertFalse(((Map<?, ?>) facts.get("lo")).containsKey("macaddress"));
+    assertEquals(List.of("veth1"), ((Map<?, ?>) facts.get("br_1")).get("interfaces"));
   }
 
   @Test
   void leavesTheDefaultRouteEmptyWhereThereIsNone() {
     assertEquals(Map.of(), parse("route4=\nroute6=").get("default_ipv4"));
-  }
-
-  @Test
-  void knowsAddressesWithoutTheIpTool() {
-    Map<String, Object> facts = parse("plain_addresses=198.18.0.3 fd00::3 ");
-    assertEquals(List.of("198.18.0.3"), facts.get("all_ipv4_addresses"));
-    assertEquals(List.of("fd00::3"), facts.get("all_ipv6_addresses"));
-  }
-
-  @Test
-  void countsProcessorsAndMemory() {
-    Map<String, Object> facts =
-        parse(
-            "processors=16 2 4 8\nprocessors_usable=3\nmemory=MemTotal: 2048000\nmemory=SwapTotal: 0");
-    assertEquals(16L, facts.get("processor_vcpus"));
-    assertEquals(2L, facts.get("processor_count"));
-    assertEquals(4L, facts.get("processor_cores"));
-    assertEquals(2L, facts.get("processor_threads_per_core"));
-    assertEquals(3L, facts.get("processor_nproc"));
-    assertEquals(2000L, facts.get("memtotal_mb"));
-    assertEquals(0L, facts.get("swaptotal_mb"));
-  }
-
-  @Test
-  void countsProcessorsThatTellNoSockets() {
-    Map<String, Object> facts = parse("processors=4 0 0 0\nprocessors_usable=4");
-    assertEquals(4L, facts.get("processor_vcpus"));
-    assertEquals(4L, facts.get("processor_count"));
-    assertEquals(1L, facts.get("processor_cores"));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "virtualization=kvm|kvm|guest",
-        "virtualization=vmware|VMware|guest",
-        "virtualization=docker|docker|guest",
-        "virtualization=none|NA|NA",
-        "virtualization=none\\nkvm_host=yes|kvm|host",
-        "container=podman|podman|guest",
-        "product_name=VirtualBox\\nhypervisor=yes|virtualbox|guest",
-        "hypervisor=yes|kvm|guest",
-      })
-  void knowsWhetherAMachineIsAMachine(String printed, String type, String role) {
-    Map<String, Object> facts = parse(printed.replace("\\n", "\n"));
-    assertEquals(type, facts.get("virtualization_type"));
-    assertEquals(role, facts.get("virtualization_role"));
   }
 
   @Test
@@ -271,7 +244,7 @@ class FactsTest {
   @Test
   void knowsTheUser() {
     Map<String, Object> facts =
-        parse("user=admin:x:1000:1001:Ad Min,,,:/home/admin:/bin/bash\nreal_group=1001");
+        parse("user=admin:x:1000:1001:Ad Min,,,:/home/admin:/bin/bash\nids=1000 0 1001 0");
     assertEquals("admin", facts.get("user_id"));
     assertEquals("/home/admin", facts.get("user_dir"));
     assertEquals(1000L, facts.get("user_uid"));
@@ -282,19 +255,26 @@ class FactsTest {
   void seesAChrootByItsRoot() {
     assertEquals(true, parse("root=1:2\nroot=1:3").get("is_chroot"));
     assertEquals(false, parse("root=1:2\nroot=1:2").get("is_chroot"));
-    assertEquals(false, parse("root=1:2\nroot=").get("is_chroot"), "only root can tell");
+    assertEquals(false, parse("root=1:2\nroot=").get("is_chroot"), "only root can see the other");
+    assertEquals(true, parse("root=1:9\nroot=\nroot_type=xfs").get("is_chroot"));
+    assertEquals(false, parse("root=1:128\nroot=\nroot_type=xfs").get("is_chroot"));
   }
 
   @Test
-  void isNeededWhereAFactIsNamed() {
-    assertTrue(Facts.needed(Set.of("x", "ansible_facts")));
-    assertTrue(Facts.needed(Set.of("ansible_facts.os_family")));
-    assertTrue(Facts.needed(Set.of("ansible_os_family")));
-    assertTrue(Facts.needed(Set.of("ansible_eth0")));
-    assertTrue(Facts.needed(Set.of("ansible_enp0s3")));
-    assertFalse(
-        Facts.needed(Set.of("os_family", "ansible_host", "ansible_user", "ansible_check_mode")));
-    assertFalse(Facts.needed(Set.of("ansible_lo_fi", "ansible_port", "ansible_limit")));
+  void needsTheGroupOfEachFactThatIsNamed() {
+    assertEquals(Group.all(), Facts.groups(Set.of("x", "ansible_facts")));
+    Set<Group> distribution = Set.of(Group.DISTRIBUTION);
+    assertEquals(distribution, Facts.groups(Set.of("ansible_facts.os_family")));
+    assertEquals(distribution, Facts.groups(Set.of("ansible_os_family")));
+    assertEquals(Set.of(Group.NETWORK), Facts.groups(Set.of("ansible_eth0.ipv4")));
+    assertEquals(Set.of(Group.NETWORK), Facts.groups(Set.of("ansible_facts.enp0s3")));
+    assertEquals(
+        Set.of(Group.PKG_MGR, Group.DISTRIBUTION), Facts.groups(Set.of("ansible_pkg_mgr")));
+    assertEquals(Set.of(Group.LOCAL), Facts.groups(Set.of("ansible_local.web")));
+    assertEquals(Set.of(Group.LOCAL), Facts.groups(Set.of("ansible_facts.ansible_local")));
+    assertEquals(Set.of(), Facts.groups(Set.of("os_family", "ansible_host", "ansible_check_mode")));
+    assertEquals(
+        Set.of(), Facts.groups(Set.of("ansible_lo_fi", "ansible_port", "ansible_facts.x")));
   }
 
   static void assertDistribution(
@@ -312,6 +292,6 @@ class FactsTest {
   }
 
   private static Map<String, Object> parse(String printed) {
-    return Facts.parse(printed.getBytes(StandardCharsets.UTF_8));
+    return Facts.parse(Group.all(), printed.getBytes(StandardCharsets.UTF_8));
   }
 }

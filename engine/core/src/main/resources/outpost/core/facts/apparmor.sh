@@ -1,0 +1,1 @@
+[ -e /sys/kernel/security/apparmor ] && say apparmor yes

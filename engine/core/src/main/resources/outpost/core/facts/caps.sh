@@ -1,0 +1,1 @@
+has capsh && capsh --print 2>/dev/null | lines capsh

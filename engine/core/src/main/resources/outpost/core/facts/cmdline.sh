@@ -1,0 +1,1 @@
+first cmdline /proc/cmdline

@@ -1,0 +1,1 @@
+file resolv /etc/resolv.conf

@@ -1,0 +1,1 @@
+first fips /proc/sys/crypto/fips_enabled

@@ -1,0 +1,1 @@
+some iscsi '^InitiatorName=' /etc/iscsi/initiatorname.iscsi

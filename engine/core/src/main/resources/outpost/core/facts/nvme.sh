@@ -1,0 +1,1 @@
+some nvme '^nqn[.]' /etc/nvme/hostnqn
