@@ -26,6 +26,13 @@ final class Choices {
     }
   }
 
+  static final class Documented implements ITypeConverter<DocKind> {
+    @Override
+    public DocKind convert(String word) {
+      return choice(DocKind.class, word);
+    }
+  }
+
   /** Returns the words for a type; none if it is no choice. */
   static List<String> words(Class<?> type) {
     Object[] constants = type.getEnumConstants();

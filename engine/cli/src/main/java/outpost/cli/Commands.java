@@ -24,6 +24,7 @@ final class Commands {
     ALL.put("check", CheckCommand::new);
     ALL.put("inventory", InventoryCommand::new);
     ALL.put("exec", ExecCommand::new);
+    ALL.put("doc", DocCommand::new);
   }
 
   private Commands() {}

@@ -34,7 +34,7 @@ public record ArgSpec(
           component.getDeclaringRecord() + "." + component.getName() + " lacks @Arg");
     }
     return new ArgSpec(
-        snake(component.getName()),
+        snake(component.getName().replaceFirst("_$", "")), // public_ is `public`, a word of Java
         arg.value(),
         Optional.of(arg.def()).filter(def -> !def.isEmpty()),
         List.of(arg.alias()),

@@ -1,0 +1,7 @@
+package outpost.cli;
+
+/** Kinds of things that have a manual. */
+enum DocKind {
+  MODULE,
+  KEYWORD
+}

@@ -1,0 +1,50 @@
+package outpost.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import outpost.core.catalog.Catalog;
+import outpost.core.catalog.Manual;
+import outpost.core.language.KeywordDoc;
+import outpost.core.program.EngineSteps;
+import outpost.core.program.StepManuals;
+
+/** Finds the manuals of all that there is. */
+final class Docs {
+  private Docs() {}
+
+  /** Returns the manuals of a kind by name. */
+  static Map<String, Doc> of(DocKind kind) {
+    return switch (kind) {
+      case MODULE -> modules();
+      case KEYWORD -> keywords();
+    };
+  }
+
+  /** Finds one by any of its names. */
+  static Optional<Doc> find(Map<String, Doc> docs, String name) {
+    String plain = Catalog.plain(name);
+    return Optional.ofNullable(docs.get(plain))
+        .or(() -> docs.values().stream().filter(d -> d.aliases().contains(plain)).findFirst());
+  }
+
+  private static Map<String, Doc> modules() {
+    Map<String, Doc> docs = new TreeMap<>();
+    Catalog catalog = Catalog.load();
+    for (String name : catalog.names()) {
+      Manual manual = Manual.of(catalog.find(name).orElseThrow());
+      docs.putIfAbsent(manual.name(), new ModuleDoc(manual, Examples.of(manual.name())));
+    }
+    for (String name : EngineSteps.NAMES) {
+      StepManuals.find(name)
+          .ifPresent(manual -> docs.put(name, new ModuleDoc(manual, Examples.of(name))));
+    }
+    return docs;
+  }
+
+  private static Map<String, Doc> keywords() {
+    Map<String, Doc> docs = new TreeMap<>();
+    KeywordDoc.all().forEach(keyword -> docs.put(keyword.word(), new WordDoc(keyword)));
+    return docs;
+  }
+}
