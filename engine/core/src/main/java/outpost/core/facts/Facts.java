@@ -111,6 +111,18 @@ public final class Facts {
     return facts.isEmpty() ? Map.of() : new View(facts);
   }
 
+  /** Returns facts by the group that told them. */
+  static Map<Group, Map<String, Object>> byGroup(Map<String, Object> facts) {
+    Map<Group, Map<String, Object>> groups = new LinkedHashMap<>();
+    facts.forEach(
+        (name, value) ->
+            groups
+                .computeIfAbsent(
+                    Schema.group(name).orElse(Group.NETWORK), group -> new LinkedHashMap<>())
+                .put(name, value));
+    return groups;
+  }
+
   /** Returns every fact that a host may have, but for those named after a network interface. */
   public static SortedMap<String, Kind> schema() {
     return Schema.KINDS;

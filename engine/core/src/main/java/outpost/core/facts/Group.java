@@ -54,6 +54,8 @@ public enum Group {
 
   private static final Set<Group> SLOW = EnumSet.of(NAMES, MOUNTS, LVM, LOCAL);
 
+  private static final Set<Group> PASSING = EnumSet.of(DATE_TIME, LOADAVG, UPTIME);
+
   private final Part part;
   private final BiConsumer<Printed, Map<String, Object>> reader;
 
@@ -81,6 +83,11 @@ public enum Group {
    */
   boolean mayHang() {
     return SLOW.contains(this);
+  }
+
+  /** Returns whether it is no longer true a moment later, so that nobody should keep it. */
+  boolean passes() {
+    return PASSING.contains(this);
   }
 
   /** Returns the groups without which it cannot be told. */

@@ -51,7 +51,7 @@ final class Variables {
       visit(target);
     } else if (isStep(target) && ofHost(target.part(0).peeled()) && key(target) != null) {
       add(key(target), key);
-      visit(target);
+      visit(target.part(0));
     } else {
       visit(term.part(0));
     }

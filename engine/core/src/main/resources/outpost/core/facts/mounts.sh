@@ -18,5 +18,7 @@ mounts=/proc/self/mounts; [ -r $mounts ] || mounts=/etc/mtab
       path=$(printf "$point.") && path=${path%.} ;;
     *) path=$point ;;
   esac
-  say mount_size "$point $($limit stat -f -c '%s %S %b %a %c %d' -- "$path" 2>/dev/null </dev/null)"
+  # only another machine can keep us waiting
+  case $device in /*) wait= ;; *) wait=$limit ;; esac
+  say mount_size "$point $($wait stat -f -c '%s %S %b %a %c %d' -- "$path" 2>/dev/null </dev/null)"
 done <$mounts
