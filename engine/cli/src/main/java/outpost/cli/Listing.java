@@ -3,6 +3,8 @@ package outpost.cli;
 import java.util.ArrayList;
 import java.util.List;
 import outpost.core.program.BoundPlay;
+import outpost.core.program.Part;
+import outpost.core.program.Parts;
 import outpost.core.program.Program;
 import outpost.core.program.Step;
 
@@ -14,7 +16,10 @@ final class Listing {
   static String head(Program program, int files) {
     int tasks =
         program.plays().stream()
-            .mapToInt(p -> p.handlers().size() + p.sections().stream().mapToInt(List::size).sum())
+            .mapToInt(
+                p ->
+                    p.handlers().all().size()
+                        + p.sections().stream().mapToInt(s -> Parts.steps(s).size()).sum())
             .sum();
     long hosts = program.plays().stream().flatMap(p -> p.hosts().stream()).distinct().count();
     return String.join(
@@ -33,14 +38,16 @@ final class Listing {
       lines.add("play " + Text.line(play.name()) + " · " + Text.count(play.hosts().size(), "host"));
       if (hosts) play.hosts().forEach(host -> lines.add("  " + Text.line(host)));
       if (!tasks) continue;
-      play.sections().forEach(steps -> steps.forEach(step -> lines.add("  task " + task(step))));
-      play.handlers().forEach(step -> lines.add("  handler " + task(step)));
+      for (List<Part> section : play.sections()) {
+        Parts.each(section, step -> lines.add("  task " + task(step)));
+      }
+      play.handlers().all().forEach(step -> lines.add("  handler " + task(step)));
     }
     return lines;
   }
 
   private static String task(Step step) {
-    String name = step.info().name();
+    String name = step.role().map(role -> role.name() + " : ").orElse("") + step.info().name();
     String module = step.info().module();
     return Text.line(name)
         + (name.equals(module) ? "" : " (" + module + ")")

@@ -119,7 +119,7 @@ final class RunCommand implements outpost.cli.Command {
     HostAccess.Defaults access =
         new Access(around, reading.masker(), refused).of(connecting, becoming);
     if (reading.tell(refused)) return Exit.USAGE;
-    return new Running(around, reading.masker(), work, access)
+    return new Running(around, reading.masker(), work, telling.verbose.length, access)
         .run(programs, telling.output, screen -> reporter(screen, reading, around), event -> {});
   }
 

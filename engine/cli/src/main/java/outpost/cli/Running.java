@@ -17,9 +17,16 @@ final class Running {
   private final Masker masker;
   private final Options.Work work;
   private final HostAccess.Defaults access;
+  private final int verbosity;
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
-  Running(Surroundings around, Masker masker, Options.Work work, HostAccess.Defaults access) {
+  Running(
+      Surroundings around,
+      Masker masker,
+      Options.Work work,
+      int verbosity,
+      HostAccess.Defaults access) {
+    this.verbosity = verbosity;
     this.around = around;
     this.masker = masker;
     this.work = work;
@@ -54,7 +61,7 @@ final class Running {
       Function<Screen, LiveReporter> people,
       Reporter also) {
     Runner.Options how =
-        new Runner.Options(Version.number(), work.forks, work.check, work.diff, access);
+        new Runner.Options(Version.number(), work.forks, work.check, work.diff, verbosity, access);
     try (Connections connections = new EitherConnections(around.environment())) {
       Recap recap =
           switch (output) {

@@ -90,6 +90,26 @@ public sealed interface Event {
     }
   }
 
+  /** A failure that was told is taken by a {@code rescue}: the host goes on there. */
+  record Rescued(TaskInfo task, String host) implements Event {
+    @Override
+    public void tell(Teller teller) {
+      teller.rescued(this);
+    }
+  }
+
+  /**
+   * Tasks of a file or role were included for some hosts.
+   *
+   * @param what the file, or the role
+   */
+  record Included(TaskInfo task, String what, List<String> hosts) implements Event {
+    @Override
+    public void tell(Teller teller) {
+      teller.included(this);
+    }
+  }
+
   /** Hosts are stopped because of what happened on others. */
   record Aborted(List<String> hosts, String reason) implements Event {
     @Override
@@ -129,6 +149,10 @@ public sealed interface Event {
     default void itemEnded(ItemEnded event) {}
 
     default void taskEnded(TaskEnded event) {}
+
+    default void rescued(Rescued event) {}
+
+    default void included(Included event) {}
 
     default void aborted(Aborted event) {}
 

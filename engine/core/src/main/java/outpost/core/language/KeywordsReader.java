@@ -13,11 +13,13 @@ import outpost.core.source.Problems;
 final class KeywordsReader {
   private final Map<Keyword, Node.Entry> known = new EnumMap<>(Keyword.class);
   private final List<Node.Entry> rest = new ArrayList<>();
+  private final Level level;
   private boolean refusedAny;
   private boolean refusedModule;
 
   /** Reads the keys; the value of a wrong keyword is told and left out. */
   KeywordsReader(Node.Mapping written, Level level, Problems problems) {
+    this.level = level;
     for (Node.Entry entry : written.entries()) {
       Optional<Keyword> keyword = Keyword.of(entry.key().text());
       Optional<Refused> refused = Refused.of(entry.key().text());
@@ -34,7 +36,7 @@ final class KeywordsReader {
   }
 
   Keywords keywords(Optional<Keywords> around) {
-    return new Keywords(known, around);
+    return new Keywords(level, known, around);
   }
 
   Optional<Node.Entry> entry(Keyword keyword) {

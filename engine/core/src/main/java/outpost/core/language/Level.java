@@ -2,7 +2,10 @@ package outpost.core.language;
 
 /** Where in a playbook a keyword stands. */
 public enum Level {
+  IMPORT("an imported playbook"),
   PLAY("a play"),
+  ROLE("a role"),
+  BLOCK("a block"),
   TASK("a task"),
   HANDLER("a handler");
 
@@ -13,7 +16,7 @@ public enum Level {
   }
 
   /** Returns it as a message names it: {@code a play}. */
-  String article() {
+  public String article() {
     return article;
   }
 }

@@ -2,7 +2,6 @@ package outpost.core.language;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import outpost.core.source.Node;
 import outpost.core.source.Span;
 
@@ -10,11 +9,14 @@ import outpost.core.source.Span;
 public record Play(
     Node.Mapping written,
     Keywords keywords,
-    List<Task> preTasks,
-    List<Task> tasks,
-    List<Task> postTasks,
-    List<Task> handlers) {
+    List<RoleEntry> roles,
+    List<Item> preTasks,
+    List<Item> tasks,
+    List<Item> postTasks,
+    List<Item> handlers)
+    implements Playbook.Entry {
   public Play {
+    roles = List.copyOf(roles);
     preTasks = List.copyOf(preTasks);
     tasks = List.copyOf(tasks);
     postTasks = List.copyOf(postTasks);
@@ -42,8 +44,11 @@ public record Play(
         .orElseGet(() -> String.join(",", hosts().stream().map(Node.Scalar::text).toList()));
   }
 
+  /** Returns its variables, those of playbooks that import it first; a later one wins. */
   public List<Node.Entry> vars() {
-    return Task.entries(keywords.own(Keyword.VARS));
+    return keywords.all(Keyword.VARS).stream()
+        .flatMap(n -> Task.entries(Optional.of(n)).stream())
+        .toList();
   }
 
   /** Returns the sizes of its batches, the last one repeating; none: all hosts at once. */
@@ -54,10 +59,5 @@ public record Play(
   /** Returns what holds for the play itself. */
   public Optional<Node> find(Keyword keyword) {
     return keywords.find(keyword);
-  }
-
-  /** Returns the tasks of all sections in the order they run, handlers not among them. */
-  public List<Task> allTasks() {
-    return Stream.of(preTasks, tasks, postTasks).flatMap(List::stream).toList();
   }
 }

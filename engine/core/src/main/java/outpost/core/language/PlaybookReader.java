@@ -14,20 +14,22 @@ import outpost.core.source.Yaml;
 /** Reads plays. */
 final class PlaybookReader {
   private final Set<String> modules;
+  private final Optional<Keywords> around;
   private final Problems problems;
 
-  PlaybookReader(Set<String> modules, Problems problems) {
+  PlaybookReader(Set<String> modules, Optional<Keywords> around, Problems problems) {
     this.modules = modules;
+    this.around = around;
     this.problems = problems;
   }
 
   Playbook read(Source source) {
     Optional<Node> root = Yaml.read(source.asCode(), problems);
     if (root.isEmpty()) return new Playbook(source, List.of());
-    return new Playbook(source, plays(source, root.get()));
+    return new Playbook(source, entries(source, root.get()));
   }
 
-  private List<Play> plays(Source source, Node root) {
+  private List<Playbook.Entry> entries(Source source, Node root) {
     if (root.isNull() || root instanceof Node.Sequence none && none.items().isEmpty()) {
       problems.error("no-plays", "`" + source.name() + "` holds no plays");
       return List.of();
@@ -44,12 +46,12 @@ final class PlaybookReader {
           hint);
       return List.of();
     }
-    List<Play> plays = new ArrayList<>();
-    for (Node item : list.items()) play(item).ifPresent(plays::add);
-    return plays;
+    List<Playbook.Entry> entries = new ArrayList<>();
+    for (Node item : list.items()) entry(item).ifPresent(entries::add);
+    return entries;
   }
 
-  private Optional<Play> play(Node item) {
+  private Optional<Playbook.Entry> entry(Node item) {
     if (!(item instanceof Node.Mapping written) || written.entries().isEmpty()) {
       problems.error(
           Shapes.beginning(item),
@@ -60,15 +62,28 @@ final class PlaybookReader {
     }
     Optional<Node.Entry> imported =
         written.entry("import_playbook").or(() -> written.entry("ansible.builtin.import_playbook"));
-    if (imported.isPresent()) {
-      problems.error(
-          imported.get().key().span(),
-          "unsupported-keyword",
-          "`import_playbook` is not supported yet",
-          "name both playbooks on the command line, or write the plays here");
-      return Optional.empty();
-    }
+    if (imported.isPresent()) return imported(written, imported.get());
     return Optional.of(play(written));
+  }
+
+  private Optional<Playbook.Entry> imported(Node.Mapping written, Node.Entry imported) {
+    KeywordsReader reader = new KeywordsReader(written, Level.IMPORT, problems);
+    for (Node.Entry unknown : reader.rest()) {
+      if (unknown == imported) continue;
+      problems.error(
+          unknown.key().span(),
+          "unknown-keyword",
+          "an imported playbook has no keyword `" + unknown.key().text() + "`",
+          Suggest.hint(unknown.key().text(), Keyword.words(Level.IMPORT)).toArray(String[]::new));
+    }
+    if (imported.value() instanceof Node.Scalar file && !file.isNull()) {
+      return Optional.of(new PlaybookImport(file, reader.keywords(around)));
+    }
+    problems.error(
+        Shapes.beginning(imported.value()),
+        "wrong-kind",
+        "`import_playbook` takes the name of a file, and this is " + imported.value().kind());
+    return Optional.empty();
   }
 
   private Play play(Node.Mapping written) {
@@ -81,19 +96,16 @@ final class PlaybookReader {
           "this play names no hosts",
           "add `hosts:` with a host, a group or `all`");
     }
-    Keywords keywords = reader.keywords(Optional.empty());
+    Keywords keywords = reader.keywords(around);
     TaskReader tasks = new TaskReader(modules, keywords, problems);
-    TaskReader handlers = new TaskReader(modules, keywords, problems);
-    Play play =
-        new Play(
-            written,
-            keywords,
-            tasks.read(keywords.own(Keyword.PRE_TASKS), Level.TASK),
-            tasks.read(keywords.own(Keyword.TASKS), Level.TASK),
-            tasks.read(keywords.own(Keyword.POST_TASKS), Level.TASK),
-            handlers.read(keywords.own(Keyword.HANDLERS), Level.HANDLER));
-    new Handlers(play.handlers(), handlers.incomplete()).check(play, problems);
-    return play;
+    return new Play(
+        written,
+        keywords,
+        new RolesReader(keywords, problems).read(keywords.own(Keyword.ROLES)),
+        tasks.read(keywords.own(Keyword.PRE_TASKS), Level.TASK),
+        tasks.read(keywords.own(Keyword.TASKS), Level.TASK),
+        tasks.read(keywords.own(Keyword.POST_TASKS), Level.TASK),
+        tasks.read(keywords.own(Keyword.HANDLERS), Level.HANDLER));
   }
 
   private void unknown(Node.Scalar key) {

@@ -16,8 +16,10 @@ final class Shapes {
   private static final Pattern COUNT = Pattern.compile("0*[1-9][0-9]*");
   private static final Pattern SHARE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)%");
   private static final List<String> LOOP_CONTROL =
-      List.of("loop_var", "label", "index_var", "pause");
-  private static final Set<String> LATER_LOOP_CONTROL = Set.of("extended", "break_when");
+      List.of("loop_var", "label", "index_var", "pause", "extended", "break_when");
+  private static final List<String> STRATEGIES = List.of("linear", "free", "host_pinned");
+  private static final List<String> ORDERS =
+      List.of("inventory", "reverse_inventory", "sorted", "reverse_sorted", "shuffle");
 
   private Shapes() {}
 
@@ -40,6 +42,62 @@ final class Shapes {
     if (open(value)) return;
     if (value instanceof Node.Scalar scalar && NUMBER.matcher(scalar.text()).matches()) return;
     wrong(word, value, "a number", problems, expressionHint(value));
+  }
+
+  static void count(Node.Scalar word, Node value, Problems problems) {
+    if (open(value)) return;
+    if (value instanceof Node.Scalar scalar && COUNT.matcher(scalar.text()).matches()) return;
+    wrong(word, value, "a number of hosts", problems, expressionHint(value));
+  }
+
+  /** Any value but nothing at all. */
+  static void given(Node.Scalar word, Node value, Problems problems) {
+    if (value.isNull()) wrong(word, value, "what to loop over", problems);
+  }
+
+  static void tags(Node.Scalar word, Node value, Problems problems) {
+    boolean none = value.isNull() || value instanceof Node.Sequence l && l.items().isEmpty();
+    if (!none) names(word, value, problems);
+  }
+
+  static void moduleDefaults(Node.Scalar word, Node value, Problems problems) {
+    mapping(word, value, problems);
+    if (!(value instanceof Node.Mapping modules)) return;
+    for (Node.Entry module : modules.entries()) mapping(module.key(), module.value(), problems);
+  }
+
+  static void strategy(Node.Scalar word, Node value, Problems problems) {
+    oneOf(STRATEGIES, "unknown-strategy", word, value, problems);
+  }
+
+  static void order(Node.Scalar word, Node value, Problems problems) {
+    oneOf(ORDERS, "unknown-order", word, value, problems);
+  }
+
+  private static void oneOf(
+      List<String> valid, String id, Node.Scalar word, Node value, Problems problems) {
+    if (open(value)) return;
+    text(word, value, problems);
+    if (!(value instanceof Node.Scalar scalar) || value.isNull()) return;
+    if (valid.contains(scalar.text())) return;
+    problems.error(
+        scalar.span(),
+        id,
+        "there is no `" + word.text() + "` `" + scalar.text() + "`",
+        hints(scalar.text(), valid));
+  }
+
+  static void varsFiles(Node.Scalar word, Node value, Problems problems) {
+    if (value.isNull()) return;
+    List<Node> all = value instanceof Node.Sequence list ? list.items() : List.of(value);
+    for (Node one : all) {
+      boolean choice =
+          one instanceof Node.Sequence first
+              && first.items().stream().allMatch(n -> n instanceof Node.Scalar && !n.isNull());
+      if (choice || one instanceof Node.Scalar && !one.isNull()) continue;
+      wrong(
+          word, one, "names of files, or lists of them of which the first found counts", problems);
+    }
   }
 
   static void percentage(Node.Scalar word, Node value, Problems problems) {
@@ -140,6 +198,8 @@ final class Shapes {
         case "loop_var", "index_var" -> identifier(entry.key(), entry.value(), problems);
         case "label" -> {}
         case "pause" -> number(entry.key(), entry.value(), problems);
+        case "extended" -> bool(entry.key(), entry.value(), problems);
+        case "break_when" -> conditions(entry.key(), entry.value(), problems);
         default -> unknownLoopControl(entry.key(), problems);
       }
     }
@@ -147,9 +207,7 @@ final class Shapes {
 
   private static void unknownLoopControl(Node.Scalar key, Problems problems) {
     String name = key.text();
-    if (LATER_LOOP_CONTROL.contains(name)) {
-      problems.error(key.span(), "unsupported-keyword", "`" + name + "` is not supported yet");
-    } else if (name.equals("extended_allitems")) {
+    if (name.equals("extended_allitems")) {
       problems.error(
           key.span(), "unsupported-keyword", "`" + name + "` is not supported", "remove it");
     } else {

@@ -3,15 +3,10 @@ package outpost.core.language;
 import java.util.List;
 import java.util.Optional;
 import outpost.core.source.Node;
-import outpost.core.source.Span;
 
 /** One named use of a module, or a handler, as written. */
-public record Task(Node.Mapping written, Level level, Call call, Keywords keywords) {
-
-  /** Returns where it begins: its first key. */
-  public Span span() {
-    return written.entries().get(0).key().span();
-  }
+public record Task(Node.Mapping written, Level level, Call call, Keywords keywords)
+    implements Item {
 
   public Optional<Node.Scalar> name() {
     return keywords.own(Keyword.NAME).map(Node.Scalar.class::cast);
@@ -22,18 +17,21 @@ public record Task(Node.Mapping written, Level level, Call call, Keywords keywor
     return name().map(Node.Scalar::text).orElse(call.module());
   }
 
-  /** Returns the conditions that must all hold. */
+  /** Returns the conditions that must all hold, those of blocks around it first. */
   public List<Node.Scalar> when() {
     return keywords.all(Keyword.WHEN).stream().flatMap(n -> scalars(n).stream()).toList();
   }
 
-  /** Returns the task's own variables. */
+  /** Returns the variables of the task and of the blocks around it; a later one wins. */
   public List<Node.Entry> vars() {
-    return entries(keywords.own(Keyword.VARS));
+    return keywords.belowPlay(Keyword.VARS).stream()
+        .flatMap(n -> entries(Optional.of(n)).stream())
+        .toList();
   }
 
-  public Optional<Node> loop() {
-    return keywords.own(Keyword.LOOP);
+  /** Returns its loop, as {@code loop} or as one of {@code with_…}. */
+  public Optional<Node.Entry> loop() {
+    return keywords.ownLoop();
   }
 
   public LoopControl loopControl() {
@@ -46,7 +44,12 @@ public record Task(Node.Mapping written, Level level, Call call, Keywords keywor
 
   /** Returns the handlers and topics it notifies, expressions among them. */
   public List<Node.Scalar> notifies() {
-    return list(Keyword.NOTIFY);
+    return keywords.find(Keyword.NOTIFY).map(Task::scalars).orElse(List.of());
+  }
+
+  /** Returns its tags and those around it, each once. */
+  public List<Node.Scalar> tags() {
+    return keywords.all(Keyword.TAGS).stream().flatMap(n -> scalars(n).stream()).toList();
   }
 
   /** Returns the topics that a handler runs for besides its name. */

@@ -1,6 +1,7 @@
 package outpost.core.language;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,20 +13,19 @@ import outpost.core.source.Problems;
 import outpost.core.source.Span;
 import outpost.core.source.Suggest;
 
-/** Reads the tasks and handlers of one play. */
+/** Reads tasks, handlers and blocks of them. */
 final class TaskReader {
   private static final List<String> COLLECTIONS =
       List.of("ansible.builtin.", "ansible.legacy.", "ansible.posix.", "community.general.");
   private static final Pattern GLUED = Pattern.compile("([a-z_][\\w.]*):(\\S.*)", Pattern.DOTALL);
 
   private final Set<String> modules;
-  private final Keywords play;
+  private final Keywords around;
   private final Problems problems;
-  private boolean incomplete;
 
-  TaskReader(Set<String> modules, Keywords play, Problems problems) {
+  TaskReader(Set<String> modules, Keywords around, Problems problems) {
     this.modules = modules;
-    this.play = play;
+    this.around = around;
     this.problems = problems;
   }
 
@@ -39,31 +39,72 @@ final class TaskReader {
         .findFirst();
   }
 
-  List<Task> read(Optional<Node> section, Level level) {
-    List<Task> tasks = new ArrayList<>();
-    if (section.isEmpty() || !(section.get() instanceof Node.Sequence list)) return tasks;
-    for (Node item : list.items()) {
-      Optional<Task> task = task(item, level);
-      if (task.isEmpty()) incomplete = true;
-      task.ifPresent(tasks::add);
-    }
-    return tasks;
+  List<Item> read(Optional<Node> section, Level level) {
+    List<Item> items = new ArrayList<>();
+    if (section.isEmpty() || !(section.get() instanceof Node.Sequence list)) return items;
+    for (Node item : list.items()) item(item, level).ifPresent(items::add);
+    return items;
   }
 
-  /** Whether some task was wrong and is missing from what was read. */
-  boolean incomplete() {
-    return incomplete;
-  }
-
-  private Optional<Task> task(Node item, Level level) {
+  private Optional<Item> item(Node item, Level level) {
     if (!(item instanceof Node.Mapping written) || written.entries().isEmpty()) {
       notATask(item, level);
       return Optional.empty();
     }
+    if (isBlock(written)) return block(written, level);
     KeywordsReader reader = new KeywordsReader(written, level, problems);
-    Keywords keywords = reader.keywords(Optional.of(play));
+    Keywords keywords = reader.keywords(Optional.of(around));
     dependencies(reader);
     return call(written, reader, level).map(call -> new Task(written, level, call, keywords));
+  }
+
+  private static boolean isBlock(Node.Mapping written) {
+    return Stream.of(Keyword.BLOCK, Keyword.RESCUE, Keyword.ALWAYS)
+        .anyMatch(part -> written.get(part.word()).isPresent());
+  }
+
+  private Optional<Item> block(Node.Mapping written, Level level) {
+    if (level == Level.HANDLER) {
+      problems.error(
+          Shapes.beginning(written),
+          "misplaced-keyword",
+          "a handler cannot be a block",
+          "write its tasks into a file, and `include_tasks:` with it as the handler");
+      return Optional.empty();
+    }
+    KeywordsReader reader = new KeywordsReader(written, Level.BLOCK, problems);
+    for (Node.Entry entry : reader.rest()) unknownInBlock(entry.key());
+    Keywords keywords = reader.keywords(Optional.of(around));
+    if (written.get(Keyword.BLOCK.word()).isEmpty()) {
+      problems.error(
+          Shapes.beginning(written),
+          "useless-keyword",
+          "`rescue` and `always` belong to a `block`, and here is none");
+    }
+    TaskReader inner = new TaskReader(modules, keywords, problems);
+    return Optional.of(
+        new Block(
+            written,
+            keywords,
+            inner.read(keywords.own(Keyword.BLOCK), level),
+            inner.read(keywords.own(Keyword.RESCUE), level),
+            inner.read(keywords.own(Keyword.ALWAYS), level)));
+  }
+
+  private void unknownInBlock(Node.Scalar key) {
+    if (module(key.text(), modules).isPresent()) {
+      problems.error(
+          key.span(),
+          "misplaced-module",
+          "`" + key.text() + "` is a module, and a block holds modules in its tasks",
+          "write it into `block:`, after `- `");
+      return;
+    }
+    problems.error(
+        key.span(),
+        "unknown-keyword",
+        "a block has no keyword `" + key.text() + "`",
+        Suggest.hint(key.text(), Keyword.words(Level.BLOCK)).toArray(String[]::new));
   }
 
   private void notATask(Node item, Level level) {
@@ -96,13 +137,25 @@ final class TaskReader {
 
   /** Finds keywords that say nothing without another one. */
   private void dependencies(KeywordsReader reader) {
-    needs(reader, Keyword.LOOP_CONTROL, Keyword.LOOP);
+    List<Keyword> loops = Arrays.stream(Keyword.values()).filter(Keyword::isLoop).toList();
+    List<Node.Entry> given = loops.stream().flatMap(l -> reader.entry(l).stream()).toList();
+    if (given.size() > 1) {
+      problems.error(
+          given.get(1).key().span(),
+          "two-loops",
+          "a task has one loop, and this is its second",
+          "the first one is `" + given.get(0).key().text() + "` at " + given.get(0).key().span());
+    }
+    if (given.isEmpty()) needs(reader, Keyword.LOOP_CONTROL, Keyword.LOOP);
     if (reader.entry(Keyword.RETRIES).isEmpty()) needs(reader, Keyword.DELAY, Keyword.UNTIL);
+    needs(reader, Keyword.POLL, Keyword.ASYNC);
+    needs(reader, Keyword.DELEGATE_FACTS, Keyword.DELEGATE_TO);
   }
 
   private void needs(KeywordsReader reader, Keyword what, Keyword needed) {
     Optional<Node.Entry> entry = reader.entry(what);
     if (entry.isEmpty() || reader.entry(needed).isPresent() || reader.refusedAny()) return;
+    if (around.find(needed).isPresent()) return;
     problems.error(
         entry.get().key().span(),
         "useless-keyword",

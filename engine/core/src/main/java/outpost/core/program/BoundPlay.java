@@ -1,30 +1,77 @@
 package outpost.core.program;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import outpost.core.schedule.Batches;
 import outpost.core.source.Span;
 
 /**
  * A play bound to its hosts and modules.
  *
+ * @param choice which hosts, for when the inventory has changed
  * @param hosts names, in order, after {@code --limit}
- * @param layers the play's variables, lowest precedence first: {@code vars}, then {@code
- *     vars_files}
- * @param sections {@code pre_tasks}, {@code tasks}, {@code post_tasks}: handlers run after each
+ * @param vars the play's variables, the weakest first
+ * @param varsFiles {@code vars_files}
  * @param maxFailPercentage the share of a batch that may fail; empty for all of it
+ * @param forceHandlers whether hosts that fail run the handlers that were notified on them
  * @param needsFacts whether its expressions refer to facts and it does not forbid gathering them
+ * @param tags its own
+ * @param sections {@code pre_tasks}, roles and {@code tasks}, {@code post_tasks}: handlers run
+ *     after each
+ * @param exported roles whose variables all its tasks see
+ * @param inclusions what its includes bring
  */
 public record BoundPlay(
     String name,
     Span place,
+    PlayHosts choice,
     List<String> hosts,
-    List<Map<String, Object>> layers,
+    List<VarLevel> vars,
+    VarsFiles varsFiles,
     List<Batches.Size> serial,
     Optional<Integer> maxFailPercentage,
     boolean anyErrorsFatal,
     boolean forceHandlers,
+    Strategy strategy,
     boolean needsFacts,
-    List<List<Step>> sections,
-    List<Step> handlers) {}
+    Set<String> tags,
+    List<List<Part>> sections,
+    Handlers handlers,
+    List<RoleUse> exported,
+    Inclusions inclusions) {
+
+  /** Returns the play with other tasks. */
+  BoundPlay with(List<List<Part>> sections) {
+    return new BoundPlay(
+        name,
+        place,
+        choice,
+        hosts,
+        vars,
+        varsFiles,
+        serial,
+        maxFailPercentage,
+        anyErrorsFatal,
+        forceHandlers,
+        strategy,
+        needsFacts,
+        tags,
+        sections,
+        handlers,
+        exported,
+        inclusions);
+  }
+
+  /** How the hosts of a batch keep step. */
+  public enum Strategy {
+    /** All finish a task before the next one begins. */
+    LINEAR,
+    /** Each goes on as fast as it can. */
+    FREE,
+    /**
+     * Each goes on as fast as it can; only so many as there are forks are in the play at a time.
+     */
+    HOST_PINNED
+  }
+}

@@ -1,9 +1,13 @@
 package outpost.core.program;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import outpost.core.catalog.ArgsReader;
 import outpost.core.catalog.Given;
@@ -19,50 +23,200 @@ import outpost.core.template.UnknownValue;
 
 /**
  * Tries a whole program before any host is touched: every expression for every host, every argument
- * against its type. What is learnt only during the run counts as unknown and is never reported.
+ * against its type, every file that is included. What is learnt only during the run counts as
+ * unknown and is never reported.
  */
 final class Checker {
   /** How many items of a known loop are tried. */
   private static final int ITEMS = 20;
 
+  /** How deep includes may bring each other before a check lets them be. */
+  private static final int DEPTH = 12;
+
   private final Variables variables;
-  private final SearchPath files;
   private final Map<String, Object> facts;
   private final Problems problems;
-  private final Map<String, Map<String, Object>> live = new LinkedHashMap<>();
+  private final Map<String, Learnt> learnt = new LinkedHashMap<>();
+  private final Set<Problems> told = new LinkedHashSet<>();
+
+  /** What tasks so far gave a host, and whether they may have given it any variable at all. */
+  private record Learnt(
+      Map<String, Object> set, Map<String, Object> included, AtomicBoolean open) {}
+
+  /** Tasks that are tried together. */
+  private record Walk(
+      BoundPlay play,
+      Function<String, Stage> stages,
+      Map<String, Object> outer,
+      boolean surely,
+      int depth) {
+
+    Walk included(Map<String, Object> loop, boolean surely) {
+      Map<String, Object> all = new LinkedHashMap<>(outer);
+      all.putAll(loop);
+      return new Walk(play, stages, all, this.surely && surely, depth + 1);
+    }
+  }
 
   /**
    * @param facts the names of facts, each with an unknown of its kind
    */
-  Checker(Variables variables, SearchPath files, Map<String, Object> facts, Problems problems) {
+  Checker(Variables variables, Map<String, Object> facts, Problems problems) {
     this.variables = variables;
-    this.files = files;
     this.facts = facts;
     this.problems = problems;
   }
 
   void check(List<BoundPlay> plays) {
-    for (BoundPlay play : plays) {
-      for (List<Step> section : play.sections()) section.forEach(step -> check(play, step));
-      play.handlers().forEach(step -> check(play, step));
+    plays.forEach(this::check);
+  }
+
+  private void check(BoundPlay play) {
+    Map<String, Stage> stages = new LinkedHashMap<>();
+    for (String host : play.hosts()) stages.put(host, stage(play, host));
+    Walk walk = new Walk(play, stages::get, Map.of(), true, 0);
+    Handlers handlers = play.handlers();
+    for (List<Part> section : play.sections()) {
+      handlers = walk(section, play.hosts(), walk, handlers);
+    }
+    for (Step handler : play.handlers().all()) check(handler, play.hosts(), walk, handlers);
+    HandlerNames.check(play, notifying, handlers, open, problems);
+    notifying.clear();
+  }
+
+  private final List<Step> notifying = new ArrayList<>();
+  private boolean open;
+
+  private Stage stage(BoundPlay play, String host) {
+    Map<String, Object> magic = new LinkedHashMap<>();
+    magic.put("ansible_play_name", play.name());
+    magic.put("ansible_play_hosts_all", play.hosts());
+    magic.put("ansible_play_hosts", new Unknown.Seq(Unknown.STR));
+    magic.put("ansible_play_batch", new Unknown.Seq(Unknown.STR));
+    Stage without = new Stage(play.vars(), h -> List.of(), play.exported(), magic);
+    if (play.varsFiles().isEmpty()) return without;
+    Scope scope = variables.scope(host, without, Optional.empty(), Map.of(), Map.of(), this::live);
+    try {
+      List<VarLevel> files = play.varsFiles().read(scope, problems);
+      return new Stage(play.vars(), h -> files, play.exported(), magic);
+    } catch (EvaluationFailed e) {
+      problems.report(Severity.ERROR, Optional.of(e.span()), e.problem());
+    } catch (UnknownValue e) {
+      learnt(host).open().set(true);
+    }
+    return without;
+  }
+
+  private Variables.Live live(String host) {
+    Learnt theirs = learnt(host);
+    return new Variables.Live(facts, theirs.included(), theirs.set(), Map.of());
+  }
+
+  private Learnt learnt(String host) {
+    return learnt.computeIfAbsent(
+        host, h -> new Learnt(new LinkedHashMap<>(), new LinkedHashMap<>(), new AtomicBoolean()));
+  }
+
+  private Handlers walk(List<Part> parts, List<String> hosts, Walk walk, Handlers handlers) {
+    Handlers now = handlers;
+    for (Part part : parts) {
+      if (part instanceof Step step) {
+        now = check(step, hosts, walk, now);
+      } else if (part instanceof RolePart role) {
+        now = walk(role.parts(), hosts, walk, now);
+      } else if (part instanceof Group group) {
+        now = walk(group.body(), hosts, walk, now);
+        if (!group.rescue().isEmpty()) {
+          hosts.forEach(host -> failed(host));
+          now = walk(group.rescue(), hosts, walk, now);
+        }
+        now = walk(group.always(), hosts, walk, now);
+      }
+    }
+    return now;
+  }
+
+  private void failed(String host) {
+    learnt(host).set().putIfAbsent("ansible_failed_task", new Unknown.Open(Unknown.ANY));
+    learnt(host).set().putIfAbsent("ansible_failed_result", new Unknown.Open(Unknown.ANY));
+  }
+
+  private Handlers check(Step step, List<String> hosts, Walk walk, Handlers handlers) {
+    checkShape(step);
+    if (!step.notifies().isEmpty()) notifying.add(step);
+    Handlers now = handlers;
+    Map<List<Object>, List<String>> included = new LinkedHashMap<>();
+    Map<List<Object>, Inclusions.Included> brought = new LinkedHashMap<>();
+    Map<List<Object>, Boolean> sure = new LinkedHashMap<>();
+    for (String host : hosts) {
+      Function<Map<String, Object>, Scope> scopes = loop -> scope(walk, step, host, loop);
+      for (Map<String, Object> item : items(step, scopes, walk.surely())) {
+        Scope scope = scopes.apply(item);
+        Optional<Boolean> runs = check(step, scope, walk.surely());
+        if (runs.isPresent() && !runs.get()) continue;
+        if (!isInclude(step) || walk.depth() >= DEPTH) continue;
+        Optional<Inclusions.Included> tasks = included(step, walk, scope);
+        if (tasks.isEmpty()) open = true;
+        if (tasks.isEmpty()) continue;
+        List<Object> key = List.of(tasks.get().name(), item);
+        brought.put(key, tasks.get());
+        included.computeIfAbsent(key, k -> new ArrayList<>()).add(host);
+        sure.merge(key, runs.isPresent(), Boolean::logicalOr);
+      }
+      learn(step, scopes, walk, host);
+    }
+    for (Map.Entry<List<Object>, List<String>> each : included.entrySet()) {
+      Inclusions.Included tasks = brought.get(each.getKey());
+      boolean surely = sure.get(each.getKey());
+      tell(tasks.problems(), surely && walk.surely());
+      @SuppressWarnings("unchecked")
+      Map<String, Object> loop = (Map<String, Object>) each.getKey().get(1);
+      now = now.with(tasks.handlers());
+      now = walk(tasks.parts(), each.getValue(), walk.included(loop, surely), now);
+    }
+    return now;
+  }
+
+  private static boolean isInclude(Step step) {
+    return step.use() instanceof Use.IncludeTasks || step.use() instanceof Use.IncludeRole;
+  }
+
+  /** Returns what an include brings, if that can be known. */
+  private Optional<Inclusions.Included> included(Step step, Walk walk, Scope scope) {
+    Inclusions inclusions = walk.play().inclusions();
+    if (step.use() instanceof Use.IncludeTasks use) {
+      return known(use.file(), scope).map(file -> inclusions.tasks(step, use, file));
+    }
+    Use.IncludeRole use = (Use.IncludeRole) step.use();
+    Map<String, String> from = new LinkedHashMap<>();
+    for (Map.Entry<String, Template> part : use.from().entrySet()) {
+      Optional<String> file = known(part.getValue(), scope);
+      if (file.isEmpty()) return Optional.empty();
+      from.put(part.getKey(), file.get());
+    }
+    return known(use.name(), scope).map(name -> inclusions.role(step, use, name, from));
+  }
+
+  private static Optional<String> known(Template template, Scope scope) {
+    try {
+      return Optional.of(String.valueOf(template.evaluate(scope)));
+    } catch (EvaluationFailed | UnknownValue e) {
+      return Optional.empty();
     }
   }
 
-  private void check(BoundPlay play, Step step) {
-    checkShape(step);
-    for (String host : play.hosts()) {
-      Map<String, Object> theirs = live.computeIfAbsent(host, h -> new LinkedHashMap<>());
-      Function<Map<String, Object>, Scope> scopes = loopVars -> scope(play, step, host, loopVars);
-      for (Map<String, Object> item : items(step, scopes)) check(step, scopes.apply(item));
-      step.register().ifPresent(name -> theirs.put(name, new Unknown.Open(Unknown.ANY)));
-      setFacts(step, scopes, theirs);
+  private void tell(Problems found, boolean surely) {
+    if (!told.add(found)) return;
+    for (Diagnostic diagnostic : found.all()) {
+      Severity severity = surely ? diagnostic.severity() : Severity.WARNING;
+      problems.report(severity, diagnostic.span(), diagnostic.problem());
     }
   }
 
   /** Looks at arguments alone, without what expressions stand for. */
   private void checkShape(Step step) {
     if (!(step.use() instanceof Use.OfModule module)) return;
-    new ArgsReader(step.info().module(), files.presence(), problems)
+    new ArgsReader(step.info().module(), step.files().presence(), problems)
         .read(module.spec().args(), shape(module.args()));
   }
 
@@ -83,15 +237,17 @@ final class Checker {
         : new Given.Unknown(leaf.span());
   }
 
-  private List<Map<String, Object>> items(Step step, Function<Map<String, Object>, Scope> scopes) {
+  private List<Map<String, Object>> items(
+      Step step, Function<Map<String, Object>, Scope> scopes, boolean surely) {
     if (step.loop().isEmpty()) return List.of(Map.of());
     Step.Loop loop = step.loop().get();
     Scope scope = scopes.apply(Map.of());
-    if (isFalse(step, scope)) return List.of();
-    loop.items().check(scope, problems);
+    Optional<Boolean> runs = verdict(step.when(), scope);
+    if (runs.isPresent() && !runs.get()) return List.of();
+    loop.items().check(scope, problems, surely && runs.isPresent());
     Object items;
     try {
-      items = loop.items().preview(scope);
+      items = Loops.items(loop, loop.items().preview(scope));
     } catch (EvaluationFailed e) {
       return List.of();
     }
@@ -109,42 +265,52 @@ final class Checker {
     vars.put(loop.var(), item);
     vars.put("ansible_loop_var", loop.var());
     loop.indexVar().ifPresent(name -> vars.put(name, Unknown.NUM));
+    if (loop.extended().isPresent()) vars.put("ansible_loop", new Unknown.Open(Unknown.ANY));
     return vars;
   }
 
-  /** Tries one task for one host and item; behind a condition nobody knows, only warns. */
-  private void check(Step step, Scope scope) {
-    step.when().ifPresent(when -> when.check(scope, problems));
-    Optional<Boolean> runs = verdict(step.when(), scope);
-    if (runs.isPresent() && !runs.get()) return;
+  /**
+   * Tries one task for one host and item; behind a condition nobody knows, only warns. Returns
+   * whether it runs, if that is known.
+   */
+  private Optional<Boolean> check(Step step, Scope scope, boolean surely) {
+    Optional<Boolean> runs =
+        step.when().isEmpty()
+            ? Optional.of(true)
+            : step.when().get().check(scope, problems, surely);
+    if (runs.isPresent() && !runs.get()) return runs;
+    boolean sure = surely && runs.isPresent();
     Problems found = new Problems();
     for (Template template : step.templates()) {
-      if (!isLoop(step, template)) template.check(scope, found);
+      if (!isLoop(step, template)) template.check(scope, found, sure);
     }
     Scope after = withResult(step, scope);
     for (Condition condition : step.conditions()) {
-      if (!step.when().equals(Optional.of(condition))) condition.check(after, found);
+      if (!step.when().equals(Optional.of(condition))) condition.check(after, found, sure);
     }
     if (step.use() instanceof Use.OfModule module && !found.hasErrors()) {
-      bind(step, module, scope, found);
+      bind(step, module, scope, sure, found);
     }
-    for (Diagnostic diagnostic : found.all()) {
-      Severity severity = runs.isPresent() ? diagnostic.severity() : Severity.WARNING;
-      problems.report(severity, diagnostic.span(), diagnostic.problem());
-    }
+    problems.addAll(found);
+    return runs;
   }
 
   private static boolean isLoop(Step step, Template template) {
     return step.loop().filter(loop -> loop.items() == template).isPresent();
   }
 
-  private void bind(Step step, Use.OfModule module, Scope scope, Problems found) {
+  private void bind(Step step, Use.OfModule module, Scope scope, boolean surely, Problems found) {
+    Problems bound = new Problems();
     try {
       Given given = GivenReader.read(module.args(), scope);
-      new ArgsReader(step.info().module(), files.checking(scope), found)
+      new ArgsReader(step.info().module(), step.files().checking(scope), bound)
           .read(module.spec().args(), given);
     } catch (EvaluationFailed e) {
-      found.report(Severity.ERROR, Optional.of(e.span()), e.problem());
+      bound.report(Severity.ERROR, Optional.of(e.span()), e.problem());
+    }
+    for (Diagnostic diagnostic : bound.all()) {
+      Severity severity = surely ? diagnostic.severity() : Severity.WARNING;
+      found.report(severity, diagnostic.span(), diagnostic.problem());
     }
   }
 
@@ -153,10 +319,6 @@ final class Checker {
     if (step.register().isEmpty()) return scope;
     Map<String, Object> result = Map.of(step.register().get(), new Unknown.Open(Unknown.ANY));
     return LayeredScope.over(result, scope);
-  }
-
-  private boolean isFalse(Step step, Scope scope) {
-    return verdict(step.when(), scope).filter(holds -> !holds).isPresent();
   }
 
   /** Returns whether a condition holds; empty if that is not known or it fails. */
@@ -168,10 +330,39 @@ final class Checker {
     }
   }
 
-  private void setFacts(
-      Step step, Function<Map<String, Object>, Scope> scopes, Map<String, Object> theirs) {
-    if (!(step.use() instanceof Use.SetFact set)) return;
-    for (Template.Field field : set.facts().fields()) {
+  private void learn(
+      Step step,
+      Use.IncludeVars include,
+      Function<Map<String, Object>, Scope> scopes,
+      Walk walk,
+      String host) {
+    for (Map<String, Object> item : items(step, scopes, false)) {
+      Scope scope = scopes.apply(item);
+      Optional<Boolean> runs = verdict(step.when(), scope);
+      if (runs.isPresent() && !runs.get()) continue;
+      try {
+        VarsInclusion.Read read = walk.play().inclusions().vars(step, include, scope);
+        tell(read.problems(), walk.surely() && runs.isPresent());
+        Map<String, Object> known = new LinkedHashMap<>(read.vars());
+        // where it may not be read at all, what it gives is no more than possible
+        if (runs.isEmpty()) known.replaceAll((name, value) -> Unknown.ANY);
+        learnt(host).included().putAll(known);
+      } catch (EvaluationFailed | UnknownValue e) {
+        learnt(host).open().set(true);
+      }
+    }
+  }
+
+  private void learn(
+      Step step, Function<Map<String, Object>, Scope> scopes, Walk walk, String host) {
+    Map<String, Object> set = learnt(host).set();
+    step.register().ifPresent(name -> set.put(name, new Unknown.Open(Unknown.ANY)));
+    if (step.use() instanceof Use.IncludeVars include) {
+      learn(step, include, scopes, walk, host);
+    }
+    if (!(step.use() instanceof Use.SetFact facts)) return;
+    for (Template.Field field : facts.facts().fields()) {
+      if (!field.key().constant()) continue;
       Object value = Unknown.ANY;
       if (step.loop().isEmpty() && verdict(step.when(), scopes.apply(Map.of())).orElse(false)) {
         try {
@@ -180,22 +371,30 @@ final class Checker {
           // reported where it was checked
         }
       }
-      theirs.put(field.key().text(), value);
+      set.put(field.key().text(), value);
     }
   }
 
-  private Scope scope(BoundPlay play, Step step, String host, Map<String, Object> loopVars) {
-    Map<String, Object> magic = new LinkedHashMap<>();
-    magic.put("ansible_play_name", play.name());
-    magic.put("ansible_play_hosts_all", play.hosts());
-    magic.put("ansible_play_hosts", new Unknown.Seq(Unknown.STR));
-    magic.put("ansible_play_batch", new Unknown.Seq(Unknown.STR));
-    return variables.scope(
-        host,
-        play.layers(),
-        step.vars(),
-        loopVars,
-        magic,
-        h -> new Variables.Live(facts, live.getOrDefault(h, Map.of())));
+  private Scope scope(Walk walk, Step step, String host, Map<String, Object> loop) {
+    Scope scope =
+        variables.scope(
+            host, walk.stages().apply(host), Optional.of(step), walk.outer(), loop, this::live);
+    return learnt(host).open().get() ? open(scope) : scope;
+  }
+
+  /** A scope in which what is not defined may yet be, by a file that is not known. */
+  private static Scope open(Scope scope) {
+    return new Scope() {
+      @Override
+      public Object get(String name) {
+        Object value = scope.get(name);
+        return value != null || scope.names().contains(name) ? value : Unknown.ANY;
+      }
+
+      @Override
+      public Set<String> names() {
+        return scope.names();
+      }
+    };
   }
 }

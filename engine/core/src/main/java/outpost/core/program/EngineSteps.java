@@ -1,54 +1,115 @@
 package outpost.core.program;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import outpost.core.language.Call;
+import outpost.core.language.Keyword;
+import outpost.core.language.Keywords;
+import outpost.core.language.Level;
+import outpost.core.language.Task;
+import outpost.core.language.TaskFile;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Suggest;
 import outpost.core.template.Template;
-import outpost.core.template.Templates;
 
 /** Reads the steps that the engine takes itself. */
 public final class EngineSteps {
+  private static final List<String> ROLE_PARTS =
+      List.of("tasks_from", "vars_from", "defaults_from", "handlers_from");
   private static final Map<String, List<String>> ARGS =
-      Map.of(
-          "assert", List.of("that", "fail_msg", "msg", "success_msg", "quiet"),
-          "debug", List.of("msg", "var"),
-          "fail", List.of("msg"),
-          "meta", List.of("flush_handlers"),
-          "set_fact", List.of());
+      Map.ofEntries(
+          Map.entry("add_host", List.of("name", "groups")),
+          Map.entry("assert", List.of("that", "fail_msg", "success_msg", "quiet")),
+          Map.entry("debug", List.of("msg", "var", "verbosity")),
+          Map.entry("fail", List.of("msg")),
+          Map.entry("group_by", List.of("key", "parents")),
+          Map.entry("import_role", roleArgs()),
+          Map.entry("import_tasks", List.of("file")),
+          Map.entry("include_role", roleArgs("apply", "public")),
+          Map.entry("include_tasks", List.of("file", "apply")),
+          Map.entry(
+              "include_vars",
+              List.of(
+                  "file",
+                  "dir",
+                  "name",
+                  "depth",
+                  "files_matching",
+                  "ignore_files",
+                  "extensions",
+                  "ignore_unknown_extensions",
+                  "hash_behaviour")),
+          Map.entry("meta", List.of()),
+          Map.entry("pause", List.of("seconds", "minutes", "prompt", "echo")),
+          Map.entry("set_fact", List.of()));
+
+  /** Other spellings of arguments. */
+  private static final Map<String, String> ALIASES =
+      Map.of("msg", "fail_msg", "hostname", "name", "host", "name", "group", "groups");
+
+  /** Keywords that say something of a step that brings tasks; all others are for {@code apply}. */
+  private static final Set<Keyword> OF_INCLUDES =
+      Set.of(
+          Keyword.NAME,
+          Keyword.VARS,
+          Keyword.TAGS,
+          Keyword.WHEN,
+          Keyword.LOOP_CONTROL,
+          Keyword.ARGS,
+          Keyword.NO_LOG,
+          Keyword.IGNORE_ERRORS,
+          Keyword.RUN_ONCE,
+          Keyword.LISTEN,
+          Keyword.REGISTER);
 
   /** The names of all of them. */
   public static final Set<String> NAMES = new TreeSet<>(ARGS.keySet());
 
-  private final Templates templates;
+  private final Binder binder;
   private final Problems problems;
 
-  EngineSteps(Templates templates, Problems problems) {
-    this.templates = templates;
+  EngineSteps(Binder binder, Problems problems) {
+    this.binder = binder;
     this.problems = problems;
   }
 
+  private static List<String> roleArgs(String... more) {
+    List<String> args = new ArrayList<>(List.of("name"));
+    args.addAll(ROLE_PARTS);
+    args.add("allow_duplicates");
+    args.add("rolespec_validate");
+    args.addAll(Arrays.asList(more));
+    return List.copyOf(args);
+  }
+
   /** Reads one; empty if something in it is wrong, which is reported. */
-  Optional<Use> read(Call call) {
-    if (call.module().equals("meta")) return meta(call);
-    if (call.text().isPresent()) {
-      problems.error(
-          call.text().get().span(),
-          "wrong-type",
-          "`" + call.module() + "` takes a mapping of arguments",
-          "write each argument on a line of its own");
-      return Optional.empty();
-    }
-    if (call.module().equals("set_fact")) return setFact(call);
-    if (!knowsAll(call)) return Optional.empty();
+  Optional<Use> read(Task task) {
+    Call call = task.call();
+    return switch (call.module()) {
+      case "meta" -> meta(call);
+      case "set_fact" -> mapped(call).flatMap(this::setFact);
+      case "add_host" -> mapped(call).flatMap(this::addHost);
+      case "include_tasks" -> includeTasks(task);
+      case "include_role" -> includeRole(task);
+      case "include_vars" -> includeVars(call);
+      case "pause" -> known(call).map(c -> new Use.Pause(arguments(c)));
+      default -> known(call).flatMap(this::plain);
+    };
+  }
+
+  private Optional<Use> plain(Call call) {
     return switch (call.module()) {
       case "assert" -> assertion(call);
       case "debug" -> debug(call);
+      case "group_by" -> groupBy(call);
       default ->
           Optional.of(
               new Use.Fail(
@@ -56,12 +117,27 @@ public final class EngineSteps {
     };
   }
 
+  /** Returns the call if it has a mapping of arguments, or none at all. */
+  private Optional<Call> mapped(Call call) {
+    if (call.text().isEmpty()) return Optional.of(call);
+    problems.error(
+        call.text().get().span(),
+        "wrong-type",
+        "`" + call.module() + "` takes a mapping of arguments",
+        "write each argument on a line of its own");
+    return Optional.empty();
+  }
+
+  private Optional<Call> known(Call call) {
+    return mapped(call).filter(this::knowsAll);
+  }
+
   private boolean knowsAll(Call call) {
     List<String> names = ARGS.get(call.module());
     boolean all = true;
     for (Node.Entry entry : call.args().entries()) {
       String name = entry.key().text();
-      if (names.contains(name)) continue;
+      if (names.contains(name) || names.contains(ALIASES.get(name))) continue;
       all = false;
       problems.error(
           entry.key().span(),
@@ -75,63 +151,100 @@ public final class EngineSteps {
   }
 
   private Optional<Use> meta(Call call) {
-    if (call.text().filter(text -> text.text().equals("flush_handlers")).isPresent()) {
-      return Optional.of(new Use.FlushHandlers());
+    List<String> kinds =
+        Arrays.stream(Use.Meta.Kind.values()).map(k -> k.name().toLowerCase(Locale.ROOT)).toList();
+    Optional<Node.Scalar> written = call.text();
+    if (written.isPresent() && kinds.contains(written.get().text())) {
+      return Optional.of(
+          new Use.Meta(Use.Meta.Kind.valueOf(written.get().text().toUpperCase(Locale.ROOT))));
     }
+    List<String> hints =
+        new ArrayList<>(
+            written.map(w -> Suggest.nearest(w.text(), kinds)).orElse(Optional.empty()).stream()
+                .map(near -> "did you mean `" + near + "`?")
+                .toList());
+    if (hints.isEmpty()) hints.add("there are: " + String.join(", ", kinds));
     problems.error(
-        call.text().map(Node.Scalar::span).orElse(call.written().span()),
-        "not-supported",
-        "of `meta` only `flush_handlers` is supported yet",
-        "write `meta: flush_handlers`");
+        written.map(Node.Scalar::span).orElse(call.written().span()),
+        "unknown-argument",
+        written
+            .map(w -> "`meta` knows no `" + w.text() + "`")
+            .orElse("`meta` takes the name of what to do"),
+        hints.toArray(String[]::new));
     return Optional.empty();
   }
 
   private Optional<Use> setFact(Call call) {
-    if (call.args().entries().isEmpty()) {
-      problems.error(
-          call.written().span(),
-          "missing-argument",
-          "`set_fact` needs at least one variable",
-          "write it below as `name: value`");
-      return Optional.empty();
-    }
+    List<Node.Entry> facts = new ArrayList<>();
+    Optional<Template> cacheable = Optional.empty();
     for (Node.Entry entry : call.args().entries()) {
       if (entry.key().text().equals("cacheable")) {
-        problems.error(
-            entry.key().span(),
-            "not-supported",
-            "`cacheable` is not supported yet",
-            "drop it: a fact that is set lasts for the run");
-        return Optional.empty();
+        cacheable = Optional.of(binder.compile(entry.value()));
+      } else {
+        facts.add(entry);
       }
     }
-    return Optional.of(new Use.SetFact((Template.Fields) templates.compile(call.args(), problems)));
+    if (facts.isEmpty()) {
+      missing(call, "at least one variable", "write it below as `name: value`");
+      return Optional.empty();
+    }
+    return Optional.of(new Use.SetFact(fields(call, facts), cacheable));
+  }
+
+  private Optional<Use> addHost(Call call) {
+    List<Node.Entry> vars = new ArrayList<>();
+    Optional<Template> name = Optional.empty();
+    Optional<Template> groups = Optional.empty();
+    for (Node.Entry entry : call.args().entries()) {
+      switch (entry.key().text()) {
+        case "name", "hostname", "host" -> name = Optional.of(binder.compile(entry.value()));
+        case "groups", "group", "groupname" -> groups = Optional.of(binder.compile(entry.value()));
+        default -> vars.add(entry);
+      }
+    }
+    if (name.isEmpty()) {
+      missing(call, "`name`", "give it the name of the host");
+      return Optional.empty();
+    }
+    return Optional.of(new Use.AddHost(name.get(), groups, fields(call, vars)));
+  }
+
+  private Optional<Use> groupBy(Call call) {
+    Optional<Template> key = argument(call, "key");
+    if (key.isEmpty()) missing(call, "`key`", "give it the name of the group");
+    return key.map(k -> new Use.GroupBy(k, argument(call, "parents")));
+  }
+
+  private Template.Fields fields(Call call, List<Node.Entry> entries) {
+    return (Template.Fields) binder.compile(new Node.Mapping(call.args().span(), entries));
+  }
+
+  private void missing(Call call, String what, String hint) {
+    problems.error(
+        call.written().span(), "missing-argument", "`" + call.module() + "` needs " + what, hint);
   }
 
   private Optional<Use> assertion(Call call) {
     Optional<Node> that = call.args().get("that");
     if (that.isEmpty()) {
-      problems.error(
-          call.written().span(),
-          "missing-argument",
-          "`assert` needs `that`",
-          "give it one condition or a list of them");
+      missing(call, "`that`", "give it one condition or a list of them");
       return Optional.empty();
     }
     return Optional.of(
         new Use.Assert(
-            templates.condition(that.get(), problems),
+            binder.condition(that.get()),
             argument(call, "fail_msg").or(() -> argument(call, "msg")),
-            isQuiet(call) ? Optional.empty() : argument(call, "success_msg")));
+            isOn(call, "quiet") ? Optional.empty() : argument(call, "success_msg")));
   }
 
-  private static boolean isQuiet(Call call) {
-    return call.args().get("quiet").orElse(null) instanceof Node.Scalar quiet
-        && quiet.truth().orElse(false);
+  private static boolean isOn(Call call, String name) {
+    return call.args().get(name).orElse(null) instanceof Node.Scalar flag
+        && flag.truth().orElse(false);
   }
 
   private Optional<Use> debug(Call call) {
     Optional<Node> variable = call.args().get("var");
+    Optional<Template> verbosity = argument(call, "verbosity");
     if (variable.isPresent() && call.args().get("msg").isPresent()) {
       problems.error(
           call.written().span(),
@@ -143,18 +256,149 @@ public final class EngineSteps {
     if (variable.isPresent() && variable.get() instanceof Node.Scalar name) {
       String text = name.isTemplate() ? name.text() : "${" + name.text() + "}";
       Node.Scalar expression = new Node.Scalar(name.span(), text, name.plain(), name.tag());
-      return Optional.of(new Use.Debug(templates.compile(expression, problems)));
+      return Optional.of(new Use.Debug(binder.compile(expression), verbosity));
     }
     return Optional.of(
-        new Use.Debug(argument(call, "msg").orElseGet(() -> text(call, "Hello world!"))));
+        new Use.Debug(
+            argument(call, "msg").orElseGet(() -> text(call, "Hello world!")), verbosity));
+  }
+
+  private Optional<Use> includeVars(Call call) {
+    if (call.text().isPresent()) {
+      return Optional.of(new Use.IncludeVars(Map.of("file", binder.compile(call.text().get()))));
+    }
+    if (!knowsAll(call)) return Optional.empty();
+    boolean file = call.args().get("file").isPresent();
+    if (file == call.args().get("dir").isPresent()) {
+      missing(call, "either `file` or `dir`", "give it one of them");
+      return Optional.empty();
+    }
+    return Optional.of(new Use.IncludeVars(arguments(call)));
+  }
+
+  private Optional<Use> includeTasks(Task task) {
+    refuseUseless(task);
+    Optional<Node.Scalar> file = importedFile(task.call());
+    return file.map(
+        f ->
+            new Use.IncludeTasks(
+                binder.compile(f),
+                task.keywords().aroundIncluded(apply(task.call())),
+                binder.vars(ownVars(task))));
+  }
+
+  private Optional<Use> includeRole(Task task) {
+    if (task.level() == Level.HANDLER) {
+      problems.error(
+          task.span(), "misplaced-keyword", "a role cannot be a handler", "notify its handlers");
+      return Optional.empty();
+    }
+    refuseUseless(task);
+    Call call = task.call();
+    Optional<Node> name = known(call).flatMap(c -> c.args().get("name"));
+    if (name.isEmpty()) {
+      if (known(call).isPresent()) missing(call, "`name`", "give it the name of the role");
+      return Optional.empty();
+    }
+    Map<String, Template> from = new LinkedHashMap<>();
+    for (String part : ROLE_PARTS) {
+      argument(call, part).ifPresent(t -> from.put(part.replace("_from", ""), t));
+    }
+    boolean again = call.args().get("allow_duplicates").isEmpty() || isOn(call, "allow_duplicates");
+    return Optional.of(
+        new Use.IncludeRole(
+            binder.compile(name.get()),
+            from,
+            task.keywords().aroundIncluded(apply(call)),
+            isOn(call, "public"),
+            again,
+            binder.vars(ownVars(task))));
+  }
+
+  private static List<Node.Entry> ownVars(Task task) {
+    return task.keywords().own(Keyword.VARS).orElse(null) instanceof Node.Mapping vars
+        ? vars.entries()
+        : List.of();
+  }
+
+  private Optional<Keywords> apply(Call call) {
+    Optional<Node.Entry> apply = call.args().entry("apply");
+    if (apply.isEmpty() || apply.get().value().isNull()) return Optional.empty();
+    if (apply.get().value() instanceof Node.Mapping keywords) {
+      return Optional.of(TaskFile.keywords(keywords, problems));
+    }
+    problems.error(
+        apply.get().value().span(),
+        "wrong-kind",
+        "`apply` takes a mapping of keywords, and this is " + apply.get().value().kind());
+    return Optional.empty();
+  }
+
+  /** Refuses keywords that would say nothing of the tasks that an include brings. */
+  private void refuseUseless(Task task) {
+    for (Keyword word : task.keywords().ownWords()) {
+      if (OF_INCLUDES.contains(word) || word.isLoop()) continue;
+      Node.Entry entry = task.keywords().ownEntry(word).orElseThrow();
+      problems.error(
+          entry.key().span(),
+          "useless-keyword",
+          "`" + word.word() + "` says nothing of the tasks that are included",
+          "write it below `apply:`, or into a block around the include");
+    }
+  }
+
+  /** Returns the file that a task imports or includes. */
+  Optional<Node.Scalar> importedFile(Call call) {
+    if (call.text().isPresent()) return call.text();
+    if (!knowsAll(call)) return Optional.empty();
+    if (call.args().get("file").orElse(null) instanceof Node.Scalar file && !file.isNull()) {
+      return Optional.of(file);
+    }
+    missing(call, "`file`", "give it the name of a file with tasks");
+    return Optional.empty();
+  }
+
+  /** Returns the role that a task imports. */
+  Optional<Roles.Wanted> importedRole(Task task, Around around) {
+    Call call = task.call();
+    if (known(call).isEmpty()) return Optional.empty();
+    if (!(call.args().get("name").orElse(null) instanceof Node.Scalar name) || name.isNull()) {
+      missing(call, "`name`", "give it the name of the role");
+      return Optional.empty();
+    }
+    Map<String, String> from = new LinkedHashMap<>();
+    for (String part : ROLE_PARTS) {
+      if (call.args().get(part).orElse(null) instanceof Node.Scalar file) {
+        binder.text(file, around.scope()).ifPresent(f -> from.put(part.replace("_from", ""), f));
+      }
+    }
+    return binder
+        .text(name, around.scope())
+        .map(
+            n ->
+                new Roles.Wanted(
+                    n,
+                    name.span(),
+                    task.keywords(),
+                    Map.of(),
+                    from,
+                    isOn(call, "allow_duplicates")
+                        || call.args().get("allow_duplicates").isEmpty()));
+  }
+
+  private Map<String, Template> arguments(Call call) {
+    Map<String, Template> all = new LinkedHashMap<>();
+    for (Node.Entry entry : call.args().entries()) {
+      all.put(entry.key().text(), binder.compile(entry.value()));
+    }
+    return all;
   }
 
   private Optional<Template> argument(Call call, String name) {
-    return call.args().get(name).map(node -> templates.compile(node, problems));
+    return call.args().get(name).map(binder::compile);
   }
 
   private Template text(Call call, String text) {
-    return templates.compile(
-        new Node.Scalar(call.written().span(), text, false, Node.Scalar.RAW), problems);
+    return binder.compile(new Node.Scalar(call.written().span(), text, false, Node.Scalar.RAW));
   }
 }

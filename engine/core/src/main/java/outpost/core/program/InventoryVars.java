@@ -11,6 +11,7 @@ import java.util.function.Function;
 import outpost.core.inventory.Host;
 import outpost.core.inventory.Inventory;
 import outpost.core.inventory.Layer;
+import outpost.core.program.VarLevel.Rank;
 import outpost.core.source.Node;
 import outpost.core.template.Template;
 
@@ -18,31 +19,54 @@ import outpost.core.template.Template;
 final class InventoryVars {
   private final Inventory inventory;
   private final Function<Node, Template> compile;
-  private final Map<Layer, Map<String, Object>> compiled = new IdentityHashMap<>();
+  private final Map<Layer, VarLevel> compiled;
 
   InventoryVars(Inventory inventory, Function<Node, Template> compile) {
+    this(inventory, compile, new IdentityHashMap<>());
+  }
+
+  private InventoryVars(
+      Inventory inventory, Function<Node, Template> compile, Map<Layer, VarLevel> compiled) {
     this.inventory = inventory;
     this.compile = compile;
+    this.compiled = compiled;
     inventory.hosts().forEach(this::of);
   }
 
-  /** Returns a host's layers, the highest precedence first. */
-  List<Map<String, Object>> of(Host host) {
-    List<Map<String, Object>> layers = new ArrayList<>();
-    inventory.layers(host).forEach(l -> layers.add(compiled.computeIfAbsent(l, this::compile)));
-    Collections.reverse(layers);
-    return layers;
+  /** Returns the variables of an inventory that came of this one, layers in common among them. */
+  InventoryVars of(Inventory next) {
+    Map<Layer, VarLevel> known = new IdentityHashMap<>();
+    synchronized (compiled) {
+      known.putAll(compiled);
+    }
+    return new InventoryVars(next, compile, known);
   }
 
-  /** Returns every layer of every host asked for so far. */
-  Collection<Map<String, Object>> all() {
+  Inventory inventory() {
+    return inventory;
+  }
+
+  /** Returns a host's levels, the highest precedence first. */
+  List<VarLevel> of(Host host) {
+    List<VarLevel> levels = new ArrayList<>();
+    synchronized (compiled) {
+      inventory.layers(host).forEach(l -> levels.add(compiled.computeIfAbsent(l, this::compile)));
+    }
+    Collections.reverse(levels);
+    return List.copyOf(levels);
+  }
+
+  /** Returns every level of every host asked for so far. */
+  Collection<VarLevel> all() {
     return compiled.values();
   }
 
-  private Map<String, Object> compile(Layer layer) {
-    if (layer instanceof Layer.Given given) return given.values();
+  private VarLevel compile(Layer layer) {
+    if (layer instanceof Layer.Given given) {
+      return new VarLevel(Rank.INVENTORY, layer.origin(), given.values());
+    }
     Map<String, Object> vars = new LinkedHashMap<>();
     ((Layer.Written) layer).vars().forEach((name, node) -> vars.put(name, compile.apply(node)));
-    return vars;
+    return new VarLevel(Rank.INVENTORY, layer.origin(), vars);
   }
 }

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import outpost.core.template.Scope;
 
-/** Variables by precedence: the first layer that has a name decides. */
-record LayeredScope(List<Map<String, Object>> highestFirst) implements Scope {
+/** Variables by precedence: the first level that has a name decides. */
+record LayeredScope(List<VarLevel> highestFirst) implements Scope {
 
   /** Returns a scope in which some variables hide those of another. */
   static Scope over(Map<String, Object> layer, Scope below) {
@@ -28,8 +28,9 @@ record LayeredScope(List<Map<String, Object>> highestFirst) implements Scope {
 
   @Override
   public Object get(String name) {
-    for (Map<String, Object> layer : highestFirst) {
-      if (layer.containsKey(name)) return layer.get(name);
+    for (VarLevel level : highestFirst) {
+      Object value = level.vars().get(name);
+      if (value != null || level.vars().containsKey(name)) return value;
     }
     return null;
   }
@@ -37,7 +38,7 @@ record LayeredScope(List<Map<String, Object>> highestFirst) implements Scope {
   @Override
   public Set<String> names() {
     Set<String> names = new LinkedHashSet<>();
-    highestFirst.forEach(layer -> names.addAll(layer.keySet()));
+    highestFirst.forEach(level -> names.addAll(level.vars().keySet()));
     return names;
   }
 }

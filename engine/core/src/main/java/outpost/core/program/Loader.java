@@ -1,18 +1,20 @@
 package outpost.core.program;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 import outpost.core.catalog.Catalog;
-import outpost.core.inventory.Host;
 import outpost.core.inventory.HostPattern;
 import outpost.core.inventory.Inventory;
+import outpost.core.language.Keywords;
+import outpost.core.language.Play;
 import outpost.core.language.Playbook;
+import outpost.core.language.PlaybookImport;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Sources;
@@ -88,77 +90,93 @@ public final class Loader {
 
   /** Loads a program; empty if there is an error. */
   public Optional<Program> load(Request request) {
-    Optional<Playbook> playbook = playbook(request.playbook());
+    Optional<Playbook> playbook = playbook(request.playbook(), Optional.empty());
+    Path folder = folder(request.playbook());
     Inventory inventory =
         Inventory.read(request.inventories(), sources, problems)
-            .withPlaybook(folder(request.playbook()), sources, problems);
-    Binder binder = new Binder(catalog, templates, problems);
-    SearchPath files = new SearchPath(folder(request.playbook()), templates);
+            .withPlaybook(folder, sources, problems);
+    Binder binder = new Binder(catalog, templates, sources, problems);
     InventoryVars vars = new InventoryVars(inventory, binder::compile);
+    Optional<HostPattern> limit =
+        request.limit().map(pattern -> HostPattern.limit(pattern, sources, problems));
+    limit.ifPresent(pattern -> pattern.select(inventory, problems));
+    SearchPath files = SearchPath.ofPlaybook(folder, templates);
     PlayBinder playBinder =
-        new PlayBinder(
-            binder,
-            inventory,
-            vars,
-            files,
-            limit(request.limit(), inventory),
-            request.extra(),
-            problems);
-    List<BoundPlay> plays =
-        playbook.map(Playbook::plays).orElse(List.of()).stream().map(playBinder::bind).toList();
-    Variables variables = variables(request, inventory, plays, vars);
-    if (!problems.hasErrors() && plays.stream().allMatch(play -> play.hosts().isEmpty())) {
+        new PlayBinder(binder, vars, files, limit, request.extra(), request.selection(), problems);
+    List<BoundPlay> plays = new ArrayList<>();
+    playbook.ifPresent(p -> bind(p, folder, List.of(), request, binder, playBinder, plays));
+    Variables variables = new Variables(vars, request.extra(), magic(request, inventory));
+    boolean none = plays.stream().allMatch(play -> play.hosts().isEmpty());
+    if (!problems.hasErrors() && none) {
       problems.error(
           "no-hosts",
           "no host is left to work on",
           "look at `hosts:` of the plays and at `--limit`");
     }
-    new Checker(variables, files, new FactShapes(), problems).check(plays);
+    List<BoundPlay> chosen = StartAt.of(request.startAtTask(), plays, problems);
+    new Checker(variables, new FactShapes(), problems).check(chosen);
     if (problems.hasErrors()) return Optional.empty();
     return Optional.of(
         new Program(
             sources.name(request.playbook()),
             inventory.sources(),
             request.chosen(),
-            plays,
+            chosen,
             variables,
-            files));
+            sources));
+  }
+
+  /** Binds the plays of a playbook and of those that it imports, in their order. */
+  private void bind(
+      Playbook playbook,
+      Path folder,
+      List<Path> around,
+      Request request,
+      Binder binder,
+      PlayBinder playBinder,
+      List<BoundPlay> plays) {
+    for (Playbook.Entry entry : playbook.entries()) {
+      if (entry instanceof Play play) {
+        plays.add(playBinder.bind(play, folder));
+        continue;
+      }
+      PlaybookImport imported = (PlaybookImport) entry;
+      VarLevel extra = new VarLevel(VarLevel.Rank.EXTRA, request.extra());
+      Optional<String> name = binder.text(imported.file(), new LayeredScope(List.of(extra)));
+      if (name.isEmpty()) continue;
+      Path file = folder.resolve(name.get()).normalize();
+      if (!Files.exists(file)) {
+        problems.error(
+            imported.file().span(),
+            "no-such-file",
+            "there is no playbook `" + name.get() + "`",
+            "looked for " + sources.name(file));
+        continue;
+      }
+      if (around.contains(file)) {
+        problems.error(
+            imported.file().span(), "import-circle", "`" + name.get() + "` imports itself");
+        continue;
+      }
+      List<Path> deeper = new ArrayList<>(around);
+      deeper.add(file);
+      playbook(file, Optional.of(imported.keywords()))
+          .ifPresent(p -> bind(p, folder(file), deeper, request, binder, playBinder, plays));
+    }
   }
 
   private static Path folder(Path playbook) {
     return Optional.ofNullable(playbook.getParent()).orElse(Path.of("."));
   }
 
-  private Optional<Playbook> playbook(Path path) {
-    Set<String> names = new TreeSet<>(catalog.names());
-    names.addAll(EngineSteps.NAMES);
+  private Optional<Playbook> playbook(Path path, Optional<Keywords> around) {
+    Set<String> names = Binder.names(catalog);
     Optional<Source> source = sources.read(path, problems);
-    return source.map(text -> Playbook.read(text, names, problems));
-  }
-
-  private Predicate<Host> limit(Optional<String> limit, Inventory inventory) {
-    if (limit.isEmpty()) return host -> true;
-    return Set.copyOf(HostPattern.limit(limit.get(), sources, problems).select(inventory, problems))
-        ::contains;
-  }
-
-  private Variables variables(
-      Request request, Inventory inventory, List<BoundPlay> plays, InventoryVars vars) {
-    Map<String, List<Map<String, Object>>> byHost = new LinkedHashMap<>();
-    inventory.hosts().forEach(host -> byHost.put(host.name(), vars.of(host)));
-    for (BoundPlay play : plays) {
-      play.hosts().forEach(h -> byHost.computeIfAbsent(h, name -> vars.of(Host.stranger(name))));
-    }
-    Map<String, List<String>> groups = new LinkedHashMap<>();
-    inventory
-        .groups()
-        .forEach(g -> groups.put(g.name(), g.hosts().stream().map(Host::name).toList()));
-    return new Variables(
-        byHost,
-        vars.of(Host.stranger("localhost")),
-        request.extra(),
-        magic(request, inventory),
-        groups);
+    return source.map(
+        text ->
+            around.isPresent()
+                ? Playbook.read(text, names, around.get(), problems)
+                : Playbook.read(text, names, problems));
   }
 
   private Map<String, Object> magic(Request request, Inventory inventory) {

@@ -1,142 +1,233 @@
 package outpost.core.program;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import outpost.core.facts.Facts;
-import outpost.core.inventory.Host;
 import outpost.core.inventory.HostPattern;
-import outpost.core.inventory.Inventory;
 import outpost.core.language.Keyword;
 import outpost.core.language.Play;
+import outpost.core.language.RoleEntry;
+import outpost.core.program.VarLevel.Rank;
 import outpost.core.schedule.Batches;
-import outpost.core.source.Diagnostic.Severity;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
-import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
-import outpost.core.template.Template;
-import outpost.core.template.UnknownValue;
 
 /** Binds plays to their hosts, and settles the keywords that hold for all of a play. */
 final class PlayBinder {
   private final Binder binder;
-  private final Inventory inventory;
-  private final InventoryVars inventoryVars;
+  private final InventoryVars inventory;
   private final SearchPath files;
-  private final Predicate<Host> limited;
-  private final Map<String, Object> extra;
+  private final Optional<HostPattern> limit;
+  private final VarLevel extra;
+  private final Selection selection;
   private final Problems problems;
+  private final Set<String> tags = new LinkedHashSet<>();
+  private boolean growing;
 
   /**
-   * @param limited whether {@code --limit} lets a host take part
    * @param extra variables of the command line
    */
   PlayBinder(
       Binder binder,
-      Inventory inventory,
-      InventoryVars inventoryVars,
+      InventoryVars inventory,
       SearchPath files,
-      Predicate<Host> limited,
+      Optional<HostPattern> limit,
       Map<String, Object> extra,
+      Selection selection,
       Problems problems) {
     this.binder = binder;
     this.inventory = inventory;
-    this.inventoryVars = inventoryVars;
     this.files = files;
-    this.limited = limited;
-    this.extra = extra;
+    this.limit = limit;
+    this.extra = new VarLevel(Rank.EXTRA, extra);
+    this.selection = selection;
     this.problems = problems;
   }
 
   /** Binds a play; what cannot be bound is reported and left out. */
-  BoundPlay bind(Play play) {
-    Map<String, Object> vars = binder.vars(play.vars());
-    Scope scope = new LayeredScope(List.of(extra, vars));
-    List<String> hosts = hosts(play, scope);
-    List<List<Step>> sections =
-        List.of(
-            binder.steps(play.preTasks(), false),
-            binder.steps(play.tasks(), false),
-            binder.steps(play.postTasks(), false));
-    List<Step> handlers = binder.steps(play.handlers(), true);
+  BoundPlay bind(Play play, Path folder) {
+    SearchPath own = folder.equals(files.playbook()) ? files : files.beside(folder);
+    VarLevel vars = new VarLevel(Rank.PLAY_VARS, binder.vars(play.vars()));
+    List<VarLevel> known = List.of(extra, vars);
+    Scope scope = new LayeredScope(known);
+    Binder theirs = binder.telling(problems);
+    Around around = new Around(Optional.empty(), Map.of(), own, List.of(), known);
+    List<Step> handlers = new ArrayList<>();
+    List<RoleUse> exported = new ArrayList<>();
+    List<Part> pre = theirs.parts(play.preTasks(), around);
+    List<Part> main = new ArrayList<>(roles(play, theirs, around, handlers, exported));
+    main.addAll(theirs.parts(play.tasks(), around));
+    List<Part> post = theirs.parts(play.postTasks(), around);
+    handlers.addAll(Parts.steps(theirs.parts(play.handlers(), around)));
+    handlers.addAll(theirs.importedHandlers);
+    exported.addAll(theirs.exported);
+    List<List<Part>> sections = List.of(selected(pre), selected(main), selected(post));
+    PlayHosts choice = new PlayHosts(pattern(play, scope), limit, order(play, scope));
+    List<String> hosts = select(choice);
+    growing |= sections.stream().anyMatch(PlayBinder::grows);
+    VarsFiles varsFiles =
+        new VarsFiles(
+            listed(play.find(Keyword.VARS_FILES)).stream().map(binder::compile).toList(),
+            binder,
+            own);
     return new BoundPlay(
         play.title(),
         play.span(),
+        choice,
         hosts,
         List.of(vars),
+        varsFiles,
         serial(play, scope),
         maxFail(play, scope),
-        isOn(play, Keyword.ANY_ERRORS_FATAL, scope),
-        isOn(play, Keyword.FORCE_HANDLERS, scope),
+        isOn(play, Keyword.ANY_ERRORS_FATAL, scope, false),
+        isOn(play, Keyword.FORCE_HANDLERS, scope, true),
+        strategy(play, scope),
         needsFacts(play, vars, sections, handlers),
+        tags(play, scope),
         sections,
-        handlers);
+        Handlers.NONE.with(handlers),
+        List.copyOf(exported),
+        new Inclusions(binder, known, selection));
   }
 
-  private List<String> hosts(Play play, Scope scope) {
-    if (play.hosts().isEmpty()) return List.of();
+  private List<Part> selected(List<Part> parts) {
+    parts.forEach(part -> Parts.each(List.of(part), step -> tags.addAll(step.tags())));
+    return Parts.only(parts, step -> selection.takes(step.tags()));
+  }
+
+  private static List<Node> listed(Optional<Node> node) {
+    if (node.isEmpty() || node.get().isNull()) return List.of();
+    return node.get() instanceof Node.Sequence list ? list.items() : List.of(node.get());
+  }
+
+  private List<Part> roles(
+      Play play, Binder theirs, Around around, List<Step> handlers, List<RoleUse> exported) {
+    List<Part> parts = new ArrayList<>();
+    Roles roles = new Roles(theirs, problems);
+    for (RoleEntry entry : play.roles()) {
+      Optional<Roles.Wanted> wanted = roles.wanted(entry, around);
+      if (wanted.isEmpty()) continue;
+      Roles.Bound bound = roles.bind(wanted.get(), around);
+      parts.addAll(bound.parts());
+      handlers.addAll(bound.handlers());
+      bound.use().ifPresent(exported::add);
+    }
+    return parts;
+  }
+
+  /** Whether tasks may bring hosts or groups that the inventory does not have. */
+  private static boolean grows(List<Part> parts) {
+    return Parts.steps(parts).stream().map(Step::use).anyMatch(PlayBinder::grows);
+  }
+
+  private static boolean grows(Use use) {
+    return use instanceof Use.AddHost
+        || use instanceof Use.GroupBy
+        || use instanceof Use.IncludeTasks
+        || use instanceof Use.IncludeRole
+        || use instanceof Use.Meta meta && meta.kind() == Use.Meta.Kind.REFRESH_INVENTORY;
+  }
+
+  private HostPattern pattern(Play play, Scope scope) {
     List<Node.Scalar> parts = new ArrayList<>();
     for (Node.Scalar written : play.hosts()) {
-      parts.add(new Node.Scalar(written.span(), text(written, scope), true, written.tag()));
+      Object value =
+          written.isTemplate()
+              ? binder.value(binder.compile(written), scope).orElse(written.text())
+              : written.text();
+      List<?> all = value instanceof List<?> list ? list : List.of(value);
+      for (Object one : all) {
+        parts.add(new Node.Scalar(written.span(), String.valueOf(one), true, written.tag()));
+      }
     }
-    // where the inventory could not be read, that no pattern matches is no news
-    Problems told = problems.hasErrors() && inventory.hosts().isEmpty() ? new Problems() : problems;
-    return HostPattern.of(parts).select(inventory, told).stream()
-        .filter(limited)
-        .map(Host::name)
-        .toList();
+    return HostPattern.of(parts);
   }
 
-  /** Returns the text of a keyword that the whole play shares: only its own variables are there. */
-  private String text(Node.Scalar node, Scope scope) {
-    return String.valueOf(value(binder.compile(node), scope).orElse(node.text()));
+  private List<String> select(PlayHosts choice) {
+    // where the inventory could not be read, or grows, that no pattern matches is no news
+    boolean open = growing || problems.hasErrors() && inventory.inventory().hosts().isEmpty();
+    return choice.select(inventory.inventory(), open ? new Problems() : problems);
   }
 
-  private Optional<Object> value(Template template, Scope scope) {
-    try {
-      return Optional.of(template.evaluate(scope));
-    } catch (EvaluationFailed e) {
-      problems.report(Severity.ERROR, Optional.of(e.span()), e.problem());
-    } catch (UnknownValue e) {
-      problems.error(template.span(), "unknown-value", "this must be known before the play begins");
-    }
-    return Optional.empty();
-  }
-
-  private boolean isOn(Play play, Keyword keyword, Scope scope) {
+  private boolean isOn(Play play, Keyword keyword, Scope scope, boolean otherwise) {
     return play.find(keyword)
-        .flatMap(node -> value(binder.compile(node), scope))
+        .flatMap(node -> binder.value(binder.compile(node), scope))
         .map(String::valueOf)
-        .filter(text -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("yes"))
-        .isPresent();
+        .map(text -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("yes"))
+        .orElse(otherwise);
+  }
+
+  private PlayHosts.Order order(Play play, Scope scope) {
+    return choice(play, Keyword.ORDER, scope, PlayHosts.Order.class, PlayHosts.Order.INVENTORY);
+  }
+
+  private BoundPlay.Strategy strategy(Play play, Scope scope) {
+    return choice(
+        play, Keyword.STRATEGY, scope, BoundPlay.Strategy.class, BoundPlay.Strategy.LINEAR);
+  }
+
+  private <E extends Enum<E>> E choice(
+      Play play, Keyword keyword, Scope scope, Class<E> type, E otherwise) {
+    Optional<Node> written = play.find(keyword);
+    Optional<String> text =
+        written.flatMap(node -> binder.value(binder.compile(node), scope)).map(String::valueOf);
+    try {
+      return text.map(t -> Enum.valueOf(type, t.toUpperCase(Locale.ROOT))).orElse(otherwise);
+    } catch (IllegalArgumentException e) {
+      problems.error(
+          written.orElseThrow().span(),
+          "unknown-" + keyword.word(),
+          "there is no `" + keyword.word() + "` `" + text.get() + "`");
+      return otherwise;
+    }
+  }
+
+  private Set<String> tags(Play play, Scope scope) {
+    Set<String> tags = new LinkedHashSet<>();
+    for (Node written : listed(play.find(Keyword.TAGS))) {
+      binder
+          .value(binder.compile(written), scope)
+          .ifPresent(value -> tags.addAll(List.of(String.valueOf(value).split("\\s*,\\s*"))));
+    }
+    return tags;
   }
 
   private List<Batches.Size> serial(Play play, Scope scope) {
     List<Batches.Size> sizes = new ArrayList<>();
     for (Node.Scalar written : play.serial()) {
-      String text = value(binder.compile(written), scope).map(String::valueOf).orElse("1").strip();
-      boolean percent = text.endsWith("%");
-      String number = percent ? text.substring(0, text.length() - 1) : text;
-      try {
-        int amount = Integer.parseInt(number.strip());
-        if (amount > 0) sizes.add(new Batches.Size(amount, percent));
-      } catch (NumberFormatException e) {
-        problems.error(
-            written.span(),
-            "wrong-type",
-            "`serial` takes a number of hosts or a share such as 30%, not `" + text + "`");
-      }
+      Object value = binder.value(binder.compile(written), scope).orElse("1");
+      List<?> all = value instanceof List<?> list ? list : List.of(value);
+      for (Object one : all) size(String.valueOf(one).strip(), written).ifPresent(sizes::add);
     }
     return sizes;
+  }
+
+  private Optional<Batches.Size> size(String text, Node.Scalar written) {
+    boolean percent = text.endsWith("%");
+    String number = percent ? text.substring(0, text.length() - 1) : text;
+    try {
+      int amount = Integer.parseInt(number.strip());
+      if (amount > 0) return Optional.of(new Batches.Size(amount, percent));
+    } catch (NumberFormatException e) {
+      problems.error(
+          written.span(),
+          "wrong-type",
+          "`serial` takes a number of hosts or a share such as 30%, not `" + text + "`");
+    }
+    return Optional.empty();
   }
 
   private Optional<Integer> maxFail(Play play, Scope scope) {
     Optional<Node> written = play.find(Keyword.MAX_FAIL_PERCENTAGE);
     Optional<String> text =
-        written.flatMap(node -> value(binder.compile(node), scope)).map(String::valueOf);
+        written.flatMap(node -> binder.value(binder.compile(node), scope)).map(String::valueOf);
     try {
       return text.map(Integer::valueOf);
     } catch (NumberFormatException e) {
@@ -149,16 +240,15 @@ final class PlayBinder {
   }
 
   private boolean needsFacts(
-      Play play, Map<String, Object> vars, List<List<Step>> sections, List<Step> handlers) {
+      Play play, VarLevel vars, List<List<Part>> sections, List<Step> handlers) {
     Optional<Node> gather = play.find(Keyword.GATHER_FACTS);
     boolean forbidden =
         gather.filter(n -> n instanceof Node.Scalar s && !s.truth().orElse(true)).isPresent();
     if (forbidden) return false;
-    List<Step> steps = new ArrayList<>(handlers);
-    sections.forEach(steps::addAll);
-    References names = new References(files);
-    steps.forEach(names::add);
-    List<Map<String, Object>> layers = new ArrayList<>(inventoryVars.all());
+    References names = new References();
+    sections.forEach(names::add);
+    handlers.forEach(names::add);
+    List<VarLevel> layers = new ArrayList<>(inventory.all());
     layers.add(vars);
     return !Facts.groups(names.through(layers)).isEmpty();
   }

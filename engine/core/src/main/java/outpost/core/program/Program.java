@@ -2,6 +2,7 @@ package outpost.core.program;
 
 import java.util.List;
 import java.util.Optional;
+import outpost.core.source.Sources;
 
 /**
  * A playbook that is ready to run: bound to modules, hosts and variables, and checked.
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param playbook its name as given
  * @param inventories the sources of its hosts
  * @param chosen how the inventory was found where none was named
+ * @param sources reads files that only the run comes to need
  */
 public record Program(
     String playbook,
@@ -16,4 +18,4 @@ public record Program(
     Optional<String> chosen,
     List<BoundPlay> plays,
     Variables variables,
-    SearchPath files) {}
+    Sources sources) {}

@@ -1,10 +1,12 @@
 package outpost.core.program;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import outpost.api.Rendered;
@@ -16,11 +18,24 @@ import outpost.core.template.Template;
  * Collects the variables that tasks refer to, template files and other variables among the ways.
  */
 final class References {
-  private final SearchPath files;
   private final Set<String> names = new TreeSet<>();
+  private final Set<VarLevel> ofRoles = new LinkedHashSet<>();
 
-  References(SearchPath files) {
-    this.files = files;
+  void add(List<Part> parts) {
+    for (Part part : parts) {
+      if (part instanceof Step step) {
+        add(step);
+      } else if (part instanceof RolePart role) {
+        ofRoles.addAll(role.role().defaults());
+        ofRoles.addAll(role.role().vars());
+        ofRoles.add(new VarLevel(VarLevel.Rank.ROLE_PARAMS, role.role().params()));
+        add(role.parts());
+      } else if (part instanceof Group group) {
+        add(group.body());
+        add(group.rescue());
+        add(group.always());
+      }
+    }
   }
 
   void add(Step step) {
@@ -30,13 +45,13 @@ final class References {
         && module.args() instanceof Template.Fields args) {
       for (ArgSpec spec : ArgSpec.of(module.spec().args())) {
         if (spec.type() != Rendered.class) continue;
-        spec.names().forEach(name -> args.get(name).ifPresent(this::addFile));
+        spec.names().forEach(name -> args.get(name).ifPresent(file -> addFile(file, step.files())));
       }
     }
   }
 
   /** A file that is not there is told where the program is checked. */
-  private void addFile(Template name) {
+  private void addFile(Template name, SearchPath files) {
     if (!(name instanceof Template.Leaf leaf) || !leaf.constant()) return;
     Problems untold = new Problems();
     files
@@ -46,15 +61,17 @@ final class References {
   }
 
   /** Returns all of them, with those that the variables of these layers refer to in turn. */
-  Set<String> through(Collection<Map<String, Object>> layers) {
+  Set<String> through(Collection<VarLevel> layers) {
+    List<VarLevel> levels = new ArrayList<>(layers);
+    levels.addAll(ofRoles);
     Set<String> all = new TreeSet<>(names);
     Set<String> seen = new HashSet<>();
     Deque<String> open = new ArrayDeque<>(names);
     while (!open.isEmpty()) {
       String name = open.pop().split("\\.")[0];
       if (!seen.add(name)) continue;
-      for (Map<String, Object> layer : layers) {
-        if (!(layer.get(name) instanceof Template template)) continue;
+      for (VarLevel level : levels) {
+        if (!(level.vars().get(name) instanceof Template template)) continue;
         all.addAll(template.variables());
         open.addAll(template.variables());
       }

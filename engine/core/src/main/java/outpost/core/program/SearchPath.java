@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import outpost.api.LocalFile;
@@ -25,11 +25,47 @@ import outpost.core.template.TemplateFile;
 import outpost.core.template.Templates;
 
 /**
- * Finds files and templates that tasks name: below {@code files} or {@code templates} beside the
- * playbook, in the playbook's own folder, and in a folder of that name beside the playbook's
- * folder.
+ * Finds files and templates that tasks name, in this order: in the task's role and the roles around
+ * it, in the folder of the file that holds the task, in the playbook's folder. In each of them in
+ * the folder {@code files}, {@code templates}, {@code tasks} or {@code vars} first. Last in a
+ * folder of that name beside the playbook's folder.
+ *
+ * @param roles folders of roles, the nearest first
+ * @param files folders of the files that hold the task, the nearest first
+ * @param playbook the playbook's folder
  */
-public record SearchPath(Path playbookDir, Templates templates) {
+public record SearchPath(List<Path> roles, List<Path> files, Path playbook, Templates templates) {
+  public SearchPath {
+    roles = List.copyOf(roles);
+    files = List.copyOf(files);
+    playbook = playbook.toAbsolutePath().normalize();
+  }
+
+  /** Returns where the tasks of a playbook look. */
+  public static SearchPath ofPlaybook(Path folder, Templates templates) {
+    return new SearchPath(List.of(), List.of(), folder, templates);
+  }
+
+  /** Returns where the tasks of a role look that is used here. */
+  SearchPath inRole(Path folder) {
+    return new SearchPath(first(folder, roles), files, playbook, templates);
+  }
+
+  /** Returns where the tasks of a file in a folder look. */
+  SearchPath beside(Path folder) {
+    return new SearchPath(roles, first(folder, files), playbook, templates);
+  }
+
+  private static List<Path> first(Path folder, List<Path> others) {
+    return Stream.concat(Stream.of(folder.toAbsolutePath().normalize()), others.stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Returns the folders to look in, the nearest first. */
+  public List<Path> folders() {
+    return Stream.of(roles, files, List.of(playbook)).flatMap(List::stream).distinct().toList();
+  }
 
   /** Returns what resolves names for one task on one host. */
   public Resolver resolver(Scope scope) {
@@ -137,11 +173,14 @@ public record SearchPath(Path playbookDir, Templates templates) {
 
   /** Returns the folders in which files of a kind are looked for. */
   public List<Path> roots(String kind) {
-    Path above = playbookDir.toAbsolutePath().normalize().getParent();
-    return Stream.of(
-            playbookDir.resolve(kind), playbookDir, above == null ? null : above.resolve(kind))
-        .filter(Objects::nonNull)
-        .toList();
+    List<Path> roots = new ArrayList<>();
+    for (Path folder : folders()) {
+      roots.add(folder.resolve(kind));
+      roots.add(folder);
+    }
+    Path above = playbook.getParent();
+    if (above != null) roots.add(above.resolve(kind));
+    return roots;
   }
 
   Optional<Path> find(String kind, String written, Span span, Problems problems) {
@@ -161,7 +200,7 @@ public record SearchPath(Path playbookDir, Templates templates) {
     return found;
   }
 
-  private static String show(Path path) {
+  static String show(Path path) {
     Path here = Path.of("").toAbsolutePath();
     Path whole = path.toAbsolutePath().normalize();
     return whole.startsWith(here) ? here.relativize(whole).toString() : whole.toString();

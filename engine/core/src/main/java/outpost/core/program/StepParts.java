@@ -1,65 +1,76 @@
 package outpost.core.program;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import outpost.core.template.Condition;
 import outpost.core.template.Template;
 
-/** Lists the expressions of a step. */
+/** The templates and conditions that a step is made of. */
 final class StepParts {
   private StepParts() {}
 
   static List<Template> templates(Step step) {
     List<Template> all = new ArrayList<>(of(step.use()));
-    step.vars().values().forEach(v -> all.add((Template) v));
+    for (Collection<Object> vars : List.of(step.vars().values(), step.includeVars().values())) {
+      vars.forEach(v -> all.add((Template) v));
+    }
     step.loop()
         .ifPresent(
             loop -> {
               all.add(loop.items());
-              loop.label().ifPresent(all::add);
-              loop.pause().ifPresent(all::add);
+              add(all, loop.label(), loop.pause(), loop.extended());
             });
-    step.until()
-        .ifPresent(u -> Stream.of(u.retries(), u.delay()).forEach(t -> t.ifPresent(all::add)));
-    step.delegateTo().ifPresent(all::add);
+    step.until().ifPresent(u -> add(all, u.retries(), u.delay()));
+    step.async()
+        .ifPresent(
+            a -> {
+              all.add(a.limit());
+              add(all, a.poll());
+            });
     all.addAll(step.notifies());
-    all.addAll(settings(step.settings()));
+    step.settings().values().values().forEach(all::addAll);
+    all.addAll(step.settings().environment());
     return all;
   }
 
-  static List<Template> settings(Step.Settings settings) {
-    List<Template> all = new ArrayList<>();
-    Stream.of(
-            settings.become(),
-            settings.becomeUser(),
-            settings.runOnce(),
-            settings.ignoreErrors(),
-            settings.ignoreUnreachable(),
-            settings.anyErrorsFatal(),
-            settings.noLog(),
-            settings.checkMode(),
-            settings.diff(),
-            settings.timeout(),
-            settings.remoteUser(),
-            settings.port(),
-            settings.connection())
-        .forEach(t -> t.ifPresent(all::add));
-    all.addAll(settings.environment());
-    return all;
+  @SafeVarargs
+  private static void add(List<Template> all, Optional<Template>... some) {
+    for (Optional<Template> one : some) one.ifPresent(all::add);
   }
 
   private static List<Template> of(Use use) {
-    if (use instanceof Use.OfModule module) return List.of(module.args());
-    if (use instanceof Use.Assert asserted) {
-      return Stream.of(asserted.failMsg(), asserted.successMsg())
-          .flatMap(Optional::stream)
-          .toList();
+    List<Template> all = new ArrayList<>();
+    if (use instanceof Use.OfModule module) all.add(module.args());
+    if (use instanceof Use.Assert asserted) add(all, asserted.failMsg(), asserted.successMsg());
+    if (use instanceof Use.Debug debug) {
+      all.add(debug.msg());
+      add(all, debug.verbosity());
     }
-    if (use instanceof Use.Debug debug) return List.of(debug.msg());
-    if (use instanceof Use.SetFact facts) return List.of(facts.facts());
-    return use instanceof Use.Fail fail ? List.of(fail.msg()) : List.of();
+    if (use instanceof Use.SetFact facts) {
+      all.add(facts.facts());
+      add(all, facts.cacheable());
+    }
+    if (use instanceof Use.Fail fail) all.add(fail.msg());
+    if (use instanceof Use.IncludeTasks include) all.add(include.file());
+    if (use instanceof Use.IncludeRole include) {
+      all.add(include.name());
+      all.addAll(include.from().values());
+    }
+    if (use instanceof Use.IncludeVars include) all.addAll(include.args().values());
+    if (use instanceof Use.AddHost host) {
+      all.add(host.name());
+      all.add(host.vars());
+      add(all, host.groups());
+    }
+    if (use instanceof Use.GroupBy group) {
+      all.add(group.key());
+      add(all, group.parents());
+    }
+    if (use instanceof Use.Pause pause) all.addAll(pause.args().values());
+    return all;
   }
 
   static List<Condition> conditions(Step step) {
@@ -69,7 +80,8 @@ final class StepParts {
             step.when(),
             step.changedWhen(),
             step.failedWhen(),
-            step.until().flatMap(Step.Until::done))
+            step.until().flatMap(Step.Until::done),
+            step.loop().flatMap(Step.Loop::breakWhen))
         .forEach(c -> c.ifPresent(all::add));
     return all;
   }

@@ -2,115 +2,164 @@ package outpost.core.program;
 
 import java.util.AbstractMap;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import outpost.core.facts.Facts;
+import outpost.core.inventory.Host;
+import outpost.core.inventory.Inventory;
+import outpost.core.program.VarLevel.Rank;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
 
-/**
- * The variables of a run by precedence, highest first: loop variables, magic variables, extra
- * variables, registered results and {@code set_fact}, task {@code vars}, {@code vars_files}, play
- * {@code vars}, facts, and the inventory's. Immutable.
- */
+/** The variables of a run by precedence: see {@link VarLevel.Rank}. Immutable. */
 public final class Variables {
-  private final Map<String, List<Map<String, Object>>> inventory;
-  private final List<Map<String, Object>> strangers;
+  private final InventoryVars inventory;
   private final Map<String, Object> extra;
   private final Map<String, Object> run;
-  private final Map<String, List<String>> groups;
+  private final Map<String, List<String>> groups = new LinkedHashMap<>();
+  private final Map<String, List<VarLevel>> levels = new ConcurrentHashMap<>();
+  private final Map<String, VarLevel> magic = new ConcurrentHashMap<>();
 
   /**
-   * @param inventory layers per host, highest precedence first
-   * @param strangers layers of a host that the inventory does not name
    * @param extra from the command line
    * @param run magic variables that are the same for every host and task
-   * @param groups members of each group, in order
    */
-  public Variables(
-      Map<String, List<Map<String, Object>>> inventory,
-      List<Map<String, Object>> strangers,
-      Map<String, Object> extra,
-      Map<String, Object> run,
-      Map<String, List<String>> groups) {
-    this.inventory = Map.copyOf(inventory);
-    this.strangers = List.copyOf(strangers);
+  Variables(InventoryVars inventory, Map<String, Object> extra, Map<String, Object> run) {
+    this.inventory = inventory;
     this.extra = extra;
     this.run = run;
-    this.groups = groups;
+    inventory
+        .inventory()
+        .groups()
+        .forEach(g -> groups.put(g.name(), g.hosts().stream().map(Host::name).toList()));
+  }
+
+  /** Returns the variables of a run whose inventory has become another one. */
+  public Variables with(Inventory next) {
+    return new Variables(inventory.of(next), extra, run);
+  }
+
+  public Inventory inventory() {
+    return inventory.inventory();
   }
 
   /**
    * What has come up about a host during a run, or during a check of it.
    *
    * @param facts read from it
-   * @param live registered results and facts that were set
+   * @param included by {@code include_vars}
+   * @param set registered results and facts that were set
+   * @param magic set by the engine for this host
    */
-  public record Live(Map<String, Object> facts, Map<String, Object> live) {
-    public static final Live NONE = new Live(Map.of(), Map.of());
+  public record Live(
+      Map<String, Object> facts,
+      Map<String, Object> included,
+      Map<String, Object> set,
+      Map<String, Object> magic) {
+    public static final Live NONE = new Live(Map.of(), Map.of(), Map.of(), Map.of());
   }
 
   /** The names of all hosts. */
-  public Set<String> hosts() {
-    return inventory.keySet();
+  public List<String> hosts() {
+    return groups.get("all");
   }
 
   /**
-   * Returns what a task sees.
+   * Returns what a task sees, the highest precedence first.
    *
-   * @param layers of the play, lowest first
-   * @param task variables of the task
+   * @param step the task; none for what is asked outside of tasks
+   * @param outer loop variables of the includes that brought the task
    * @param loop the loop's variables for one item
-   * @param magic magic variables of the play and batch
    * @param others what is known of every host, for {@code hostvars}
    */
-  public Scope scope(
+  public List<VarLevel> levels(
       String host,
-      List<Map<String, Object>> layers,
-      Map<String, Object> task,
+      Stage stage,
+      Optional<Step> step,
+      Map<String, Object> outer,
       Map<String, Object> loop,
-      Map<String, Object> magic,
       Function<String, Live> others) {
     Live live = others.apply(host);
-    List<Map<String, Object>> highestFirst = new ArrayList<>();
-    highestFirst.add(loop);
-    highestFirst.add(magic);
-    highestFirst.add(magic(host, others));
-    highestFirst.add(extra);
-    highestFirst.add(live.live());
-    highestFirst.add(task);
-    List<Map<String, Object>> play = new ArrayList<>(layers);
-    Collections.reverse(play);
-    highestFirst.addAll(play);
-    highestFirst.add(Facts.variables(live.facts()));
-    highestFirst.addAll(inventory.getOrDefault(host, strangers));
-    return new LayeredScope(highestFirst);
+    Optional<RoleUse> role = step.flatMap(Step::role);
+    List<VarLevel> all = new ArrayList<>();
+    add(all, Rank.LOOP, loop);
+    add(all, Rank.MAGIC, live.magic());
+    step.ifPresent(s -> add(all, Rank.MAGIC, s.magic()));
+    add(all, Rank.MAGIC, stage.magic());
+    all.add(magic.computeIfAbsent(host, this::magic));
+    add(all, Rank.MAGIC, Map.of("hostvars", new HostVars(others)));
+    add(all, Rank.EXTRA, extra);
+    add(all, Rank.INCLUDE_PARAMS, outer);
+    step.ifPresent(s -> add(all, Rank.INCLUDE_PARAMS, s.includeVars()));
+    role.ifPresent(r -> add(all, Rank.ROLE_PARAMS, r.params()));
+    add(all, Rank.SET, live.set());
+    add(all, Rank.INCLUDE_VARS, live.included());
+    step.ifPresent(s -> add(all, Rank.TASK_VARS, s.vars()));
+    role.ifPresent(r -> addReversed(all, r.vars()));
+    for (int i = stage.exported().size() - 1; i >= 0; i--) {
+      addReversed(all, stage.exported().get(i).vars());
+    }
+    addReversed(all, stage.files().apply(host));
+    addReversed(all, stage.vars());
+    add(all, Rank.FACTS, Facts.variables(live.facts()));
+    all.addAll(levels.computeIfAbsent(host, h -> inventory.of(host(h))));
+    role.ifPresent(r -> addReversed(all, r.defaults()));
+    for (int i = stage.exported().size() - 1; i >= 0; i--) {
+      addReversed(all, stage.exported().get(i).defaults());
+    }
+    return all;
+  }
+
+  private static void add(List<VarLevel> all, Rank rank, Map<String, Object> vars) {
+    if (!vars.isEmpty()) all.add(new VarLevel(rank, vars));
+  }
+
+  private static void addReversed(List<VarLevel> all, List<VarLevel> weakestFirst) {
+    for (int i = weakestFirst.size() - 1; i >= 0; i--) all.add(weakestFirst.get(i));
+  }
+
+  private Host host(String name) {
+    return inventory().host(name).orElseGet(() -> Host.stranger(name));
+  }
+
+  /** Returns what a task sees; see {@link #levels}. */
+  public Scope scope(
+      String host,
+      Stage stage,
+      Optional<Step> step,
+      Map<String, Object> outer,
+      Map<String, Object> loop,
+      Function<String, Live> others) {
+    return new LayeredScope(levels(host, stage, step, outer, loop, others));
   }
 
   /** Returns what others see of a host, and what its connection is made from. */
   public Scope ofHost(String host, Function<String, Live> others) {
-    return scope(host, List.of(), Map.of(), Map.of(), Map.of(), others);
+    return scope(host, Stage.NONE, Optional.empty(), Map.of(), Map.of(), others);
   }
 
-  private Map<String, Object> magic(String host, Function<String, Live> others) {
+  private VarLevel magic(String host) {
     Map<String, Object> magic = new LinkedHashMap<>(run);
     magic.put("inventory_hostname", host);
     magic.put("inventory_hostname_short", host.matches("[0-9.:]+") ? host : host.split("\\.")[0]);
     magic.put("groups", groups);
-    magic.put(
-        "group_names",
-        groups.entrySet().stream()
-            .filter(g -> !g.getKey().equals("all") && g.getValue().contains(host))
-            .map(Map.Entry::getKey)
-            .sorted()
-            .toList());
-    magic.put("hostvars", new HostVars(others));
-    return magic;
+    magic.put("group_names", inventory().groupNames(host(host)));
+    inventory()
+        .host(host)
+        .flatMap(Host::file)
+        .map(file -> file.toAbsolutePath().normalize())
+        .ifPresent(
+            file -> {
+              magic.put("inventory_file", file.toString());
+              magic.put("inventory_dir", file.getParent().toString());
+            });
+    return new VarLevel(Rank.MAGIC, magic);
   }
 
   /** Every host's variables, looked up when they are asked for. */
@@ -123,7 +172,7 @@ public final class Variables {
 
     @Override
     public boolean containsKey(Object host) {
-      return inventory.containsKey(host);
+      return inventory().host((String) host).isPresent();
     }
 
     @Override
@@ -133,7 +182,7 @@ public final class Variables {
 
     @Override
     public Set<String> keySet() {
-      return inventory.keySet();
+      return new LinkedHashSet<>(hosts());
     }
 
     @Override

@@ -31,6 +31,10 @@ final class FactsRun {
     this.info = new TaskInfo("Gathering facts", "setup", false, play.place());
   }
 
+  TaskInfo info() {
+    return info;
+  }
+
   /** Reads them, and returns what became of each host. */
   List<Outcome> gather(List<HostState> hosts) {
     session.tell(new Event.TaskStarted(info, hosts.stream().map(HostState::name).toList()));

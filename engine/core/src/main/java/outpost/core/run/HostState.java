@@ -1,11 +1,17 @@
 package outpost.core.run;
 
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import outpost.core.event.Outcome;
+import outpost.core.event.Status;
+import outpost.core.event.TaskInfo;
+import outpost.core.program.RoleUse;
 import outpost.core.program.Step;
 
 /**
@@ -15,11 +21,31 @@ import outpost.core.program.Step;
 final class HostState {
   private final String name;
   private final Map<String, Object> facts = new LinkedHashMap<>();
-  private final Map<String, Object> live = new LinkedHashMap<>();
-  private final Set<Step> notified = new LinkedHashSet<>();
+  private final Map<String, Object> included = new LinkedHashMap<>();
+  private final Map<String, Object> magic = new LinkedHashMap<>();
+  private final Set<Step> notified = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<String> rolesRun = new HashSet<>();
+  private Map<String, Object> set = Map.of();
+  private Optional<Failure> failure = Optional.empty();
+  private Optional<RoleUse> endedRole = Optional.empty();
+  private boolean ended;
   private boolean gone;
+  private int forgiven;
+  private int tasksDone;
   private boolean gathered;
   private boolean wouldChange;
+
+  /**
+   * Why a host does not go on.
+   *
+   * @param outcome of the task on this host; of another host's where {@code others} says so
+   * @param others what happened elsewhere that stops this host
+   */
+  record Failure(TaskInfo task, Outcome outcome, Optional<String> others) {
+    boolean isUnreachable() {
+      return others.isEmpty() && outcome.status() == Status.UNREACHABLE;
+    }
+  }
 
   /** Counts round trips to the host. */
   final AtomicInteger trips = new AtomicInteger();
@@ -34,16 +60,33 @@ final class HostState {
 
   /** Gives it a variable for the rest of the run: a registered result, or a fact that was set. */
   synchronized void set(String variable, Object value) {
-    live.put(variable, value);
+    Map<String, Object> more = new LinkedHashMap<>(set);
+    more.put(variable, value);
+    set = Collections.unmodifiableMap(more);
   }
 
   /** Returns the variables that were set, as they are now. */
-  synchronized Map<String, Object> live() {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(live));
+  synchronized Map<String, Object> set() {
+    return set;
   }
 
   synchronized Object get(String variable) {
-    return live.get(variable);
+    return set.get(variable);
+  }
+
+  /** Gives it variables of a file. */
+  synchronized void include(Map<String, Object> vars) {
+    included.putAll(vars);
+  }
+
+  synchronized Map<String, Object> included() {
+    return included.isEmpty()
+        ? Map.of()
+        : Collections.unmodifiableMap(new LinkedHashMap<>(included));
+  }
+
+  synchronized Map<String, Object> magic() {
+    return magic.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(magic));
   }
 
   synchronized void facts(Map<String, Object> found) {
@@ -51,8 +94,14 @@ final class HostState {
     gathered = true;
   }
 
+  /** Forgets what was read from it. */
+  synchronized void clearFacts() {
+    facts.clear();
+    gathered = false;
+  }
+
   synchronized Map<String, Object> facts() {
-    return Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    return facts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(facts));
   }
 
   synchronized boolean gathered() {
@@ -63,9 +112,69 @@ final class HostState {
     notified.add(handler);
   }
 
+  synchronized boolean isNotified(Step handler) {
+    return notified.contains(handler);
+  }
+
   /** Takes a handler off the notified ones; false if it was not there. */
   synchronized boolean take(Step handler) {
     return notified.remove(handler);
+  }
+
+  /** Stops it until a rescue takes the failure, or the section of its play is over. */
+  synchronized void fail(Failure why) {
+    if (failure.isEmpty()) failure = Optional.of(why);
+  }
+
+  synchronized Optional<Failure> failure() {
+    return failure;
+  }
+
+  /** Lets it go on after a failure: a rescue sees what failed, or {@code always} is to run. */
+  synchronized void resume() {
+    failure.ifPresent(
+        why -> {
+          magic.put(
+              "ansible_failed_task",
+              Map.of("name", why.task().name(), "action", why.task().module()));
+          magic.put("ansible_failed_result", why.outcome().result());
+        });
+    failure = Optional.empty();
+  }
+
+  /** Forgives what failed, also what is put off while {@code always} runs. */
+  synchronized void forgive() {
+    failure = Optional.empty();
+    gone = false;
+    forgiven++;
+  }
+
+  /** Counts how often its failures were forgiven. */
+  synchronized int forgiven() {
+    return forgiven;
+  }
+
+  /** Takes it out of the rest of the play, without any failure. */
+  synchronized void end() {
+    ended = true;
+  }
+
+  /** Takes it out of the rest of a role. */
+  synchronized void endRole(RoleUse role) {
+    endedRole = Optional.of(role);
+  }
+
+  /** Takes it in again after the role that it left. */
+  synchronized void roleIsOver(RoleUse role) {
+    if (endedRole.isPresent() && endedRole.get() == role) endedRole = Optional.empty();
+  }
+
+  /** Takes part in a play anew. */
+  synchronized void beginPlay() {
+    ended = false;
+    endedRole = Optional.empty();
+    rolesRun.clear();
+    magic.clear();
   }
 
   /** Takes it out of the rest of the run. */
@@ -75,6 +184,38 @@ final class HostState {
 
   synchronized boolean isGone() {
     return gone;
+  }
+
+  /** Whether the next task is for it. */
+  synchronized boolean isActive() {
+    return !gone && !ended && failure.isEmpty() && endedRole.isEmpty();
+  }
+
+  /** Whether it takes part in the play: it may be out of a role. */
+  synchronized boolean isActiveInPlay() {
+    return !gone && !ended && failure.isEmpty();
+  }
+
+  /** Whether it has neither left the play nor the run; a failure may be pending. */
+  synchronized boolean isPresent() {
+    return !gone && !ended;
+  }
+
+  /** Counts a task that did something on it. */
+  synchronized void did() {
+    tasksDone++;
+  }
+
+  synchronized int tasksDone() {
+    return tasksDone;
+  }
+
+  synchronized void hasRun(RoleUse role) {
+    rolesRun.add(role.key());
+  }
+
+  synchronized boolean ran(RoleUse role) {
+    return rolesRun.contains(role.key());
   }
 
   /** Remembers that in check mode something on it would have been changed. */

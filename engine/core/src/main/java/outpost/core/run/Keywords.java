@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import outpost.api.Secret;
+import outpost.core.language.Keyword;
+import outpost.core.program.Step;
 import outpost.core.template.EvaluationFailed;
-import outpost.core.template.Omit;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
 import outpost.core.template.UnknownValue;
@@ -20,12 +21,18 @@ final class Keywords {
    * Returns whether a keyword is on; off where it is not given, or where what it hangs on has no
    * value: what an expression lacks was told before the run.
    */
-  static boolean truth(Optional<Template> keyword, Scope scope) {
+  static boolean isOn(Step.Settings settings, Keyword keyword, Scope scope) {
+    if (!settings.says(keyword)) return false;
     try {
-      return keyword.flatMap(template -> truth(template.evaluate(scope))).orElse(false);
+      return truth(settings, keyword, scope).orElse(false);
     } catch (EvaluationFailed | UnknownValue e) {
       return false;
     }
+  }
+
+  /** Returns what a keyword says of yes and no; empty where nothing is said. */
+  static Optional<Boolean> truth(Step.Settings settings, Keyword keyword, Scope scope) {
+    return settings.value(keyword, scope).flatMap(given -> truth(given.value()));
   }
 
   /** Returns what a value says of yes and no, as users write it; empty for neither. */
@@ -39,11 +46,8 @@ final class Keywords {
   }
 
   /** Returns a keyword's text; empty where it is not given or omitted. */
-  static Optional<String> text(Optional<Template> keyword, Scope scope) {
-    return keyword
-        .map(template -> template.evaluate(scope))
-        .filter(value -> value != Omit.OMIT)
-        .map(Keywords::string);
+  static Optional<String> text(Step.Settings settings, Keyword keyword, Scope scope) {
+    return settings.value(keyword, scope).map(given -> string(given.value()));
   }
 
   /** Returns a value as text; that of a secret is needed to do what the keyword says. */
@@ -51,16 +55,34 @@ final class Keywords {
     return value instanceof Secret secret ? secret.revealText() : String.valueOf(value);
   }
 
+  /** Returns a keyword's number of seconds; empty where it is not given or omitted. */
+  static Optional<Duration> seconds(Step.Settings settings, Keyword keyword, Scope scope) {
+    return settings
+        .value(keyword, scope)
+        .map(given -> duration(decimal(given.from(), given.value())));
+  }
+
+  /** Returns a keyword's number; empty where it is not given or omitted. */
+  static Optional<Integer> number(Step.Settings settings, Keyword keyword, Scope scope) {
+    return settings
+        .value(keyword, scope)
+        .map(given -> decimal(given.from(), given.value()).intValue());
+  }
+
   static int number(Template keyword, Scope scope) {
-    return decimal(keyword, scope).intValue();
+    return decimal(keyword, keyword.evaluate(scope)).intValue();
   }
 
   static Duration seconds(Template keyword, Scope scope) {
-    return Duration.ofMillis(decimal(keyword, scope).movePointRight(3).longValue());
+    return duration(decimal(keyword, keyword.evaluate(scope)));
   }
 
-  private static BigDecimal decimal(Template keyword, Scope scope) {
-    String text = string(keyword.evaluate(scope));
+  private static Duration duration(BigDecimal seconds) {
+    return Duration.ofMillis(seconds.movePointRight(3).longValue());
+  }
+
+  private static BigDecimal decimal(Template keyword, Object value) {
+    String text = string(value);
     try {
       return new BigDecimal(text);
     } catch (NumberFormatException e) {

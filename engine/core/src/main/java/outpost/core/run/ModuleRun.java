@@ -9,6 +9,8 @@ import outpost.core.catalog.Given;
 import outpost.core.event.Event;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
+import outpost.core.event.TaskInfo;
+import outpost.core.language.Keyword;
 import outpost.core.program.GivenReader;
 import outpost.core.program.Step;
 import outpost.core.program.Use;
@@ -21,6 +23,7 @@ import outpost.core.template.Scope;
 final class ModuleRun {
   private final Session session;
   private final Step step;
+  private final TaskInfo info;
   private final Use.OfModule module;
   private final HostState host;
   private final Scope scope;
@@ -29,27 +32,24 @@ final class ModuleRun {
   ModuleRun(
       Session session,
       Step step,
+      TaskInfo info,
       Use.OfModule module,
       HostState host,
-      Session.Stage stage,
-      Scope scope) {
+      Scope scope,
+      Optional<String> delegate) {
     this.session = session;
     this.step = step;
     this.module = module;
     this.host = host;
     this.scope = scope;
-    this.delegate = Keywords.text(step.delegateTo(), scope);
-  }
-
-  /** Returns the host that it is delegated to, if any. */
-  Optional<String> delegate() {
-    return delegate;
+    this.delegate = delegate;
+    this.info = info;
   }
 
   Outcome run() {
     Problems problems = new Problems();
     ArgsReader reader =
-        new ArgsReader(step.info().module(), session.files().resolver(scope), problems);
+        new ArgsReader(step.info().module(), step.files().resolver(scope), problems);
     Given given = GivenReader.read(module.args(), scope);
     Optional<? extends Record> want = reader.read(module.spec().args(), given);
     if (problems.hasErrors()) return refused(problems);
@@ -63,13 +63,8 @@ final class ModuleRun {
 
   private Outcome on(Record want) {
     Step.Settings settings = step.settings();
-    boolean check =
-        settings
-            .checkMode()
-            .flatMap(t -> Keywords.truth(t.evaluate(scope)))
-            .orElse(session.check());
-    boolean diff =
-        settings.diff().flatMap(t -> Keywords.truth(t.evaluate(scope))).orElse(session.diff());
+    boolean check = Keywords.truth(settings, Keyword.CHECK_MODE, scope).orElse(session.check());
+    boolean diff = Keywords.truth(settings, Keyword.DIFF, scope).orElse(session.diff());
     Targets targets = new StepTargets(session, settings, scope);
     Target here = targets.of(delegate.orElse(host.name()));
     Probe<?> asked = module.spec().probe(want);
@@ -86,7 +81,7 @@ final class ModuleRun {
             prober,
             applier,
             new TaskRun.Mode(check, diff, doubtful),
-            (what, since) -> session.tell(new Event.Waiting(step.info(), host.name(), what, since)),
+            (what, since) -> session.tell(new Event.Waiting(info, host.name(), what, since)),
             session.clock());
     if (delegate.isEmpty()) return run.run();
     here.link().delegated.lock();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import outpost.core.connect.Connections;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
@@ -31,9 +32,18 @@ public final class Runner {
     this.clock = clock;
   }
 
-  /** How a run is to be done, beside what its program says. */
+  /**
+   * How a run is to be done, beside what its program says.
+   *
+   * @param verbosity how often {@code -v} was given
+   */
   public record Options(
-      String version, int forks, boolean check, boolean diff, HostAccess.Defaults access) {}
+      String version,
+      int forks,
+      boolean check,
+      boolean diff,
+      int verbosity,
+      HostAccess.Defaults access) {}
 
   /**
    * Runs it to its end, and closes every connection. An interrupt of the calling thread gives up
@@ -51,15 +61,16 @@ public final class Runner {
         Fleet fleet = new Fleet(connections)) {
       Session session =
           new Session(
-              program.variables(),
+              new AtomicReference<>(program.variables()),
+              program.sources(),
               fleet,
               workers,
               untilOver,
               masker,
-              program.files(),
               clock,
               options.check(),
               options.diff(),
+              options.verbosity(),
               options.access(),
               new LinkedHashMap<>());
       session.tell(

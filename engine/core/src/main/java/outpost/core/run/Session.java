@@ -2,32 +2,40 @@ package outpost.core.run;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
 import outpost.core.event.Reporter;
-import outpost.core.program.SearchPath;
 import outpost.core.program.Variables;
+import outpost.core.source.Sources;
 
 /**
  * What all tasks of a run share.
  *
+ * @param current the variables as the inventory now is
  * @param check whether nothing may be changed
  * @param diff whether texts before and after are kept
+ * @param verbosity how often {@code -v} was given
  */
 record Session(
-    Variables variables,
+    AtomicReference<Variables> current,
+    Sources sources,
     Fleet fleet,
     Workers workers,
     Reporter reporter,
     Masker masker,
-    SearchPath files,
     Clock clock,
     boolean check,
     boolean diff,
+    int verbosity,
     HostAccess.Defaults defaults,
     Map<String, HostState> states) {
+
+  /** Returns the variables as the inventory now is. */
+  Variables variables() {
+    return current.get();
+  }
 
   HostState state(String host) {
     synchronized (states) {
@@ -37,7 +45,7 @@ record Session(
 
   Variables.Live live(String host) {
     HostState state = state(host);
-    return new Variables.Live(state.facts(), state.live());
+    return new Variables.Live(state.facts(), state.included(), state.set(), state.magic());
   }
 
   /** Whether something anywhere would have been changed, but for check mode. */
@@ -59,7 +67,4 @@ record Session(
     more.put(key, value);
     return more;
   }
-
-  /** Where a play is: what its tasks see beside their own variables. */
-  record Stage(List<Map<String, Object>> layers, Map<String, Object> magic) {}
 }

@@ -14,13 +14,15 @@ import outpost.core.connect.HostUnreachable;
 import outpost.core.event.Event;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
+import outpost.core.event.TaskInfo;
+import outpost.core.language.Keyword;
+import outpost.core.program.Loops;
+import outpost.core.program.Stage;
 import outpost.core.program.Step;
 import outpost.core.program.Use;
-import outpost.core.run.Session.Stage;
 import outpost.core.source.Span;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
-import outpost.core.template.Template;
 import outpost.core.template.Unknown;
 import outpost.core.template.UnknownValue;
 
@@ -30,17 +32,53 @@ final class StepRun {
   private static final Duration DELAY = Duration.ofSeconds(5);
 
   private final Session session;
+  private final Batch batch;
   private final Step step;
+  private final TaskInfo info;
   private final HostState host;
   private final Stage stage;
+  private final Map<String, Object> outer;
+  private final Action action;
   private final Instant start;
   private Optional<String> delegate = Optional.empty();
 
-  StepRun(Session session, Step step, HostState host, Stage stage) {
-    this.session = session;
+  /** What a step does for one host and item. */
+  @FunctionalInterface
+  interface Action {
+    Outcome run(Scope scope, Map<String, Object> loop);
+  }
+
+  /** Runs a step of the engine or a module. */
+  StepRun(
+      Batch batch,
+      Step step,
+      TaskInfo info,
+      HostState host,
+      Stage stage,
+      Map<String, Object> outer) {
+    this(batch, step, info, host, stage, outer, null);
+  }
+
+  /**
+   * @param outer loop variables of the includes around the step
+   * @param action what the step does; null for a step of the engine or a module
+   */
+  StepRun(
+      Batch batch,
+      Step step,
+      TaskInfo info,
+      HostState host,
+      Stage stage,
+      Map<String, Object> outer,
+      Action action) {
+    this.batch = batch;
+    this.session = batch.session();
     this.step = step;
+    this.info = info;
     this.host = host;
     this.stage = stage;
+    this.outer = outer;
+    this.action = action == null ? this::act : action;
     this.start = session.clock().instant();
   }
 
@@ -50,14 +88,14 @@ final class StepRun {
     outcome = finished(outcome, scope(Map.of()));
     register(outcome);
     Outcome told = outcome.withResult(Results.told(outcome.result()));
-    session.tell(new Event.TaskEnded(step.info(), host.name(), delegate, told));
+    session.tell(new Event.TaskEnded(info, host.name(), delegate, told));
     return outcome;
   }
 
   private Outcome loop(Step.Loop loop) {
     Object items;
     try {
-      items = loop.items().evaluate(scope(Map.of()));
+      items = Loops.items(loop, loop.items().evaluate(scope(Map.of())));
     } catch (EvaluationFailed e) {
       return skippedAnyway() ? skipped() : failed(e.problem(), e.span());
     } catch (UnknownValue e) {
@@ -79,8 +117,7 @@ final class StepRun {
       Outcome outcome = finished(once(vars), scope(vars));
       register(outcome);
       outcome = withItem(outcome, loop.var(), list.get(i));
-      session.tell(
-          new Event.ItemEnded(step.info(), host.name(), label(loop, vars, list.get(i)), outcome));
+      session.tell(new Event.ItemEnded(info, host.name(), label(loop, vars, list.get(i)), outcome));
       outcomes.add(outcome);
     }
     return together(outcomes);
@@ -196,7 +233,7 @@ final class StepRun {
       }
       session.tell(
           new Event.Waiting(
-              step.info(), host.name(), "try " + attempt + " of " + (retries + 1), elapsed()));
+              info, host.name(), "try " + attempt + " of " + (retries + 1), elapsed()));
       Keywords.sleep(delay);
       outcome = judged(attempt(vars), vars);
     }
@@ -242,69 +279,40 @@ final class StepRun {
   }
 
   private Outcome attempt(Map<String, Object> vars) {
-    Scope scope = scope(vars);
+    return action.run(scope(vars), vars);
+  }
+
+  private Outcome act(Scope scope, Map<String, Object> vars) {
     Use use = step.use();
     if (use instanceof Use.OfModule module) {
-      ModuleRun run = new ModuleRun(session, step, module, host, stage, scope);
-      delegate = run.delegate();
-      return run.run();
+      delegate = delegate(scope);
+      return new ModuleRun(session, step, info, module, host, scope, delegate).run();
     }
-    if (use instanceof Use.Assert asserted) return assertion(asserted, scope);
-    if (use instanceof Use.Debug debug) return debug(debug, scope);
-    if (use instanceof Use.SetFact facts) return setFact(facts, scope);
-    if (use instanceof Use.Fail fail) {
-      return Outcome.of(Status.FAILED, String.valueOf(fail.msg().evaluate(scope)));
-    }
-    throw new IllegalStateException("no host runs " + use);
+    return new EngineRun(batch, step, info, host).run(scope);
   }
 
-  private Outcome assertion(Use.Assert asserted, Scope scope) {
-    Optional<String> broken = asserted.that().firstFalse(scope);
-    if (broken.isPresent()) {
-      String message =
-          asserted
-              .failMsg()
-              .map(msg -> String.valueOf(msg.evaluate(scope)))
-              .orElse("`" + broken.get() + "` does not hold");
-      return Outcome.of(Status.FAILED, message)
-          .withDetails(List.of("because `" + broken.get() + "` is false"));
-    }
-    Outcome ok = Outcome.of(Status.OK, "");
-    return asserted
-        .successMsg()
-        .map(msg -> ok.withNotes(List.of(String.valueOf(msg.evaluate(scope)))))
-        .orElse(ok);
-  }
-
-  private Outcome debug(Use.Debug debug, Scope scope) {
-    Object value = debug.msg().preview(scope);
-    return Outcome.of(Status.OK, "").withNotes(Shown.lines(value)).withResult(Map.of("msg", value));
-  }
-
-  private Outcome setFact(Use.SetFact set, Scope scope) {
-    Map<String, Object> facts = new LinkedHashMap<>();
-    for (Template.Field field : set.facts().fields()) {
-      Object value = field.value().preview(scope);
-      facts.put(String.valueOf(field.key().evaluate(scope)), value);
-    }
-    facts.forEach(host::set);
-    return Outcome.of(Status.OK, "").withResult(Map.of("ansible_facts", facts));
+  private Optional<String> delegate(Scope scope) {
+    Optional<String> name = Keywords.text(step.settings(), Keyword.DELEGATE_TO, scope);
+    if (name.filter(String::isBlank).isEmpty()) return name;
+    throw new Keywords.Wrong(
+        step.settings().value(Keyword.DELEGATE_TO, scope).orElseThrow().from(),
+        "`delegate_to` names no host");
   }
 
   private Scope scope(Map<String, Object> loopVars) {
     return session
         .variables()
-        .scope(host.name(), stage.layers(), step.vars(), loopVars, stage.magic(), session::live);
+        .scope(host.name(), stage, Optional.of(step), outer, loopVars, session::live);
   }
 
   /** Applies {@code ignore_errors}, {@code ignore_unreachable} and {@code no_log}. */
   private Outcome finished(Outcome outcome, Scope scope) {
     Step.Settings settings = step.settings();
     boolean ignored =
-        (outcome.status() == Status.FAILED && Keywords.truth(settings.ignoreErrors(), scope))
+        (outcome.status() == Status.FAILED && Keywords.isOn(settings, Keyword.IGNORE_ERRORS, scope))
             || (outcome.status() == Status.UNREACHABLE
-                && Keywords.truth(settings.ignoreUnreachable(), scope));
-    boolean hidden = outcome.hidden() || Keywords.truth(settings.noLog(), scope);
+                && Keywords.isOn(settings, Keyword.IGNORE_UNREACHABLE, scope));
+    boolean hidden = outcome.hidden() || Keywords.isOn(settings, Keyword.NO_LOG, scope);
     Map<String, Object> result = new LinkedHashMap<>(outcome.result());
     Results.addStatus(result, outcome.status(), outcome.message());
     return outcome.withResult(result).ended(ignored, hidden, elapsed());
@@ -313,6 +321,8 @@ final class StepRun {
   private void register(Outcome outcome) {
     if (step.register().isEmpty()) return;
     boolean later = outcome.status() == Status.UNKNOWN;
+    // a task that did not run says nothing about what an earlier one found
+    if (outcome.status() == Status.SKIPPED && host.get(step.register().get()) != null) return;
     host.set(step.register().get(), later ? new Unknown.Open(Unknown.ANY) : outcome.result());
   }
 

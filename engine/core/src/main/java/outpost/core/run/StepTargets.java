@@ -7,6 +7,7 @@ import java.util.Map;
 import outpost.api.Secret;
 import outpost.core.connect.Become;
 import outpost.core.connect.Login;
+import outpost.core.language.Keyword;
 import outpost.core.program.Step;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
@@ -18,23 +19,28 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
   public Target of(String name) {
     Scope theirs = session.variables().ofHost(name, session::live);
     Map<String, Object> keywords = new LinkedHashMap<>();
-    Keywords.text(settings.remoteUser(), scope).ifPresent(v -> keywords.put("ansible_user", v));
-    Keywords.text(settings.port(), scope).ifPresent(v -> keywords.put("ansible_port", v));
-    Keywords.text(settings.connection(), scope)
-        .ifPresent(v -> keywords.put("ansible_connection", v));
+    put(keywords, "ansible_user", Keyword.REMOTE_USER);
+    put(keywords, "ansible_port", Keyword.PORT);
+    put(keywords, "ansible_connection", Keyword.CONNECTION);
+    put(keywords, "ansible_become_method", Keyword.BECOME_METHOD);
+    put(keywords, "ansible_become_flags", Keyword.BECOME_FLAGS);
+    put(keywords, "ansible_become_exe", Keyword.BECOME_EXE);
     HostAccess access = HostAccess.of(name, theirs, keywords);
     Become become =
         access.become(
-            settings.become().flatMap(t -> Keywords.truth(t.evaluate(scope))),
-            Keywords.text(settings.becomeUser(), scope),
+            Keywords.truth(settings, Keyword.BECOME, scope),
+            Keywords.text(settings, Keyword.BECOME_USER, scope),
             session.defaults());
     Login login = access.login(session.defaults());
     login.password().ifPresent(session.masker()::add);
     become.password().ifPresent(session.masker()::add);
-    Duration timeout =
-        settings.timeout().map(t -> Keywords.seconds(t, scope)).orElse(Step.Settings.TIMEOUT);
+    Duration timeout = Keywords.seconds(settings, Keyword.TIMEOUT, scope).orElse(Step.TIMEOUT);
     return new Target(
         session.fleet().link(login), become, environment(), timeout, session.state(name).trips);
+  }
+
+  private void put(Map<String, Object> vars, String name, Keyword keyword) {
+    Keywords.text(settings, keyword, scope).ifPresent(value -> vars.put(name, value));
   }
 
   private Map<String, String> environment() {

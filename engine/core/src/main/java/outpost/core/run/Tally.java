@@ -12,6 +12,7 @@ import outpost.core.event.Recap.Counts;
 /** Counts outcomes for the recap. Safe for use by several threads. */
 final class Tally {
   private static final int SLOWEST = 5;
+  private static final Counts RESCUED = new Counts(0, 0, 0, 0, 0, 1, 0, 0, 0);
 
   private final Map<String, Counts> hosts = new LinkedHashMap<>();
   private final Map<String, Duration> tasks = new LinkedHashMap<>();
@@ -21,8 +22,14 @@ final class Tally {
     hosts.putIfAbsent(host, Counts.NONE);
   }
 
-  synchronized void count(String host, Outcome outcome) {
-    hosts.merge(host, one(outcome), Tally::sum);
+  /**
+   * Counts an outcome.
+   *
+   * @param rescued whether a rescue takes it, if it is a failure
+   */
+  synchronized void count(String host, Outcome outcome, boolean rescued) {
+    Counts one = rescued && outcome.isFatal() ? RESCUED : one(outcome);
+    hosts.merge(host, one, Tally::sum);
   }
 
   synchronized void took(String task, Duration time) {

@@ -21,10 +21,12 @@ import java.util.concurrent.TimeUnit;
 final class Workers implements AutoCloseable {
   private final ExecutorService threads;
   private final Semaphore forks;
+  private final int size;
 
   Workers(int forks) {
     this.threads = newThreads();
     this.forks = new Semaphore(forks);
+    this.size = forks;
   }
 
   /** Runs jobs at the same time and returns their answers in order; the first failure is thrown. */
@@ -39,19 +41,38 @@ final class Workers implements AutoCloseable {
 
   /** As {@link #all}, with at most {@code forks} jobs of all callers together at a time. */
   <T> List<T> hosts(List<Callable<T>> jobs) {
+    return all(bounded(jobs, forks));
+  }
+
+  /** As {@link #hosts}, with at most so many of these jobs at a time as a limit lets pass. */
+  <T> List<T> hosts(List<Callable<T>> jobs, Semaphore limit) {
+    return all(bounded(bounded(jobs, forks), limit));
+  }
+
+  /** As {@link #all}, with at most {@code limit} of these jobs at a time. */
+  <T> List<T> all(List<Callable<T>> jobs, int limit) {
+    return all(bounded(jobs, new Semaphore(limit)));
+  }
+
+  /** Returns how many hosts are worked on at a time. */
+  int forks() {
+    return size;
+  }
+
+  private static <T> List<Callable<T>> bounded(List<Callable<T>> jobs, Semaphore limit) {
     List<Callable<T>> bounded = new ArrayList<>();
     for (Callable<T> job : jobs) {
       bounded.add(
           () -> {
-            forks.acquire();
+            limit.acquire();
             try {
               return job.call();
             } finally {
-              forks.release();
+              limit.release();
             }
           });
     }
-    return all(bounded);
+    return bounded;
   }
 
   private static <T> T call(Callable<T> job) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
@@ -29,9 +30,9 @@ class PlaybookTest {
     assertEquals("all of it", play.title());
     assertEquals(List.of("a", "b:&c"), play.hosts().stream().map(Node.Scalar::text).toList());
     assertEquals(
-        List.of("one", "two", "three", "four"), play.allTasks().stream().map(Task::title).toList());
-    assertEquals(List.of("x", "y"), play.handlers().get(0).listen());
-    assertEquals(Level.HANDLER, play.handlers().get(0).level());
+        List.of("one", "two", "three", "four"), tasks(play).stream().map(Task::title).toList());
+    assertEquals(List.of("x", "y"), ((Task) play.handlers().get(0)).listen());
+    assertEquals(Level.HANDLER, ((Task) play.handlers().get(0)).level());
   }
 
   @Test
@@ -53,8 +54,8 @@ class PlaybookTest {
                   environment: {B: 2}
                   vars: {y: 2}
             """);
-    Task first = play.tasks().get(0);
-    Task second = play.tasks().get(1);
+    Task first = ((Task) play.tasks().get(0));
+    Task second = ((Task) play.tasks().get(1));
     assertEquals("app", text(first.find(Keyword.BECOME_USER)));
     assertEquals("root", text(second.find(Keyword.BECOME_USER)));
     assertEquals("yes", text(second.find(Keyword.BECOME)));
@@ -69,9 +70,9 @@ class PlaybookTest {
   @Test
   void namesAreNotInherited() {
     Play play = play("- {hosts: all, name: outer, tasks: [{command: a}]}\n");
-    assertEquals(Optional.empty(), play.tasks().get(0).name());
-    assertEquals(Optional.empty(), play.tasks().get(0).find(Keyword.NAME));
-    assertEquals("command", play.tasks().get(0).title());
+    assertEquals(Optional.empty(), ((Task) play.tasks().get(0)).name());
+    assertEquals(Optional.empty(), ((Task) play.tasks().get(0)).find(Keyword.NAME));
+    assertEquals("command", ((Task) play.tasks().get(0)).title());
   }
 
   @Test
@@ -87,19 +88,18 @@ class PlaybookTest {
                   args: {chdir: /}
                 - systemd:
             """);
-    Call copy = play.tasks().get(0).call();
+    Call copy = ((Task) play.tasks().get(0)).call();
     assertEquals(List.of("src", "dest"), keys(copy));
     assertEquals(Optional.empty(), copy.text());
-    Call command = play.tasks().get(1).call();
+    Call command = ((Task) play.tasks().get(1)).call();
     assertEquals("ls -l", command.text().get().text());
     assertEquals(List.of("chdir"), keys(command));
-    assertEquals(List.of(), keys(play.tasks().get(2).call()));
+    assertEquals(List.of(), keys(((Task) play.tasks().get(2)).call()));
   }
 
   @Test
   void fullyQualifiedNamesAreTheSameModule() {
-    Call call =
-        play("- {hosts: all, tasks: [{ansible.builtin.copy: {src: a}}]}\n").tasks().get(0).call();
+    Call call = first(play("- {hosts: all, tasks: [{ansible.builtin.copy: {src: a}}]}\n")).call();
     assertEquals("copy", call.module());
     assertEquals("ansible.builtin.copy", call.written().text());
   }
@@ -107,13 +107,12 @@ class PlaybookTest {
   @Test
   void conditionsAndNamesMayBeOneOrAList() {
     Task one =
-        play("- {hosts: all, tasks: [{command: a, when: x, notify: n}], handlers: [{name: n, command: a}]}\n")
-            .tasks()
-            .get(0);
+        first(
+            play(
+                "- {hosts: all, tasks: [{command: a, when: x, notify: n}], handlers: [{name: n, command: a}]}\n"));
     assertEquals(List.of("x"), one.when().stream().map(Node.Scalar::text).toList());
     assertEquals(List.of("n"), one.notifies().stream().map(Node.Scalar::text).toList());
-    Task more =
-        play("- {hosts: all, tasks: [{command: a, when: [x, y], until: [z]}]}\n").tasks().get(0);
+    Task more = first(play("- {hosts: all, tasks: [{command: a, when: [x, y], until: [z]}]}\n"));
     assertEquals(List.of("x", "y"), more.when().stream().map(Node.Scalar::text).toList());
     assertEquals(List.of("z"), more.until().stream().map(Node.Scalar::text).toList());
     assertEquals(List.of(), more.failedWhen());
@@ -122,13 +121,14 @@ class PlaybookTest {
   @Test
   void loopControlHasAnsiblesDefaults() {
     List<Task> tasks =
-        play("""
+        tasks(
+            play(
+                """
                 - hosts: all
                   tasks:
                     - {command: a, loop: [1]}
                     - {command: a, loop: [1], loop_control: {loop_var: x, index_var: i, label: l}}
-                """)
-            .tasks();
+                """));
     assertEquals("item", tasks.get(0).loopControl().loopVar());
     assertEquals("x", tasks.get(1).loopControl().loopVar());
     assertEquals(Optional.of("i"), tasks.get(1).loopControl().indexVar());
@@ -145,7 +145,7 @@ class PlaybookTest {
             MODULES,
             problems);
     assertEquals(2, problems.all().size());
-    assertEquals(1, playbook.plays().get(0).tasks().size());
+    assertEquals(1, ((Play) playbook.entries().get(0)).tasks().size());
   }
 
   @Test
@@ -167,6 +167,17 @@ class PlaybookTest {
     Problems problems = new Problems();
     Playbook playbook = Playbook.read(new Source("p.yml", text), MODULES, problems);
     assertEquals(List.of(), problems.all());
-    return playbook.plays().get(0);
+    return (Play) playbook.entries().get(0);
+  }
+
+  private static Task first(Play play) {
+    return tasks(play).get(0);
+  }
+
+  private static List<Task> tasks(Play play) {
+    return Stream.of(play.preTasks(), play.tasks(), play.postTasks())
+        .flatMap(List::stream)
+        .map(Task.class::cast)
+        .toList();
   }
 }

@@ -101,6 +101,7 @@ final class Playbooks implements Event.Teller {
                     5,
                     check,
                     false,
+                    0,
                     new HostAccess.Defaults(Map.of(), false, Optional.empty(), Optional.empty())));
     return List.copyOf(told);
   }

@@ -1,0 +1,56 @@
+package outpost.core.program;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The handlers of a play in the order in which they run: those of its roles, its own, those of
+ * roles that tasks brought. Immutable.
+ */
+public record Handlers(List<Step> all) {
+  public static final Handlers NONE = new Handlers(List.of());
+
+  public Handlers {
+    all = List.copyOf(all);
+  }
+
+  /** Returns these and more, those that are there already once. */
+  public Handlers with(List<Step> more) {
+    List<Step> together = new ArrayList<>(all);
+    for (Step step : more) if (!contains(step)) together.add(step);
+    return new Handlers(together);
+  }
+
+  private boolean contains(Step step) {
+    return all.stream().anyMatch(known -> known.info().place().equals(step.info().place()));
+  }
+
+  /**
+   * Returns the handlers that a notification means: by their names, those of the notifying task's
+   * role first, or by a topic. {@code ROLE : NAME} names one of a role from anywhere.
+   */
+  public List<Step> notified(String name, Optional<RoleUse> from) {
+    List<Step> found =
+        new ArrayList<>(all.stream().filter(h -> h.listen().contains(name)).toList());
+    List<Step> named = all.stream().filter(h -> answersTo(h, name)).toList();
+    List<Step> own =
+        named.stream()
+            .filter(
+                h ->
+                    from.isPresent()
+                        && h.role().map(RoleUse::folder).equals(from.map(RoleUse::folder)))
+            .toList();
+    List<Step> best = own.isEmpty() ? named : own;
+    best.stream().filter(h -> !found.contains(h)).forEach(found::add);
+    return all.stream().filter(h -> found.stream().anyMatch(f -> f == h)).toList();
+  }
+
+  static boolean answersTo(Step handler, String name) {
+    if (handler.info().name().equals(name)) return true;
+    return handler
+        .role()
+        .filter(r -> (r.name() + " : " + handler.info().name()).equals(name))
+        .isPresent();
+  }
+}

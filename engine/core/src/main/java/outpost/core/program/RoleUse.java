@@ -1,0 +1,34 @@
+package outpost.core.program;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One use of a role, with the variables it has there.
+ *
+ * @param key the same for uses that do the same: a role runs once for each, host by host
+ * @param defaults the weakest first: of roles it depends on, of roles around it, its own
+ * @param vars the weakest first: of roles around it, of roles it depends on, its own
+ * @param params given where it is used, those of roles around it among them
+ * @param around the role whose tasks or dependencies use it
+ */
+public record RoleUse(
+    String name,
+    Path folder,
+    String key,
+    List<VarLevel> defaults,
+    List<VarLevel> vars,
+    Map<String, Object> params,
+    boolean allowDuplicates,
+    Optional<RoleUse> around) {
+
+  /** Returns the names of roles around it, the nearest first. */
+  public List<String> parents() {
+    List<String> names = new ArrayList<>();
+    for (Optional<RoleUse> r = around; r.isPresent(); r = r.get().around()) names.add(r.get().name);
+    return names;
+  }
+}

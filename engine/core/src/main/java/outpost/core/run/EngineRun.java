@@ -1,0 +1,141 @@
+package outpost.core.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import outpost.core.event.Outcome;
+import outpost.core.event.Status;
+import outpost.core.event.TaskInfo;
+import outpost.core.inventory.Addition;
+import outpost.core.program.Step;
+import outpost.core.program.Use;
+import outpost.core.program.VarsInclusion;
+import outpost.core.source.Diagnostic;
+import outpost.core.source.Problems;
+import outpost.core.template.Scope;
+import outpost.core.template.Template;
+
+/** Takes the steps that the engine takes itself, for one host and item. */
+final class EngineRun {
+  private final Batch batch;
+  private final Session session;
+  private final Step step;
+  private final TaskInfo info;
+  private final HostState host;
+
+  EngineRun(Batch batch, Step step, TaskInfo info, HostState host) {
+    this.batch = batch;
+    this.session = batch.session();
+    this.step = step;
+    this.info = info;
+    this.host = host;
+  }
+
+  Outcome run(Scope scope) {
+    Use use = step.use();
+    if (use instanceof Use.Assert asserted) return assertion(asserted, scope);
+    if (use instanceof Use.Debug debug) return debug(debug, scope);
+    if (use instanceof Use.SetFact facts) return setFact(facts, scope);
+    if (use instanceof Use.IncludeVars vars) return includeVars(vars, scope);
+    if (use instanceof Use.AddHost add) return addHost(add, scope);
+    if (use instanceof Use.GroupBy group) return groupBy(group, scope);
+    if (use instanceof Use.Fail fail) {
+      return Outcome.of(Status.FAILED, String.valueOf(fail.msg().evaluate(scope)));
+    }
+    throw new IllegalStateException("no host runs " + use);
+  }
+
+  private Outcome assertion(Use.Assert asserted, Scope scope) {
+    Optional<String> broken = asserted.that().firstFalse(scope);
+    if (broken.isPresent()) {
+      String message =
+          asserted
+              .failMsg()
+              .map(msg -> String.valueOf(msg.evaluate(scope)))
+              .orElse("`" + broken.get() + "` does not hold");
+      return Outcome.of(Status.FAILED, message)
+          .withDetails(List.of("because `" + broken.get() + "` is false"));
+    }
+    Outcome ok = Outcome.of(Status.OK, "");
+    return asserted
+        .successMsg()
+        .map(msg -> ok.withNotes(List.of(String.valueOf(msg.evaluate(scope)))))
+        .orElse(ok);
+  }
+
+  private Outcome debug(Use.Debug debug, Scope scope) {
+    int needed = debug.verbosity().map(v -> Keywords.number(v, scope)).orElse(0);
+    if (needed > session.verbosity()) {
+      return Outcome.of(Status.SKIPPED, "it is told at verbosity " + needed + " and above");
+    }
+    Object value = debug.msg().preview(scope);
+    return Outcome.of(Status.OK, "").withNotes(Shown.lines(value)).withResult(Map.of("msg", value));
+  }
+
+  private Outcome setFact(Use.SetFact set, Scope scope) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    for (Template.Field field : set.facts().fields()) {
+      Object value = field.value().preview(scope);
+      facts.put(String.valueOf(field.key().evaluate(scope)), value);
+    }
+    facts.forEach(host::set);
+    return Outcome.of(Status.OK, "").withResult(Map.of("ansible_facts", facts));
+  }
+
+  private Outcome includeVars(Use.IncludeVars use, Scope scope) {
+    VarsInclusion.Read read;
+    synchronized (session.sources()) {
+      read = batch.play().inclusions().vars(step, use, scope);
+    }
+    if (read.problems().hasErrors()) return refused(read.problems());
+    host.include(read.vars());
+    return Outcome.of(Status.OK, "");
+  }
+
+  private Outcome addHost(Use.AddHost add, Scope scope) {
+    Map<String, Object> vars = new LinkedHashMap<>();
+    for (Template.Field field : add.vars().fields()) {
+      vars.put(field.key().text(), field.value().evaluate(scope));
+    }
+    List<String> groups = add.groups().map(g -> names(g.evaluate(scope))).orElse(List.of());
+    String name = String.valueOf(add.name().evaluate(scope));
+    return added(List.of(Addition.host(name, groups, vars, "add_host at " + info.place())));
+  }
+
+  private Outcome groupBy(Use.GroupBy group, Scope scope) {
+    String key = String.valueOf(group.key().evaluate(scope));
+    List<String> parents =
+        group.parents().map(p -> names(p.evaluate(scope))).orElse(List.of("all"));
+    return added(List.of(Addition.group(host.name(), key, parents)));
+  }
+
+  private Outcome added(List<Addition> additions) {
+    InventoryRun.Done done = new InventoryRun(session).add(additions);
+    if (done.problems().hasErrors()) return refused(done.problems());
+    return Outcome.of(done.changed() ? Status.CHANGED : Status.OK, "");
+  }
+
+  private static List<String> names(Object value) {
+    List<String> names = new ArrayList<>();
+    List<?> all = value instanceof List<?> list ? list : List.of(value);
+    for (Object one : all) {
+      for (String name : String.valueOf(one).split(",")) {
+        if (!name.isBlank()) names.add(name.strip());
+      }
+    }
+    return names;
+  }
+
+  private static Outcome refused(Problems problems) {
+    Diagnostic first =
+        problems.all().stream()
+            .filter(d -> d.severity() == Diagnostic.Severity.ERROR)
+            .findFirst()
+            .orElseThrow();
+    return Outcome.of(Status.FAILED, first.problem().message())
+        .withHints(first.problem().hints())
+        .withDetails(first.span().map(span -> "at      " + span).stream().toList());
+  }
+}

@@ -1,0 +1,88 @@
+package outpost.core.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import outpost.core.event.Outcome;
+import outpost.core.event.Status;
+import outpost.core.event.TaskInfo;
+import outpost.core.program.Inclusions;
+import outpost.core.program.Inclusions.Included;
+import outpost.core.program.Step;
+import outpost.core.program.Use;
+import outpost.core.source.Diagnostic;
+import outpost.core.template.Scope;
+import outpost.core.template.Template;
+
+/** Finds what a step includes for one host. */
+final class IncludeRun {
+  private final Batch batch;
+  private final Step step;
+  private final TaskInfo info;
+  private final HostState host;
+  private final Map<String, Object> outer;
+  private final List<Key> brought = new ArrayList<>();
+
+  /** What is included with which loop variables: the same for hosts that go on together. */
+  record Key(Included included, Map<String, Object> loop) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Key key && key.included == included && key.loop.equals(loop);
+    }
+
+    @Override
+    public int hashCode() {
+      return System.identityHashCode(included) * 31 + loop.hashCode();
+    }
+  }
+
+  IncludeRun(Batch batch, Step step, TaskInfo info, HostState host, Map<String, Object> outer) {
+    this.batch = batch;
+    this.step = step;
+    this.info = info;
+    this.host = host;
+    this.outer = outer;
+  }
+
+  /** Returns what it includes, in order. */
+  List<Key> brought() {
+    return brought;
+  }
+
+  Outcome run() {
+    StepRun run = new StepRun(batch, step, info, host, batch.stage(), outer, this::include);
+    Outcome outcome = run.run();
+    if (outcome.isFatal()) brought.clear();
+    return outcome;
+  }
+
+  private Outcome include(Scope scope, Map<String, Object> loop) {
+    Included included = included(scope);
+    for (Diagnostic diagnostic : included.problems().all()) {
+      if (diagnostic.severity() != Diagnostic.Severity.ERROR) continue;
+      Optional<String> at = diagnostic.span().map(span -> "at      " + span);
+      return Outcome.of(Status.FAILED, diagnostic.problem().message())
+          .withHints(diagnostic.problem().hints())
+          .withDetails(at.stream().toList());
+    }
+    brought.add(new Key(included, loop));
+    return Outcome.of(Status.OK, "");
+  }
+
+  private Included included(Scope scope) {
+    Inclusions inclusions = batch.play().inclusions();
+    synchronized (batch.session().sources()) {
+      if (step.use() instanceof Use.IncludeTasks use) {
+        return inclusions.tasks(step, use, String.valueOf(use.file().evaluate(scope)));
+      }
+      Use.IncludeRole use = (Use.IncludeRole) step.use();
+      Map<String, String> from = new LinkedHashMap<>();
+      for (Map.Entry<String, Template> part : use.from().entrySet()) {
+        from.put(part.getKey(), String.valueOf(part.getValue().evaluate(scope)));
+      }
+      return inclusions.role(step, use, String.valueOf(use.name().evaluate(scope)), from);
+    }
+  }
+}

@@ -1,0 +1,410 @@
+package outpost.core.run;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import outpost.core.event.Event;
+import outpost.core.event.Outcome;
+import outpost.core.event.Status;
+import outpost.core.event.TaskInfo;
+import outpost.core.language.Keyword;
+import outpost.core.program.Group;
+import outpost.core.program.Inclusions.Included;
+import outpost.core.program.Part;
+import outpost.core.program.RolePart;
+import outpost.core.program.Step;
+import outpost.core.program.Use;
+import outpost.core.run.HostState.Failure;
+import outpost.core.template.EvaluationFailed;
+import outpost.core.template.Scope;
+import outpost.core.template.Template;
+import outpost.core.template.UnknownValue;
+
+/**
+ * Goes through the parts of a section with some hosts of a batch: all of them keep step, since a
+ * part is done on all before the next one begins. A host that fails waits where it failed until
+ * {@code rescue} and {@code always} around it are done.
+ */
+final class Walk {
+  private final Batch batch;
+  private final Session session;
+  private final List<HostState> hosts;
+
+  /** Where in a section a walk is. */
+  private record Place(Map<String, Object> outer, boolean rescued) {
+    private static final Place TOP = new Place(Map.of(), false);
+
+    Place inBody(boolean withRescue) {
+      return new Place(outer, rescued || withRescue);
+    }
+
+    Place included(Map<String, Object> loop) {
+      if (loop.isEmpty()) return this;
+      Map<String, Object> all = new LinkedHashMap<>(outer);
+      all.putAll(loop);
+      return new Place(all, rescued);
+    }
+  }
+
+  /**
+   * @param hosts that keep step
+   */
+  Walk(Batch batch, List<HostState> hosts) {
+    this.batch = batch;
+    this.session = batch.session();
+    this.hosts = hosts;
+  }
+
+  void section(List<Part> parts) {
+    walk(parts, hosts, Place.TOP);
+  }
+
+  private void walk(List<Part> parts, List<HostState> with, Place place) {
+    for (Part part : parts) {
+      List<HostState> active = active(with);
+      if (active.isEmpty()) return;
+      if (part instanceof Group group) group(group, active, place);
+      else if (part instanceof RolePart role) role(role, active, place);
+      else step((Step) part, active, place);
+    }
+  }
+
+  private static List<HostState> active(List<HostState> hosts) {
+    return hosts.stream().filter(HostState::isActive).toList();
+  }
+
+  private void group(Group group, List<HostState> with, Place place) {
+    boolean rescues = !group.rescue().isEmpty();
+    walk(group.body(), with, place.inBody(rescues));
+    if (rescues) {
+      List<HostState> failed = failing(with);
+      failed.forEach(HostState::resume);
+      if (!failed.isEmpty()) walk(group.rescue(), failed, place);
+    }
+    if (group.always().isEmpty()) return;
+    Map<HostState, Failure> put = new IdentityHashMap<>();
+    Map<HostState, Integer> forgiven = new IdentityHashMap<>();
+    for (HostState host : failing(with)) {
+      put.put(host, host.failure().orElseThrow());
+      forgiven.put(host, host.forgiven());
+      host.resume();
+    }
+    walk(group.always(), with, place);
+    put.forEach(
+        (host, failure) -> {
+          if (host.forgiven() == forgiven.get(host)) host.fail(failure);
+        });
+  }
+
+  private static List<HostState> failing(List<HostState> hosts) {
+    return hosts.stream().filter(h -> h.isPresent() && h.failure().isPresent()).toList();
+  }
+
+  private void role(RolePart part, List<HostState> with, Place place) {
+    List<HostState> first =
+        with.stream().filter(h -> part.role().allowDuplicates() || !h.ran(part.role())).toList();
+    Map<HostState, Integer> before = new IdentityHashMap<>();
+    first.forEach(host -> before.put(host, host.tasksDone()));
+    walk(part.parts(), first, place);
+    for (HostState host : first) {
+      if (host.tasksDone() > before.get(host)) host.hasRun(part.role());
+      host.roleIsOver(part.role());
+    }
+  }
+
+  private void step(Step step, List<HostState> with, Place place) {
+    if (step.use() instanceof Use.Meta meta) {
+      meta(step, meta.kind(), with, place);
+    } else if (step.use() instanceof Use.IncludeTasks || step.use() instanceof Use.IncludeRole) {
+      include(step, with, place);
+    } else {
+      run(step, with, place, true);
+    }
+  }
+
+  /** Runs notified handlers in the order in which the play defines them. */
+  void flush(List<HostState> with) {
+    Map<Step, Set<HostState>> ran = new IdentityHashMap<>();
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (Step handler : batch.state().handlers().all()) {
+        List<HostState> notified =
+            with.stream().filter(HostState::isActive).filter(h -> h.take(handler)).toList();
+        if (notified.isEmpty()) continue;
+        more = true;
+        Set<HostState> again = ran.computeIfAbsent(handler, h -> new LinkedHashSet<>());
+        List<HostState> first = notified.stream().filter(h -> !again.contains(h)).toList();
+        List<HostState> repeated = notified.stream().filter(again::contains).toList();
+        again.addAll(first);
+        handle(handler, first, true);
+        // one that runs again does not notify again: two that notify each other come to an end
+        handle(handler, repeated, false);
+      }
+    }
+  }
+
+  private void handle(Step handler, List<HostState> with, boolean notifies) {
+    if (with.isEmpty()) return;
+    if (handler.use() instanceof Use.IncludeTasks) include(handler, with, Place.TOP);
+    else run(handler, with, Place.TOP, notifies);
+  }
+
+  private void run(Step step, List<HostState> with, Place place, boolean notifies) {
+    Scope first = scope(step, with.get(0), place);
+    boolean alone = step.use() instanceof Use.AddHost || step.use() instanceof Use.Pause;
+    boolean once = alone || Keywords.isOn(step.settings(), Keyword.RUN_ONCE, first);
+    TaskInfo info = named(step, first);
+    if (!once) {
+      List<Outcome> outcomes = outcomes(step, info, with, place);
+      settle(step, info, with, outcomes, place, notifies);
+      return;
+    }
+    Optional<CompletableFuture<HostState>> other = batch.claim(step, place.outer());
+    // whoever keeps step comes by once; who goes apart may find that another host did it
+    if (other.isPresent() && with.size() < batch.hosts().size()) {
+      HostState did = other.get().join();
+      with.forEach(host -> share(step, did, host, place));
+      return;
+    }
+    HostState taker = taker(step, with, place);
+    try {
+      List<Outcome> outcomes = outcomes(step, info, List.of(taker), place);
+      settle(step, info, List.of(taker), outcomes, place, notifies);
+      boolean ignored = !outcomes.get(0).isFatal();
+      with.stream().filter(host -> host != taker).forEach(h -> share(step, taker, h, place));
+      if (!ignored && !alone) stopOthers(info, List.of(taker), outcomes);
+      else if (!ignored) stopOthers(info, List.of(taker), outcomes);
+    } finally {
+      batch.did(step, place.outer(), taker);
+    }
+  }
+
+  /** Returns the first host for which a task that runs once is meant. */
+  private HostState taker(Step step, List<HostState> with, Place place) {
+    if (step.when().isEmpty() || step.loop().isPresent()) return with.get(0);
+    for (HostState host : with) {
+      try {
+        if (step.when().get().test(scope(step, host, place))) return host;
+      } catch (EvaluationFailed | UnknownValue e) {
+        return host;
+      }
+    }
+    return with.get(0);
+  }
+
+  private List<Outcome> outcomes(Step step, TaskInfo info, List<HostState> with, Place place) {
+    session.tell(new Event.TaskStarted(info, with.stream().map(HostState::name).toList()));
+    Instant start = session.clock().instant();
+    outpost.core.program.Stage stage = batch.stage();
+    List<Callable<Outcome>> jobs = new ArrayList<>();
+    for (HostState host : with) {
+      jobs.add(() -> new StepRun(batch, step, info, host, stage, place.outer()).run());
+    }
+    Optional<Integer> throttle = throttle(step, with.get(0), place);
+    List<Outcome> outcomes =
+        throttle.isPresent()
+            ? session.workers().hosts(jobs, batch.throttle(step, throttle.get()))
+            : session.workers().hosts(jobs);
+    batch.tally().took(info.name(), Duration.between(start, session.clock().instant()));
+    return outcomes;
+  }
+
+  private Optional<Integer> throttle(Step step, HostState host, Place place) {
+    if (!step.settings().says(Keyword.THROTTLE)) return Optional.empty();
+    try {
+      return Keywords.number(step.settings(), Keyword.THROTTLE, scope(step, host, place))
+          .filter(limit -> limit > 0);
+    } catch (EvaluationFailed | UnknownValue | Keywords.Wrong e) {
+      return Optional.empty(); // told where the task itself is evaluated, or before the run
+    }
+  }
+
+  /** Draws the consequences of outcomes for their hosts and for the others. */
+  private void settle(
+      Step step,
+      TaskInfo info,
+      List<HostState> with,
+      List<Outcome> outcomes,
+      Place place,
+      boolean notifies) {
+    for (int i = 0; i < with.size(); i++) {
+      HostState host = with.get(i);
+      Outcome outcome = outcomes.get(i);
+      batch.settle(info, host, outcome, place.rescued());
+      if (outcome.isFatal() && place.rescued()) {
+        session.tell(new Event.Rescued(info, host.name()));
+      }
+      if (outcome.status() == Status.WOULD_CHANGE || outcome.status() == Status.UNKNOWN) {
+        host.wouldChange();
+      }
+      boolean changed =
+          outcome.status() == Status.CHANGED || outcome.status() == Status.WOULD_CHANGE;
+      if (changed) notifyHandlers(step, host, place, notifies);
+    }
+    boolean fatal =
+        batch.play().anyErrorsFatal()
+            || Keywords.isOn(
+                step.settings(), Keyword.ANY_ERRORS_FATAL, scope(step, with.get(0), place));
+    if (fatal) stopOthers(info, with, outcomes);
+    else if (!place.rescued() && batch.tooManyFailed()) {
+      batch.stopOthers(
+          info,
+          outcomes.get(0),
+          "more than " + batch.play().maxFailPercentage().get() + " % of the batch failed");
+    }
+  }
+
+  private void stopOthers(TaskInfo info, List<HostState> with, List<Outcome> outcomes) {
+    List<String> failed = new ArrayList<>();
+    Optional<Outcome> outcome = Optional.empty();
+    for (int i = 0; i < with.size(); i++) {
+      if (!outcomes.get(i).isFatal()) continue;
+      failed.add(with.get(i).name());
+      outcome = Optional.of(outcomes.get(i));
+    }
+    outcome.ifPresent(
+        o ->
+            batch.stopOthers(
+                info, o, "`" + info.name() + "` failed on " + String.join(", ", failed)));
+  }
+
+  /** A task that ran once counts for every host: what it registered and set. */
+  private void share(Step step, HostState from, HostState to, Place place) {
+    step.register().ifPresent(name -> to.set(name, from.get(name)));
+    if (!(step.use() instanceof Use.SetFact facts)) return;
+    for (Template.Field field : facts.facts().fields()) {
+      String name = String.valueOf(field.key().evaluate(scope(step, from, place)));
+      to.set(name, from.get(name));
+    }
+  }
+
+  /** Names a task as its first host has it; a name that has no value stays as it is written. */
+  private static TaskInfo named(Step step, Scope scope) {
+    TaskInfo info = step.info();
+    if (step.title().isEmpty()) return info;
+    try {
+      String name = String.valueOf(step.title().get().evaluate(scope));
+      return new TaskInfo(name, info.module(), info.handler(), info.place());
+    } catch (EvaluationFailed | UnknownValue e) {
+      return info;
+    }
+  }
+
+  private void notifyHandlers(Step step, HostState host, Place place, boolean again) {
+    for (Template written : step.notifies()) {
+      for (String name : notified(written, step, host, place)) {
+        List<Step> named = batch.state().handlers().notified(name, step.role());
+        if (named.isEmpty()) {
+          session.tell(
+              new Event.Warned("no handler is called `" + name + "`: nothing was notified"));
+        }
+        if (again) named.forEach(host::notify);
+      }
+    }
+  }
+
+  private List<String> notified(Template written, Step step, HostState host, Place place) {
+    try {
+      return Keywords.names(written, scope(step, host, place));
+    } catch (EvaluationFailed e) {
+      session.tell(
+          new Event.Warned(e.problem().message() + " at " + e.span() + ": nothing was notified"));
+    } catch (UnknownValue e) {
+      session.tell(
+          new Event.Warned("which handler `" + step.info().name() + "` notifies is not known"));
+    }
+    return List.of();
+  }
+
+  private void include(Step step, List<HostState> with, Place place) {
+    Scope first = scope(step, with.get(0), place);
+    TaskInfo info = named(step, first);
+    List<HostState> takers =
+        Keywords.isOn(step.settings(), Keyword.RUN_ONCE, first)
+            ? List.of(taker(step, with, place))
+            : with;
+    session.tell(new Event.TaskStarted(info, takers.stream().map(HostState::name).toList()));
+    Map<IncludeRun.Key, List<HostState>> groups = new LinkedHashMap<>();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (HostState host : takers) {
+      IncludeRun run = new IncludeRun(batch, step, info, host, place.outer());
+      outcomes.add(run.run());
+      run.brought().forEach(k -> groups.computeIfAbsent(k, x -> new ArrayList<>()).add(host));
+    }
+    settle(step, info, takers, outcomes, place, true);
+    groups.forEach((key, members) -> included(step, info, key, members, place));
+  }
+
+  private void included(
+      Step step, TaskInfo info, IncludeRun.Key key, List<HostState> members, Place place) {
+    Included tasks = key.included();
+    session.tell(
+        new Event.Included(info, tasks.name(), members.stream().map(HostState::name).toList()));
+    batch.state().add(tasks.handlers());
+    walk(tasks.parts(), members, place.included(key.loop()));
+    if (step.use() instanceof Use.IncludeRole role && role.exported()) {
+      tasks.use().ifPresent(batch.state()::export);
+    }
+  }
+
+  private void meta(Step step, Use.Meta.Kind kind, List<HostState> with, Place place) {
+    switch (kind) {
+      case NOOP -> {}
+      case FLUSH_HANDLERS -> flush(meant(step, with, place));
+      case END_HOST -> meant(step, with, place).forEach(HostState::end);
+      case END_ROLE ->
+          step.role().ifPresent(role -> meant(step, with, place).forEach(h -> h.endRole(role)));
+      case CLEAR_FACTS -> meant(step, with, place).forEach(HostState::clearFacts);
+      case RESET_CONNECTION -> with.forEach(host -> reset(step, host, place));
+      case REFRESH_INVENTORY -> new InventoryRun(session).refresh();
+      case CLEAR_HOST_ERRORS -> {
+        if (isMeant(step, with.get(0), place)) batch.hosts().forEach(HostState::forgive);
+      }
+      case END_BATCH -> {
+        if (isMeant(step, with.get(0), place)) batch.hosts().forEach(HostState::end);
+      }
+      case END_PLAY -> {
+        if (!isMeant(step, with.get(0), place)) return;
+        batch.hosts().forEach(HostState::end);
+        batch.state().end();
+      }
+    }
+  }
+
+  private void reset(Step step, HostState host, Place place) {
+    Scope scope = scope(step, host, place);
+    new StepTargets(session, step.settings(), scope).of(host.name()).link().reset();
+  }
+
+  private List<HostState> meant(Step step, List<HostState> with, Place place) {
+    return with.stream().filter(host -> isMeant(step, host, place)).toList();
+  }
+
+  private boolean isMeant(Step step, HostState host, Place place) {
+    try {
+      return step.when().isEmpty() || step.when().get().test(scope(step, host, place));
+    } catch (EvaluationFailed e) {
+      batch.fail(host, step.info().name(), step.info().place(), e.problem());
+    } catch (UnknownValue e) {
+      session.tell(new Event.Warned("whether `" + step.info().name() + "` is meant is not known"));
+    }
+    return false;
+  }
+
+  private Scope scope(Step step, HostState host, Place place) {
+    return session
+        .variables()
+        .scope(
+            host.name(), batch.stage(), Optional.of(step), place.outer(), Map.of(), session::live);
+  }
+}
