@@ -30,6 +30,8 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
   private final LiveLine live;
   private final Map<TaskInfo, TaskProgress> open = new LinkedHashMap<>();
 
+  private final Map<TaskInfo, List<String>> rescued = new LinkedHashMap<>();
+
   private String batch = "";
   private boolean check;
   private Instant spoke = Instant.EPOCH;
@@ -44,6 +46,7 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
 
   @Override
   public synchronized void on(Event event) {
+    if (!(event instanceof Event.Rescued)) tellRescued();
     event.tell(this);
     live.draw(batch, open.values());
   }
@@ -157,6 +160,35 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
     }
   }
 
+  /** Several hosts are mostly rescued at the same time, and told of together. */
+  @Override
+  public void rescued(Event.Rescued event) {
+    rescued.computeIfAbsent(event.task(), t -> new ArrayList<>()).add(Text.line(event.host()));
+  }
+
+  private void tellRescued() {
+    if (rescued.isEmpty()) return;
+    rescued.forEach(
+        (task, hosts) ->
+            say(
+                screen.paint(Style.MAGENTA, "rescued:")
+                    + " "
+                    + Text.names(hosts)
+                    + " · "
+                    + text.named(task)));
+    rescued.clear();
+  }
+
+  @Override
+  public void included(Event.Included event) {
+    say(
+        screen.paint(Style.CYAN, "included:")
+            + " "
+            + Text.line(event.what())
+            + " for "
+            + (verbosity > 0 ? Text.names(event.hosts()) : Text.folded(event.hosts())));
+  }
+
   @Override
   public void aborted(Event.Aborted event) {
     for (TaskProgress progress : List.copyOf(open.values())) {
@@ -201,12 +233,12 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
       say(word + " " + Text.names(others) + " · in the same way as " + hosts.get(0));
     }
     List<Map.Entry<TaskProgress.Ended, List<String>>> endings =
-        progress.endings().stream().filter(e -> verbosity > 0 || !e.getKey().isSkipped()).toList();
+        progress.endings().stream().filter(e -> isTold(progress.task(), e.getKey())).toList();
     if (endings.isEmpty()) return;
     String head =
         screen.paint(Style.DIM, progress.task().handler() ? "handler" : "task")
             + " "
-            + (verbosity > 0 ? text.named(progress.task()) : Text.line(progress.task().name()))
+            + (verbosity > 0 ? text.named(progress.task()) : Text.line(progress.task().title()))
             + (verbosity > 1 ? screen.paint(Style.DIM, " at " + progress.task().place()) : "");
     if (endings.size() == 1 && endings.get(0).getKey().lines().isEmpty()) {
       say(head + " · " + ending(endings.get(0)));
@@ -217,6 +249,14 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
       say("  " + ending(ending));
       for (String line : ending.getKey().lines()) say("    " + line);
     }
+  }
+
+  /** What an include brings is told by itself. */
+  private boolean isTold(TaskInfo task, TaskProgress.Ended ending) {
+    if (verbosity > 0) return true;
+    boolean includes =
+        task.module().equals("include_tasks") || task.module().equals("include_role");
+    return !ending.isSkipped() && !(includes && ending.isOk() && ending.lines().isEmpty());
   }
 
   private String ending(Map.Entry<TaskProgress.Ended, List<String>> ending) {

@@ -110,6 +110,23 @@ final class JsonLinesReporter implements Reporter, Event.Teller {
   }
 
   @Override
+  public void rescued(Event.Rescued event) {
+    Map<String, Object> line = line("rescued");
+    line.put("task", task(event.task()));
+    line.put("host", event.host());
+    write(line);
+  }
+
+  @Override
+  public void included(Event.Included event) {
+    Map<String, Object> line = line("included");
+    line.put("task", task(event.task()));
+    line.put("what", event.what());
+    line.put("hosts", event.hosts());
+    write(line);
+  }
+
+  @Override
   public void aborted(Event.Aborted event) {
     Map<String, Object> line = line("aborted");
     line.put("hosts", event.hosts());
@@ -164,6 +181,7 @@ final class JsonLinesReporter implements Reporter, Event.Teller {
     map.put("name", task.name());
     map.put("module", task.module());
     map.put("handler", task.handler());
+    map.put("role", task.role());
     map.put("file", task.place().source().name());
     map.put("line", task.place().line());
     map.put("column", task.place().column());

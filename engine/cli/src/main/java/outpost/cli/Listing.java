@@ -47,10 +47,9 @@ final class Listing {
   }
 
   private static String task(Step step) {
-    String name = step.role().map(role -> role.name() + " : ").orElse("") + step.info().name();
     String module = step.info().module();
-    return Text.line(name)
-        + (name.equals(module) ? "" : " (" + module + ")")
+    return Text.line(step.info().title())
+        + (step.info().name().equals(module) ? "" : " (" + module + ")")
         + "  "
         + step.info().place();
   }

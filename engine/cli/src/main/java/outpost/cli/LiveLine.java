@@ -38,7 +38,7 @@ final class LiveLine {
   /** Returns what is under way: {@code Start it 1/4 hosts · node2: online, 12 s}. */
   String state(TaskProgress progress) {
     String counted =
-        Text.line(progress.task().name())
+        Text.line(progress.task().title())
             + "  "
             + progress.hostsDone()
             + "/"

@@ -143,7 +143,7 @@ final class OutcomeText {
 
   /** Returns the task as the user knows it: its name, and its module where that says more. */
   String named(TaskInfo task) {
-    String name = one(task.name());
+    String name = one(task.title());
     return task.name().equals(task.module()) ? name : name + " (" + one(task.module()) + ")";
   }
 

@@ -50,6 +50,10 @@ final class TaskProgress {
       };
     }
 
+    boolean isOk() {
+      return rank == 4;
+    }
+
     boolean isSkipped() {
       return rank == 5;
     }

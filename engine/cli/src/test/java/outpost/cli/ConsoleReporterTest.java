@@ -105,6 +105,50 @@ class ConsoleReporterTest {
   }
 
   @Test
+  void tellsOfHostsThatAreRescuedTogether() {
+    story.plain(0);
+    story.play("a", "b", "c");
+    story.starts(install, "a", "b", "c");
+    Outcome failed = new Story.Made(Status.FAILED).message("the disk is full").outcome();
+    for (String host : List.of("a", "b")) {
+      story.ends(install, host, failed);
+    }
+    story.ends(install, "c", Story.ok());
+    story.on(new Event.Rescued(install, "a"));
+    story.on(new Event.Rescued(install, "b"));
+    TaskInfo clean = Story.task("Make room", "command");
+    story.starts(clean, "a", "b");
+    assertTrue(story.told().endsWith("\nrescued: a, b · Install the daemon (dnf)\n"), story.told());
+    story.ends(clean, "a", Story.changed("x", "1", "2"));
+    story.ends(clean, "b", Story.changed("x", "1", "2"));
+    story.over(Map.of("a", new Recap.Counts(1, 1, 0, 0, 0, 1, 0, 0, 2)));
+    assertTrue(story.told().contains("unreachable=0  rescued=1  trips=2\n"), story.told());
+  }
+
+  @Test
+  void tellsWhatIsIncludedInsteadOfItsTask() {
+    TaskInfo include = Story.task("include_tasks", "include_tasks");
+    story.plain(0);
+    story.play("a", "b");
+    story.starts(include, "a", "b");
+    story.ends(include, "a", Story.ok());
+    story.ends(include, "b", Story.ok());
+    story.on(new Event.Included(include, "tasks/web.yml", List.of("a", "b")));
+    assertTrue(
+        story.told().endsWith("play Join · a, b\nincluded: tasks/web.yml for 2 hosts\n"),
+        story.told());
+  }
+
+  @Test
+  void namesTheRoleInFrontOfItsTasks() {
+    TaskInfo task = new TaskInfo("Install", "dnf", false, install.place(), Optional.of("web"));
+    story.plain(0);
+    story.starts(task, "a");
+    story.ends(task, "a", Story.changed("p", "1", "2"));
+    assertTrue(story.told().startsWith("task web : Install\n  changed: a\n"), story.told());
+  }
+
+  @Test
   void namesFewHostsAndCountsMany() {
     story.plain(0);
     List<String> hosts = IntStream.range(0, 20).mapToObj(i -> "h" + i).toList();

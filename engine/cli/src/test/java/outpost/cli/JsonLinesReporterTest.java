@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import outpost.api.Secret;
 import outpost.core.event.Event;
@@ -31,6 +32,10 @@ class JsonLinesReporterTest {
     story.on(new Event.BatchStarted(1, 3, List.of("a")));
     story.on(new Event.Aborted(List.of("b"), "a failed"));
     story.on(new Event.Warned("no host in `remotes`"));
+    story.on(new Event.Rescued(install, "a"));
+    story.on(new Event.Included(install, "tasks/x.yml", List.of("a", "b")));
+    TaskInfo ofRole = new TaskInfo("Install", "dnf", true, install.place(), Optional.of("web"));
+    story.on(new Event.TaskStarted(ofRole, List.of("a")));
     story.on(
         new Event.ItemEnded(
             install,

@@ -195,7 +195,11 @@ final class Binder {
     return Optional.of(
         new Step(
             new TaskInfo(
-                task.title(), task.call().module(), task.level() == Level.HANDLER, task.span()),
+                task.title(),
+                task.call().module(),
+                task.level() == Level.HANDLER,
+                task.span(),
+                around.role().map(RoleUse::name)),
             task.name().filter(Node.Scalar::isTemplate).map(this::compile),
             use.get(),
             vars,

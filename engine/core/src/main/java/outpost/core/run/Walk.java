@@ -294,7 +294,7 @@ final class Walk {
     if (step.title().isEmpty()) return info;
     try {
       String name = String.valueOf(step.title().get().evaluate(scope));
-      return new TaskInfo(name, info.module(), info.handler(), info.place());
+      return info.named(name);
     } catch (EvaluationFailed | UnknownValue e) {
       return info;
     }
