@@ -25,6 +25,7 @@ final class Commands {
     ALL.put("inventory", InventoryCommand::new);
     ALL.put("exec", ExecCommand::new);
     ALL.put("doc", DocCommand::new);
+    ALL.put("vault", VaultCommand::new);
   }
 
   private Commands() {}

@@ -69,10 +69,13 @@ final class InventoryCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhich hosts, with which variables:%n", order = 3)
   private Options.Hosts hosts = new Options.Hosts();
 
-  @ArgGroup(validate = false, heading = "%nBeside which playbooks:%n", order = 4)
+  @ArgGroup(validate = false, heading = "%nWith which passwords of the vault:%n", order = 4)
+  private Options.Vaults vaults = new Options.Vaults();
+
+  @ArgGroup(validate = false, heading = "%nBeside which playbooks:%n", order = 5)
   private Beside beside = new Beside();
 
-  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 5)
+  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 6)
   private Options.Helping helping = new Options.Helping();
 
   private static final class What {
@@ -146,7 +149,8 @@ final class InventoryCommand implements outpost.cli.Command {
 
   @Override
   public int run(Surroundings around) {
-    Reading reading = new Reading(around);
+    Reading reading = new Reading(around, vaults);
+    if (reading.refused()) return Exit.USAGE;
     Problems problems = reading.problems();
     Inventory inventory =
         Inventory.read(reading.inventory(hosts).sources(), reading.sources(), problems)

@@ -29,6 +29,7 @@ public final class Main {
     Map<String, String> environment = System.getenv();
     Surroundings around =
         new Surroundings(
+            System.in,
             stream(FileDescriptor.out),
             stream(FileDescriptor.err),
             Terminal.ofStream(1, environment),

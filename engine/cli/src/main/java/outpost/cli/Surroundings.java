@@ -1,5 +1,6 @@
 package outpost.cli;
 
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -18,6 +19,7 @@ import outpost.api.Secret;
  * @param ask asks for a password without showing it; empty where nobody can be asked
  */
 record Surroundings(
+    InputStream in,
     PrintStream out,
     PrintStream err,
     Terminal outTerminal,

@@ -1,6 +1,7 @@
 package outpost.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,10 +19,20 @@ record Invocation(int status, String out, String err) {
 
   static Invocation of(
       Path directory, Map<String, String> environment, Optional<Secret> typed, String... args) {
+    return of(directory, environment, typed, InputStream.nullInputStream(), args);
+  }
+
+  static Invocation of(
+      Path directory,
+      Map<String, String> environment,
+      Optional<Secret> typed,
+      InputStream in,
+      String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings around =
         new Surroundings(
+            in,
             new PrintStream(out, false, StandardCharsets.UTF_8),
             new PrintStream(err, false, StandardCharsets.UTF_8),
             new Terminal(false, false),

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,6 +56,7 @@ class PasswordsTest {
   private Optional<Secret> get(boolean ask, Optional<Path> file) {
     Surroundings around =
         new Surroundings(
+            InputStream.nullInputStream(),
             System.out,
             System.err,
             new Terminal(false, false),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import outpost.api.Secret;
 import outpost.core.source.Node;
+import outpost.core.source.Source;
 
 /** Shows values as people and programs exchange them. */
 public final class ValueText {
@@ -26,8 +27,13 @@ public final class ValueText {
       return entries;
     }
     Node.Scalar scalar = (Node.Scalar) node;
+    if (scalar.isVaulted()) return Secret.of(scalar.text()); // which is shown as ***
     boolean plain = scalar.plain() && !scalar.isRaw();
-    return plain ? YamlTypes.value(scalar.text()) : scalar.text();
+    Object value = plain ? YamlTypes.value(scalar.text()) : scalar.text();
+    boolean secret = scalar.span().source().secrecy() == Source.Secrecy.VALUES;
+    return secret && value != null && !(value instanceof Boolean)
+        ? Secret.of(scalar.text())
+        : value;
   }
 
   /** Writes JSON with four blanks of indent and keys in order, without a line break at its end. */
