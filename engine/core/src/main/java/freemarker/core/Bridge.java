@@ -62,7 +62,7 @@ public final class Bridge {
 
     /** Returns the name, operator or text that this node holds. */
     public String name() {
-      if (object instanceof Identifier identifier) return identifier.getName();
+      if (object instanceof Identifier identifier) return plainName(identifier.getName());
       if (object instanceof Dot dot) return dot.getRHO();
       if (object instanceof BuiltIn builtIn) return builtIn.key;
       if (object instanceof StringLiteral literal) return literal.getAsString();
@@ -71,6 +71,13 @@ public final class Bridge {
 
     public boolean isExpression() {
       return object instanceof Expression;
+    }
+
+    /** Returns whether this calls a function of ours by its name: {@code combine(a, b)}. */
+    public boolean isCallOfOurs() {
+      return object instanceof MethodCall call
+          && call.getTarget() instanceof Identifier identifier
+          && isMarked(identifier.getName());
     }
 
     public int beginLine() {
@@ -112,13 +119,41 @@ public final class Bridge {
   /** The work of a built-in of ours, {@code left?name(args)}. What is missing is null. */
   @FunctionalInterface
   public interface Work {
-    TemplateModel run(TemplateModel left, List<TemplateModel> args) throws TemplateModelException;
+    TemplateModel run(TemplateModel left, List<TemplateModel> args, Environment env)
+        throws TemplateException;
+  }
+
+  /** How far the first letter of a marked name is moved: to syllables of Yi, which are letters. */
+  private static final int MARK = '\ua100';
+
+  /**
+   * Returns the name of a function as the parser is shown it where it is called, so that it neither
+   * hides a variable of that name nor answers for one. It is as long as the name.
+   */
+  public static String marked(String name) {
+    return (char) (name.charAt(0) + MARK) + name.substring(1);
+  }
+
+  public static boolean isMarked(String name) {
+    return name.charAt(0) >= MARK && name.charAt(0) < MARK + 128;
+  }
+
+  /** Returns a name without its mark. */
+  public static String plainName(String name) {
+    return isMarked(name) ? (char) (name.charAt(0) - MARK) + name.substring(1) : name;
   }
 
   /** Parses one expression; its first character is in column 1 of line 1. */
   public static Node parse(String text, Template host) throws ParseException {
+    return parse(text, host, Set.of());
+  }
+
+  /** Parses one expression in which calls of these functions are marked. */
+  public static Node parse(String text, Template host, Set<String> functions)
+      throws ParseException {
     try {
-      FMParser parser = new FMParser(host, false, tokens(text), host.getParserConfiguration());
+      FMParserTokenManager tokens = tokens(text, functions);
+      FMParser parser = new FMParser(host, false, tokens, host.getParserConfiguration());
       Expression parsed = parser.Expression();
       Token end = parser.getNextToken();
       if (end.kind != FMParserConstants.EOF || !(parsed instanceof ParentheticalExpression)) {
@@ -131,13 +166,63 @@ public final class Bridge {
   }
 
   /** A pair of parentheses around it all lets line breaks and {@code >} be part of it. */
-  private static FMParserTokenManager tokens(String text) {
+  private static FMParserTokenManager tokens(String text, Set<String> functions) {
     SimpleCharStream chars =
         new SimpleCharStream(new StringReader("(" + text + ")"), 1, 0, text.length() + 4);
     chars.setTabSize(1);
-    FMParserTokenManager tokens = new FMParserTokenManager(chars);
+    FMParserTokenManager tokens = new Marking(chars, text, functions);
     tokens.SwitchTo(FMParserConstants.FM_EXPRESSION);
     return tokens;
+  }
+
+  /** Marks the names of functions where they are called. */
+  private static final class Marking extends FMParserTokenManager {
+    private final String text;
+    private final Set<String> functions;
+    private int before;
+
+    Marking(SimpleCharStream chars, String text, Set<String> functions) {
+      super(chars);
+      this.text = text;
+      this.functions = functions;
+    }
+
+    @Override
+    public Token getNextToken() {
+      Token token = super.getNextToken();
+      boolean name = token.kind == FMParserConstants.ID && functions.contains(token.image);
+      boolean member = before == FMParserConstants.DOT || before == FMParserConstants.BUILT_IN;
+      if (name && !member && isCalled(token)) token.image = marked(token.image);
+      before = token.kind;
+      return token;
+    }
+
+    private boolean isCalled(Token token) {
+      int at = 0;
+      for (int line = 1; line < token.endLine; line++) at = text.indexOf('\n', at) + 1;
+      at += token.endColumn;
+      while (at < text.length() && Character.isWhitespace(text.charAt(at))) at++;
+      return at < text.length() && text.charAt(at) == '(';
+    }
+  }
+
+  /** Returns whether a lambda binds names at this moment. */
+  public static boolean hasLocals(Environment env) {
+    return env.getLocalContextStack() != null;
+  }
+
+  /** Returns the function that a template has defined under a name; null if there is none. */
+  public static TemplateModel ownFunction(Environment env, String name) {
+    TemplateModel own = env.getCurrentNamespace() == null ? null : namespaced(env, name);
+    return own instanceof Macro ? own : null;
+  }
+
+  private static TemplateModel namespaced(Environment env, String name) {
+    try {
+      return env.getCurrentNamespace().get(name);
+    } catch (TemplateModelException e) {
+      return null;
+    }
   }
 
   /** Returns the root of a whole template's tree. */
@@ -164,6 +249,11 @@ public final class Bridge {
   public static void addBuiltIn(String name, boolean missingOk, Work work) {
     BuiltIn.BUILT_INS_BY_NAME.put(name, new Ours(work, missingOk));
     BuiltIn.SNAKE_CASE_NAMES.add(name);
+  }
+
+  /** Lets {@code ?map} take the name of a built-in and its arguments, besides a lambda. */
+  public static void addNamedMap(Work work) {
+    BuiltIn.BUILT_INS_BY_NAME.put("map", new NamedMap(work));
   }
 
   private static TemplateModel below(Expression expression, Environment env, List<Local> locals)
@@ -247,8 +337,19 @@ public final class Bridge {
       TemplateModel left = left(env);
       if (left == null && !missingOk) throw InvalidReferenceException.getInstance(target, env);
       return called
-          ? (TemplateMethodModelEx) args -> work.run(left, models(args))
-          : work.run(left, List.of());
+          ? (TemplateMethodModelEx) args -> call(left, models(args), env)
+          : work.run(left, List.of(), env);
+    }
+
+    private TemplateModel call(TemplateModel left, List<TemplateModel> args, Environment env)
+        throws TemplateModelException {
+      try {
+        return work.run(left, args, env);
+      } catch (TemplateModelException e) {
+        throw e;
+      } catch (TemplateException e) {
+        throw new TemplateModelException(e.getMessage(), e);
+      }
     }
 
     /** As FreeMarker's own {@code !} does: in parentheses any step may be missing. */
@@ -268,6 +369,59 @@ public final class Bridge {
       List<TemplateModel> models = new ArrayList<>(args.size());
       for (Object arg : args) models.add((TemplateModel) arg);
       return models;
+    }
+  }
+
+  /** {@code list?map('upper')}, besides FreeMarker's {@code list?map(x -> …)}. */
+  private static final class NamedMap extends BuiltInsForSequences.mapBI {
+    private final Work work;
+    private List<Expression> named = List.of();
+
+    NamedMap(Work work) {
+      this.work = work;
+    }
+
+    @Override
+    void bindToParameters(List<Expression> parameters, Token open, Token close)
+        throws ParseException {
+      boolean lambda = parameters.isEmpty() || parameters.get(0) instanceof LocalLambdaExpression;
+      super.bindToParameters(lambda ? parameters : parameters.subList(0, 1), open, close);
+      named = lambda ? List.of() : List.copyOf(parameters);
+    }
+
+    @Override
+    TemplateModel _eval(Environment env) throws TemplateException {
+      if (named.isEmpty()) return super._eval(env);
+      TemplateModel left = target.eval(env);
+      if (left == null) throw InvalidReferenceException.getInstance(target, env);
+      List<TemplateModel> args = new ArrayList<>();
+      for (Expression arg : named) args.add(arg.eval(env));
+      return work.run(left, args, env);
+    }
+
+    @Override
+    protected List<Expression> getArgumentsAsList() {
+      return named.isEmpty() ? super.getArgumentsAsList() : named;
+    }
+
+    @Override
+    protected int getArgumentsCount() {
+      return named.isEmpty() ? super.getArgumentsCount() : named.size();
+    }
+
+    @Override
+    protected Expression getArgumentParameterValue(int index) {
+      return named.isEmpty() ? super.getArgumentParameterValue(index) : named.get(index);
+    }
+
+    @Override
+    protected void cloneArguments(
+        Expression clone, String name, Expression replacement, ReplacemenetState state) {
+      super.cloneArguments(clone, name, replacement, state);
+      ((NamedMap) clone).named =
+          named.stream()
+              .map(arg -> arg.deepCloneWithIdentifierReplaced(name, replacement, state))
+              .toList();
     }
   }
 }

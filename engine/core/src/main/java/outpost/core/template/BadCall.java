@@ -10,7 +10,14 @@ final class BadCall extends TemplateModelException {
   private final String what;
   private final transient List<String> hints;
   private final int part;
-  private final boolean secret;
+  private final Why why;
+
+  /** What kind of thing is wrong, where that is told in the words of the whole expression. */
+  private enum Why {
+    OTHER,
+    SECRET,
+    MISSING
+  }
 
   BadCall(String what, String... hints) {
     this(-1, what, hints);
@@ -20,12 +27,12 @@ final class BadCall extends TemplateModelException {
    * @param part which part is to blame: 0 is what stands left of a built-in, then its arguments
    */
   BadCall(int part, String what, String... hints) {
-    this(false, part, what, hints);
+    this(Why.OTHER, part, what, hints);
   }
 
-  private BadCall(boolean secret, int part, String what, String... hints) {
+  private BadCall(Why why, int part, String what, String... hints) {
     super(what);
-    this.secret = secret;
+    this.why = why;
     this.what = what;
     this.hints = List.of(hints);
     this.part = part;
@@ -33,11 +40,20 @@ final class BadCall extends TemplateModelException {
 
   /** A part is a secret, and this cannot be done with one. */
   static BadCall secret(int part) {
-    return new BadCall(true, part, "this cannot be done with a secret");
+    return new BadCall(Why.SECRET, part, "this cannot be done with a secret");
+  }
+
+  /** An argument has no value. */
+  static BadCall missing(int part, String what) {
+    return new BadCall(Why.MISSING, part, what);
   }
 
   boolean isSecret() {
-    return secret;
+    return why == Why.SECRET;
+  }
+
+  boolean isMissing() {
+    return why == Why.MISSING;
   }
 
   /** Returns what is wrong, as users read it. */

@@ -1,6 +1,10 @@
 package outpost.core.template;
 
 import freemarker.core.Bridge;
+import freemarker.core.Environment;
+import freemarker.core.ParseException;
+import freemarker.template.TemplateException;
+import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import java.util.ArrayList;
@@ -9,32 +13,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import outpost.api.Secret;
 
-/** The built-ins of our own: Ansible's filters and tests, as {@code x?name(…)}. */
+/**
+ * The built-ins of our own, Ansible's filters and tests: {@code x?name(…)}. They can be called as
+ * functions too, {@code name(x, …)}, as can FreeMarker's.
+ */
 final class BuiltIns {
+  /** FreeMarker's that work with a lambda, or with the loop around them. */
+  private static final Set<String> NO_FUNCTIONS =
+      Set.of("filter", "take_while", "drop_while", "index", "counter", "has_next");
+
   private static final Map<String, Signature> ALL = new LinkedHashMap<>();
+  private static final Map<String, Bridge.Node> NATIVE = new ConcurrentHashMap<>();
 
   static {
     Stream.of(
             TypeBuiltIns.TABLE,
+            TestBuiltIns.TABLE,
             TextBuiltIns.TABLE,
             RegexBuiltIns.TABLE,
             ListBuiltIns.TABLE,
+            OrderBuiltIns.TABLE,
+            PickBuiltIns.TABLE,
             MapBuiltIns.TABLE,
-            DataBuiltIns.TABLE)
+            DataBuiltIns.TABLE,
+            NumberBuiltIns.TABLE,
+            TimeBuiltIns.TABLE,
+            PathBuiltIns.TABLE,
+            UrlBuiltIns.TABLE,
+            Hashes.TABLE,
+            RandomBuiltIns.TABLE,
+            IpBuiltIns.TABLE)
         .flatMap(List::stream)
         .forEach(signature -> ALL.put(signature.name(), signature));
-    ALL.values()
-        .forEach(
-            signature ->
-                Bridge.addBuiltIn(
-                    signature.name(),
-                    signature.missingOk(),
-                    (left, args) -> run(signature, left, args)));
+    for (Signature signature : ALL.values()) {
+      Bridge.Work work = (left, args, env) -> new Call(signature, false, env).run(left, args);
+      if (signature.name().equals("map")) Bridge.addNamedMap(work);
+      else Bridge.addBuiltIn(signature.name(), signature.missingOk(), work);
+    }
   }
+
+  private static final Set<String> FUNCTIONS = functionNames();
 
   private BuiltIns() {}
 
@@ -53,126 +75,55 @@ final class BuiltIns {
     return ALL.containsKey(name) && ALL.get(name).missingOk();
   }
 
-  private static TemplateModel run(
-      Signature signature, TemplateModel left, List<TemplateModel> args)
+  /** Returns the names of all that can be called as functions. */
+  static Set<String> functions() {
+    return FUNCTIONS;
+  }
+
+  private static Set<String> functionNames() {
+    Set<String> names = new TreeSet<>(Bridge.builtIns());
+    names.removeAll(Refusals.BUILT_INS);
+    names.removeAll(NO_FUNCTIONS);
+    names.removeIf(name -> name.startsWith("is_") && name.endsWith("_item"));
+    return Set.copyOf(names);
+  }
+
+  /** Returns what {@code name(x, …)} calls. */
+  static TemplateMethodModelEx function(String name, Environment env) {
+    return args -> {
+      List<TemplateModel> models = new ArrayList<>(args.size());
+      for (Object arg : args) models.add((TemplateModel) arg);
+      return call(name, models.get(0), models.subList(1, models.size()), true, env);
+    };
+  }
+
+  /** Calls a built-in, ours or FreeMarker's, by its name. */
+  static TemplateModel call(
+      String name, TemplateModel left, List<TemplateModel> args, boolean function, Environment env)
       throws TemplateModelException {
-    int given = args.size();
-    if (given < signature.required() || given > signature.most()) {
-      throw new BadCall(
-          "`?" + signature.name() + "` takes " + signature.arity() + ", not " + given,
-          "write `" + signature.usage() + "`");
-    }
-    List<TemplateModel> models = new ArrayList<>();
-    models.add(left);
-    models.addAll(args);
-    for (int i = 0; i < models.size(); i++) accept(signature, i, models.get(i));
+    Signature ours = ALL.get(name);
+    if (ours != null) return new Call(ours, function, env).run(left, args);
+    List<Bridge.Local> locals = new ArrayList<>();
+    locals.add(new Bridge.Local("it", left));
+    for (int i = 0; i < args.size(); i++) locals.add(new Bridge.Local("arg" + i, args.get(i)));
     try {
-      return apply(signature, models);
-    } catch (UnknownValue e) {
-      return unknown(signature.gives(), e);
+      return NATIVE
+          .computeIfAbsent(name + "/" + args.size(), key -> parsed(name, args.size()))
+          .eval(env, locals);
+    } catch (TemplateModelException e) {
+      throw e;
+    } catch (TemplateException e) {
+      throw new TemplateModelException(e.getMessage(), e);
     }
   }
 
-  private static void accept(Signature signature, int place, TemplateModel model) throws BadCall {
-    if (model == null) {
-      if (signature.missingOk()) return;
-      throw new BadCall(place, "an argument of `?" + signature.name() + "` is not defined");
-    }
-    Signature.Kind kind = Signature.Kind.of(model);
-    if (!signature.accepts(place, kind)) {
-      throw new BadCall(
-          place,
-          "`?"
-              + signature.name()
-              + "` takes "
-              + signature.kinds(place)
-              + " here, not "
-              + Kinds.describe(model),
-          "write `" + signature.usage() + "`");
-    }
-    boolean opens =
-        signature.secrecy() == Signature.Secrecy.STRUCTURAL
-            && !signature.takes(place, Signature.Kind.ANY);
-    if (model instanceof Secrets.Model && opens) throw BadCall.secret(place);
-  }
-
-  private static TemplateModel apply(Signature signature, List<TemplateModel> models)
-      throws TemplateModelException {
-    Opened opened = new Opened();
-    List<Object> values = new ArrayList<>();
-    for (TemplateModel model : models) {
-      Object value = Plain.value(model);
-      values.add(signature.secrecy() == Signature.Secrecy.TEXTUAL ? opened.open(value) : value);
-    }
-    Object result;
+  private static Bridge.Node parsed(String name, int args) {
+    StringBuilder text = new StringBuilder("it?").append(name);
+    for (int i = 0; i < args; i++) text.append(i == 0 ? "(" : ", ").append("arg").append(i);
     try {
-      result = signature.body().apply(values.get(0), new Args(values.subList(1, values.size())));
-    } catch (BadCall e) {
-      if (!opened.any()) throw e;
-      // what is wrong with it could quote the secret
-      throw new BadCall(
-          secretPart(models), "`?" + signature.name() + "` cannot be done with this secret");
-    }
-    if (opened.any()) {
-      if (result instanceof Boolean || result instanceof Number)
-        throw BadCall.secret(secretPart(models));
-      result = opened.close(result);
-    }
-    return Models.of(result, "?" + signature.name(), Models.PLAIN);
-  }
-
-  private static int secretPart(List<TemplateModel> models) {
-    for (int i = 0; i < models.size(); i++) {
-      if (models.get(i) instanceof Secrets.Model) return i;
-    }
-    return 0;
-  }
-
-  private static TemplateModel unknown(Signature.Kind gives, UnknownValue e) {
-    Unknown result =
-        switch (gives) {
-          case TEXT -> Unknown.STR;
-          case NUMBER -> Unknown.NUM;
-          case BOOLEAN -> Unknown.BOOL;
-          case LIST -> new Unknown.Seq(Unknown.ANY);
-          case MAP -> new Unknown.Open(Unknown.ANY);
-          case ANY -> throw e;
-        };
-    return Models.of(result, "it", Models.PLAIN);
-  }
-
-  /** Opens secrets for a built-in that works on text, and closes what comes of it. */
-  private static final class Opened {
-    private boolean any;
-
-    boolean any() {
-      return any;
-    }
-
-    Object open(Object value) {
-      if (value instanceof Secret secret) {
-        any = true;
-        return secret.revealText(); // what the built-in answers is made a secret again
-      }
-      return each(value, this::open);
-    }
-
-    Object close(Object value) {
-      return value instanceof String text ? Secret.of(text) : each(value, this::close);
-    }
-
-    private static Object each(Object value, UnaryOperator<Object> change) {
-      if (value instanceof List<?> list) {
-        List<Object> changed = new ArrayList<>(list.size());
-        for (Object item : list) changed.add(change.apply(item));
-        return changed;
-      }
-      if (value instanceof Map<?, ?> map) {
-        Map<String, Object> changed = new LinkedHashMap<>();
-        map.forEach((key, item) -> changed.put(String.valueOf(key), change.apply(item)));
-        return changed;
-      }
-      return value;
+      return Bridge.parse(text + (args == 0 ? "" : ")"), new Engine().host());
+    } catch (ParseException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

@@ -35,6 +35,9 @@ final class Engine {
 
   private static final Template HOST = host(configuration());
 
+  /** Makes sure that FreeMarker knows our built-ins. */
+  static void start() {}
+
   private static Template host(Configuration configuration) {
     try {
       return new Template("", new StringReader(""), configuration);
@@ -46,7 +49,7 @@ final class Engine {
   /** Returns whether it is an expression of ours. */
   static boolean parses(String expression) {
     try {
-      Bridge.parse(expression, HOST);
+      Bridge.parse(expression, HOST, BuiltIns.functions());
       return true;
     } catch (ParseException e) {
       return false;

@@ -5,7 +5,6 @@ import freemarker.core.Environment;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateHashModel;
 import freemarker.template.TemplateModel;
-import freemarker.template.TemplateModelException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -26,15 +25,18 @@ import outpost.api.Problem;
  */
 final class Evaluation implements Look {
   private static final Object NOTHING = new Object();
+  private static final String PREVIEW = "preview";
 
   private final Engine engine;
   private final Functions functions;
   private final Scope scope;
   private final boolean preview;
-  private final Environment environment;
-  private final Map<Template.Leaf, Object> done = new IdentityHashMap<>();
-  private final Deque<Step> path = new ArrayDeque<>();
-  private final Map<String, EvaluationFailed> missing = new HashMap<>();
+  private final TemplateHashModel variables = new Visible();
+  // made when first needed: most evaluations need none of them
+  private Environment environment;
+  private Map<Template.Leaf, Object> done = Map.of();
+  private Deque<Step> path;
+  private Map<String, EvaluationFailed> missing = Map.of();
 
   /** A lazy variable under way. */
   private record Step(String name, Template.Leaf leaf) {}
@@ -44,7 +46,6 @@ final class Evaluation implements Look {
     this.functions = functions;
     this.scope = scope;
     this.preview = preview;
-    this.environment = engine.environment(variables());
   }
 
   /** Returns an evaluation that sees one more variable. */
@@ -83,9 +84,29 @@ final class Evaluation implements Look {
 
   @Override
   public TemplateModel eval(Term term, List<Bridge.Local> locals) throws TemplateException {
-    // A lazy variable must not see the names that a lambda around its use binds.
-    Environment env = path.isEmpty() ? environment : engine.environment(variables());
-    return term.eval(env, locals);
+    return term.eval(environment(), locals);
+  }
+
+  /** A lazy variable must not see the names that a lambda around its use binds. */
+  private Environment environment() {
+    if (environment == null) environment = newEnvironment();
+    boolean nested = path != null && !path.isEmpty();
+    return nested && Bridge.hasLocals(environment) ? newEnvironment() : environment;
+  }
+
+  private Environment newEnvironment() {
+    Environment env = engine.environment(variables);
+    prepare(env);
+    return env;
+  }
+
+  /** Lets built-ins find out whether this only looks ahead. */
+  void prepare(Environment env) {
+    if (preview) env.setCustomAttribute(PREVIEW, true);
+  }
+
+  static boolean isPreview(Environment env) {
+    return env.getCustomAttribute(PREVIEW) != null;
   }
 
   @Override
@@ -95,22 +116,21 @@ final class Evaluation implements Look {
 
   /** Returns the variables as FreeMarker asks for them. */
   TemplateHashModel variables() {
-    return new TemplateHashModel() {
-      @Override
-      public TemplateModel get(String name) throws TemplateModelException {
-        return variable(name);
-      }
-
-      @Override
-      public boolean isEmpty() {
-        return false;
-      }
-    };
+    return variables;
   }
 
-  private TemplateModel variable(String name) {
-    Optional<TemplateModel> function = functions.find(name, this);
-    return function.isPresent() ? function.get() : wrap(scope.get(name), name);
+  /** The variables, as FreeMarker sees them. */
+  private final class Visible implements TemplateHashModel {
+    @Override
+    public TemplateModel get(String name) {
+      TemplateModel function = functions.find(name, Evaluation.this);
+      return function != null ? function : wrap(scope.get(name), name);
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return false;
+    }
   }
 
   /** Returns the model of a value, which is evaluated if it is a template. */
@@ -127,6 +147,10 @@ final class Evaluation implements Look {
     if (leaf.constant()) return Models.of(leaf.constantValue(), name, Models.PLAIN);
     Object known = done.get(leaf);
     if (known != null) return known == NOTHING ? null : (TemplateModel) known;
+    if (path == null) {
+      path = new ArrayDeque<>();
+      done = new IdentityHashMap<>();
+    }
     refuseCircle(leaf, name);
     path.push(new Step(name, leaf));
     try {
@@ -135,6 +159,7 @@ final class Evaluation implements Look {
       return model;
     } catch (EvaluationFailed e) {
       if (!e.isMissing()) throw e;
+      if (missing.isEmpty()) missing = new HashMap<>();
       missing.put(name, e);
       done.put(leaf, NOTHING);
       return null;
@@ -144,18 +169,20 @@ final class Evaluation implements Look {
   }
 
   private void refuseCircle(Template.Leaf leaf, String name) {
-    if (path.stream().noneMatch(step -> step.leaf() == leaf)) return;
+    boolean circle = false;
+    for (Step step : path) circle |= step.leaf() == leaf;
+    if (!circle) return;
     List<String> names = new ArrayList<>(path.stream().map(Step::name).toList());
     Collections.reverse(names);
     int start = names.indexOf(name);
-    String circle =
+    String told =
         names.subList(Math.max(0, start), names.size()).stream()
             .map(each -> each + " → ")
             .collect(Collectors.joining("", "", name));
     throw new EvaluationFailed(
         Problem.of(
             "variable-circle",
-            "`" + name + "` needs itself: " + circle,
+            "`" + name + "` needs itself: " + told,
             "give one of them a value that does not use the others"),
         leaf.span(),
         false);

@@ -95,7 +95,7 @@ final class Explain {
 
   private EvaluationFailed badCall(Term term, List<Bridge.Local> locals, BadCall bad) {
     Term at = bad.part() >= 0 && bad.part() < term.parts().size() ? term.part(bad.part()) : term;
-    if (at != term && bad.part() > 0 && seen.isMissing(at, locals))
+    if (at != term && (bad.part() > 0 || bad.isMissing()) && seen.isMissing(at, locals))
       return missing.missing(at, locals);
     if (bad.isSecret()) return wrong.refusedSecret(term, at);
     return seen.failed(at, "bad-call", bad.what(), bad.hints());

@@ -1,18 +1,21 @@
 package outpost.core.template;
 
+import freemarker.core.Bridge;
+import freemarker.core.Environment;
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import outpost.api.Secret;
 
 /**
  * The few names that mean the same everywhere: the functions {@code lookup}, {@code query} and
- * {@code range}, and {@code omit}. Everything else is a built-in, so that no variable is hidden.
+ * {@code range}, and {@code omit}. All other functions have names only where they are called, so
+ * that they hide no variable and answer for none.
  */
 final class Functions {
   static final Set<String> NAMES = Set.of("lookup", "query", "range");
@@ -30,14 +33,34 @@ final class Functions {
     return lookups.kinds();
   }
 
-  Optional<TemplateModel> find(String name, Evaluation evaluation) {
+  /** Returns the names of all functions. */
+  static Set<String> all() {
+    Set<String> all = new TreeSet<>(NAMES);
+    all.addAll(marked());
+    return all;
+  }
+
+  /** Returns the names that are functions where they are called. */
+  static Set<String> marked() {
+    return BuiltIns.functions();
+  }
+
+  /** Returns what a name means everywhere; null if it is no such name. */
+  TemplateModel find(String name, Evaluation evaluation) {
     return switch (name) {
-      case "omit" -> Optional.of(Models.OMIT);
-      case "range" -> Optional.of((TemplateMethodModelEx) Functions::range);
-      case "lookup" -> Optional.of((TemplateMethodModelEx) args -> lookup(args, evaluation));
-      case "query" -> Optional.of((TemplateMethodModelEx) args -> query(args, evaluation));
-      default -> Optional.empty();
+      case "omit" -> Models.OMIT;
+      case "range" -> (TemplateMethodModelEx) Functions::range;
+      case "lookup" -> (TemplateMethodModelEx) args -> lookup(args, evaluation);
+      case "query" -> (TemplateMethodModelEx) args -> query(args, evaluation);
+      default -> Bridge.isMarked(name) ? called(Bridge.plainName(name)) : null;
     };
+  }
+
+  /** Returns the function that a name means where it is called; a template's own goes first. */
+  private static TemplateModel called(String name) {
+    Environment env = Environment.getCurrentEnvironment();
+    TemplateModel own = Bridge.ownFunction(env, name);
+    return own != null ? own : BuiltIns.function(name, env);
   }
 
   private TemplateModel lookup(List<?> args, Evaluation evaluation) throws TemplateModelException {

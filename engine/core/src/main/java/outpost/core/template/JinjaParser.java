@@ -405,24 +405,30 @@ final class JinjaParser {
     List<Part> all = new ArrayList<>(args.positional());
     Map<String, Part> more = new LinkedHashMap<>(args.named());
     Part before = target;
-    if (name.equals("sort") && !more.isEmpty()) {
-      String reverse = more.containsKey("reverse") ? more.get("reverse").text() : "false";
-      String by = more.containsKey("attribute") ? ", " + more.get("attribute").text() : "";
-      return new Part(target.operand() + "?sorted(" + reverse + by + ")", true, false);
-    }
-    if ((name.equals("join") || name.equals("sum")) && more.containsKey("attribute")) {
+    if (Set.of("join", "sum").contains(name) && more.containsKey("attribute")) {
       before =
           new Part(
               target.operand() + "?map(x -> x." + unquoted(more.remove("attribute")) + ")",
               true,
               false);
     }
-    for (String key : List.of("recursive", "boolean", "levels", "width")) {
+    for (String key : List.of("recursive", "boolean", "list_merge", "sep")) {
       if (more.containsKey(key)) all.add(more.remove(key));
     }
-    if (!more.isEmpty()) throw new NotTranslated();
+    if (!more.isEmpty()) all.add(options(name, more));
     String row = JinjaFilters.filter(name, all.size()).orElseThrow(NotTranslated::new);
     return filled(row, before, all, name.equals("bool"));
+  }
+
+  /** What Jinja2 gives by name goes into a map behind the rest. */
+  private static Part options(String name, Map<String, Part> named) {
+    Optional<Signature> signature = BuiltIns.find(name);
+    if (signature.isEmpty() || !signature.get().options().keySet().containsAll(named.keySet())) {
+      throw new NotTranslated();
+    }
+    List<String> entries = new ArrayList<>();
+    named.forEach((key, value) -> entries.add("'" + key + "': " + value.text()));
+    return new Part("{" + String.join(", ", entries) + "}", true, false);
   }
 
   private static String unquoted(Part part) {

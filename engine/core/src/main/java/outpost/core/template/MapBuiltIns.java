@@ -1,10 +1,9 @@
 package outpost.core.template;
 
-import static outpost.core.template.Signature.Secrecy.STRUCTURAL;
+import static outpost.core.template.Signature.structural;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +17,16 @@ final class MapBuiltIns {
 
   static final List<Signature> TABLE =
       List.of(
-          Signature.of(
-              "combine", "map|list", "map|boolean|text*", "map", STRUCTURAL, MapBuiltIns::combine),
-          Signature.of(
-              "dict2items", "map", "text? text?", "list", STRUCTURAL, MapBuiltIns::toItems),
-          Signature.of(
-              "items2dict", "list", "text? text?", "map", STRUCTURAL, MapBuiltIns::fromItems),
-          Signature.of(
-              "dictsort", "map", "", "list", STRUCTURAL, (x, args) -> sorted((Map<?, ?>) x)),
-          Signature.of(
-              "attr",
-              "map|list",
-              "text",
-              "any",
-              STRUCTURAL,
-              (x, args) -> attribute(x, args.text(0))));
+          structural("map|list?combine(map|boolean|text*) map", MapBuiltIns::combine),
+          structural("map?dict2items(key_name:text? value_name:text?) list", MapBuiltIns::toItems),
+          structural(
+              "list?items2dict(key_name:text? value_name:text?) map", MapBuiltIns::fromItems),
+          structural(
+              "map?dictsort(case_sensitive:boolean? by:text? reverse:boolean?) list",
+              MapBuiltIns::sorted),
+          structural("map?items list", (x, args) -> pairs((Map<?, ?>) x)),
+          structural("list|map?rekey_on_member(key:text) map", MapBuiltIns::rekeyed),
+          structural("map|list?attr(text) any", (x, args) -> ListBuiltIns.field(x, args.text(0))));
 
   private MapBuiltIns() {}
 
@@ -139,27 +133,31 @@ final class MapBuiltIns {
     return map;
   }
 
-  private static List<Object> sorted(Map<?, ?> map) {
+  private static List<Object> pairs(Map<?, ?> map) {
     List<Object> pairs = new ArrayList<>();
-    map.entrySet().stream()
-        .sorted(Comparator.comparing(entry -> String.valueOf(entry.getKey())))
-        .forEach(entry -> pairs.add(Arrays.asList(entry.getKey(), entry.getValue())));
+    map.forEach((key, value) -> pairs.add(Arrays.asList(key, value)));
     return pairs;
   }
 
-  /** The value at the end of a path of keys and indexes; null where it breaks off. */
-  private static Object attribute(Object value, String path) {
-    Object at = value;
-    for (String step : path.split("\\.")) {
-      if (at instanceof Map<?, ?> map) {
-        at = map.get(step);
-      } else if (at instanceof List<?> list && step.matches("\\d{1,9}")) {
-        int index = Integer.parseInt(step);
-        at = index < list.size() ? list.get(index) : null;
-      } else {
-        return null;
+  private static Object sorted(Object left, Args args) throws BadCall {
+    String by = args.text(1, "key");
+    if (!by.equals("key") && !by.equals("value")) {
+      throw new BadCall(2, "maps are not sorted by `" + by + "`", "there are key, value");
+    }
+    List<Object> pairs = pairs((Map<?, ?>) left);
+    List<Object> order = Arrays.asList(args.flag(2), args.flag(0), by.equals("key") ? "0" : "1");
+    return OrderBuiltIns.sorted(pairs, new Args(order, Map.of(), null));
+  }
+
+  private static Object rekeyed(Object left, Args args) throws BadCall {
+    Map<String, Object> keyed = new LinkedHashMap<>();
+    for (Object item : left instanceof Map<?, ?> map ? map.values() : (List<?>) left) {
+      Object key = ListBuiltIns.field(item, args.text(0));
+      if (key == null) throw new BadCall(0, "not every item has a `" + args.text(0) + "`");
+      if (keyed.put(Args.string(key), item) != null) {
+        throw new BadCall(0, "two items have the `" + args.text(0) + "` " + Args.string(key));
       }
     }
-    return at;
+    return keyed;
   }
 }

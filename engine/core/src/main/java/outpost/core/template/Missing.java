@@ -122,13 +122,20 @@ final class Missing {
               if (!Culprit.isTolerant(term) || term.part(0).is(Term.Kind.PARENTHESES)) return;
               Term left = term.part(0);
               if (left.from() > missing.from() || missing.to() > left.to()) return;
-              int end = Math.min(term.to(), seen.expr().text().length());
-              String all =
-                  "(" + seen.expr().text(left) + ")" + seen.expr().text().substring(left.to(), end);
+              String all = "(" + seen.expr().text(left) + ")" + behind(term, left);
               hints.add(
                   "only its last step may be missing; to allow for any step write `" + all + "`");
             });
     return hints.stream().findFirst();
+  }
+
+  /** Returns what follows the left side; a function's arguments become those of a built-in. */
+  private String behind(Term term, Term left) {
+    int end = Math.min(term.to(), seen.expr().text().length());
+    String rest = seen.expr().text().substring(left.to(), end);
+    if (!term.isFunction()) return rest;
+    boolean alone = term.parts().size() == 1;
+    return "?" + term.name() + (alone ? "" : "(" + rest.replaceFirst("^\\s*,\\s*", ""));
   }
 
   private Optional<EvaluationFailed> whyMissing(Term term, List<Bridge.Local> locals) {

@@ -1,6 +1,8 @@
 package outpost.core.template;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +33,6 @@ final class Refusals {
           "xhtml",
           "web_safe",
           "rtf",
-          "exists",
           "if_exists");
   private static final Set<String> SPECIALS = Set.of(".now", ".vars");
   private static final Set<String> LAMBDAS = Set.of("map", "filter", "take_while", "drop_while");
@@ -41,6 +42,7 @@ final class Refusals {
   private final Functions functions;
   private final Problems problems;
   private final boolean ownFunctions;
+  private final Set<Term> named = Collections.newSetFromMap(new IdentityHashMap<>());
   private boolean fine = true;
 
   /**
@@ -67,7 +69,7 @@ final class Refusals {
         if (!operator(term)) return;
       }
       case COMPARE -> {
-        if (term.name().equals("=")) {
+        if (term.name().equals("=") && !named.contains(term)) {
           refuse(term, "`=` does not compare", "write `==`");
         }
       }
@@ -148,56 +150,82 @@ final class Refusals {
 
   private void builtIn(Term term) {
     String name = term.name();
-    if (name.equals("default") && term.parts().size() != 2) {
-      refuse(term, "`?default` takes one value", defaultHint(term));
-      return;
-    }
     if (BUILT_INS.contains(name)) {
       refuse(term, "`?" + name + "` cannot be used here", "expressions see data only");
       return;
     }
-    if (LAMBDAS.contains(name) && term.parts().size() == 2 && !term.part(1).is(Term.Kind.LAMBDA)) {
+    boolean lambda = LAMBDAS.contains(name) && !name.equals("map");
+    if (lambda && term.parts().size() == 2 && !term.part(1).is(Term.Kind.LAMBDA)) {
       refuse(
           term.part(1),
           "`?" + name + "` takes `x -> …`",
           "write `" + text(term.part(0)) + "?" + name + "(x -> …)`");
       return;
     }
-    namedArguments(term.parts().subList(1, term.parts().size()));
+    boolean function = term.isFunction();
+    if (function && term.parts().isEmpty()) {
+      refuse(term, "`" + name + "` needs its arguments", "write `" + usage(name) + "`");
+      return;
+    }
+    List<Term> args = term.parts().subList(1, term.parts().size());
+    namedArguments(function ? term.parts() : args);
     Optional<Signature> ours = BuiltIns.find(name);
-    if (ours.isEmpty()) return;
-    int given = term.parts().size() - 1;
-    Signature signature = ours.get();
+    if (ours.isPresent()) call(term, ours.get(), args);
+  }
+
+  private static String usage(String name) {
+    return BuiltIns.find(name).map(signature -> signature.usage(true)).orElse(name + "(x)");
+  }
+
+  private void call(Term term, Signature signature, List<Term> args) {
+    boolean function = term.isFunction();
+    boolean options =
+        !args.isEmpty()
+            && args.get(args.size() - 1).is(Term.Kind.MAP)
+            && signature.takesOptions(args.size());
+    int given = args.size() - (options ? 1 : 0);
+    String write = "write `" + signature.usage(function) + "`";
     if (given < signature.required() || given > signature.most()) {
       refuse(
           term,
-          "`?" + name + "` takes " + signature.arity() + ", not " + given,
-          "write `" + signature.usage() + "`");
+          signature.said(function)
+              + " takes "
+              + signature.arity(function)
+              + ", not "
+              + (function ? given + 1 : given),
+          write);
       return;
     }
-    for (int i = 0; i < term.parts().size(); i++) {
+    for (int i = 0; i <= given; i++) {
       Optional<Signature.Kind> literal = literal(term.part(i));
       if (literal.isPresent() && !signature.accepts(i, literal.get())) {
         refuse(
             term.part(i),
-            "`?" + name + "` takes " + signature.kinds(i) + " here, not " + literal.get().said(),
-            "write `" + signature.usage() + "`");
+            signature.said(function)
+                + " takes "
+                + signature.kinds(i)
+                + " here, not "
+                + literal.get().said(),
+            write);
       }
     }
+    int named = PickBuiltIns.nameAt(signature.name());
+    if (named > 0 && named <= given && term.part(named).is(Term.Kind.TEXT)) {
+      PickBuiltIns.unknown(signature.name(), term.part(named).name())
+          .ifPresent(
+              bad -> refuse(term.part(named), bad.what(), bad.hints().toArray(String[]::new)));
+    }
+    if (options) options(args.get(args.size() - 1), signature, function);
   }
 
-  private String defaultHint(Term term) {
-    String left = text(term.part(0));
-    if (term.parts().size() > 2) {
-      return "for a default also of what is empty write `"
-          + left
-          + "?or_else("
-          + text(term.part(1))
-          + ")`";
+  private void options(Term map, Signature signature, boolean function) {
+    for (int i = 0; i < map.parts().size(); i += 2) {
+      Term key = map.part(i);
+      boolean written = key.is(Term.Kind.TEXT) && key.parts().isEmpty();
+      if (!written || signature.options().containsKey(key.name())) continue;
+      BadCall bad = Call.noOption(signature, key.name(), function);
+      refuse(key, bad.what(), bad.hints().toArray(String[]::new));
     }
-    return term.parts().size() == 2
-        ? "write `" + left + "!" + text(term.part(1)) + "`"
-        : "write `" + left + "!''`";
   }
 
   private static Optional<Signature.Kind> literal(Term term) {
@@ -225,11 +253,7 @@ final class Refusals {
       String habit = JinjaFilters.habit(callee.name()).orElse("");
       List<String> hints = new ArrayList<>();
       if (!habit.isEmpty()) hints.add("write `" + habit + "`");
-      else if (BuiltIns.find(callee.name()).isPresent()) {
-        hints.add("it is a built-in: `" + BuiltIns.find(callee.name()).get().usage() + "`");
-      } else {
-        hints.addAll(Suggest.hint(callee.name(), Functions.NAMES));
-      }
+      else hints.addAll(Suggest.hint(callee.name(), Functions.all()));
       refuse(callee, "there is no function `" + callee.name() + "`", hints.toArray(String[]::new));
       return;
     }
@@ -256,18 +280,16 @@ final class Refusals {
   /** {@code f(k=1)} would be {@code f(k == 1)}. */
   private void namedArguments(List<Term> args) {
     for (Term arg : args) {
-      if (arg.is(Term.Kind.COMPARE) && arg.name().equals("=")) {
-        fine = false;
-        problems.error(
-            place.span(arg.from(), arg.to()),
-            "template-syntax",
-            "there are no named arguments",
-            "give them in order, or in a map: `{'"
-                + text(arg.part(0))
-                + "': "
-                + text(arg.part(1))
-                + "}`");
-      }
+      if (!arg.is(Term.Kind.COMPARE) || !arg.name().equals("=")) continue;
+      named.add(arg);
+      refuse(
+          arg,
+          "there are no named arguments",
+          "give them in order, or in a map: `{'"
+              + text(arg.part(0))
+              + "': "
+              + text(arg.part(1))
+              + "}`");
     }
   }
 

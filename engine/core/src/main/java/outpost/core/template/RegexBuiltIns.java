@@ -1,10 +1,12 @@
 package outpost.core.template;
 
-import static outpost.core.template.Signature.Secrecy.TEXTUAL;
+import static outpost.core.template.Signature.textual;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -14,60 +16,48 @@ final class RegexBuiltIns {
   private static final Pattern GROUP =
       Pattern.compile("\\\\(?:g<(\\w+)>|(\\d+)|(.))", Pattern.DOTALL);
 
+  private static final String FLAGS = "flags:text|boolean? ignorecase:boolean? multiline:boolean?";
+  private static final int MOST_CACHED = 1000;
+  private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+
   static final List<Signature> TABLE =
       List.of(
-          Signature.of(
-              "regex_replace",
-              "scalar",
-              "text scalar text?",
-              "text",
-              TEXTUAL,
+          textual(
+              "scalar?regex_replace(text scalar " + FLAGS + " count:number?) text",
               (x, args) -> replace(Args.string(x), args)),
-          Signature.of(
-              "regex_search",
-              "scalar",
-              "text number|text*",
-              "any",
-              TEXTUAL,
+          textual(
+              "scalar?regex_search(text number|text* ignorecase:boolean? multiline:boolean?) any",
               (x, args) -> search(Args.string(x), args)),
-          Signature.of(
-              "regex_findall",
-              "scalar",
-              "text text?",
-              "list",
-              TEXTUAL,
+          textual(
+              "scalar?regex_findall(text " + FLAGS + ") list",
               (x, args) -> findAll(Args.string(x), args)),
-          Signature.of(
-              "regex_escape",
-              "scalar",
-              "",
-              "text",
-              TEXTUAL,
+          textual(
+              "scalar?regex_escape text",
               (x, args) -> Args.string(x).replaceAll("[^\\w\\s/:,'\"<>=@~`!%;-]", "\\\\$0")),
-          Signature.of(
-              "search",
-              "scalar",
-              "text text?",
-              "boolean",
-              TEXTUAL,
+          textual(
+              "scalar?search(text " + FLAGS + ") boolean",
               (x, args) -> pattern(args, 1).matcher(Args.string(x)).find()),
-          Signature.of(
-              "match",
-              "scalar",
-              "text text?",
-              "boolean",
-              TEXTUAL,
+          textual(
+              "scalar?regex(text " + FLAGS + ") boolean",
+              (x, args) -> pattern(args, 1).matcher(Args.string(x)).find()),
+          textual(
+              "scalar?match(text " + FLAGS + ") boolean",
               (x, args) -> pattern(args, 1).matcher(Args.string(x)).lookingAt()));
 
   private RegexBuiltIns() {}
 
-  /** The flags are i (any case), m (^ and $ at each line) and s (. also at line ends). */
+  /**
+   * The flags are i (any case), m (^ and $ at each line) and s (. also at line ends), or whether
+   * case does not count and lines do, as Ansible has it.
+   */
   private static Pattern pattern(Args args, int flagsAt) throws BadCall {
-    int flags = 0;
-    for (char flag : args.text(flagsAt, "").toCharArray()) {
+    boolean yesNo = args.has(flagsAt) && args.get(flagsAt) instanceof Boolean;
+    int flags = yesNo && args.flag(flagsAt) || args.flag(flagsAt + 1) ? ANY_CASE : 0;
+    if (args.flag(flagsAt + 2)) flags |= Pattern.MULTILINE;
+    for (char flag : yesNo ? new char[0] : args.text(flagsAt, "").toCharArray()) {
       flags |=
           switch (flag) {
-            case 'i' -> Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+            case 'i' -> ANY_CASE;
             case 'm' -> Pattern.MULTILINE;
             case 's' -> Pattern.DOTALL;
             default ->
@@ -80,14 +70,21 @@ final class RegexBuiltIns {
     return compiled(args.text(0), flags);
   }
 
+  private static final int ANY_CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
+
   private static Pattern compiled(String regex, int flags) throws BadCall {
+    String key = flags + regex;
+    Pattern known = COMPILED.get(key);
+    if (known != null) return known;
     String ours =
         regex
             .replace("(?P<", "(?<")
             .replaceAll("\\(\\?P=(\\w+)\\)", "\\\\k<$1>")
             .replace("\\Z", "\\z");
     try {
-      return Pattern.compile(ours, flags);
+      Pattern pattern = Pattern.compile(ours, flags);
+      if (COMPILED.size() < MOST_CACHED) COMPILED.put(key, pattern);
+      return pattern;
     } catch (PatternSyntaxException e) {
       String why = e.getDescription().toLowerCase(Locale.ROOT);
       throw new BadCall(1, "`" + regex + "` is no regular expression: " + why);
@@ -97,8 +94,13 @@ final class RegexBuiltIns {
   private static String replace(String text, Args args) throws BadCall {
     Matcher matcher = pattern(args, 2).matcher(text);
     String replacement = javaReplacement(args.text(1));
+    int most = args.number(5, 0);
     try {
-      return matcher.replaceAll(replacement);
+      StringBuilder replaced = new StringBuilder();
+      for (int i = 0; (most == 0 || i < most) && matcher.find(); i++) {
+        matcher.appendReplacement(replaced, replacement);
+      }
+      return matcher.appendTail(replaced).toString();
     } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new BadCall(
           2, "`" + args.text(1) + "` asks for a group that `" + args.text(0) + "` does not have");
@@ -137,7 +139,9 @@ final class RegexBuiltIns {
 
   /** The first match or the groups asked for; null if there is none. */
   private static Object search(String text, Args args) throws BadCall {
-    Matcher matcher = compiled(args.text(0), 0).matcher(text);
+    int flags = args.flag("ignorecase") ? ANY_CASE : 0;
+    if (args.flag("multiline")) flags |= Pattern.MULTILINE;
+    Matcher matcher = compiled(args.text(0), flags).matcher(text);
     if (!matcher.find()) return null;
     if (args.count() == 1) return matcher.group();
     List<Object> groups = new ArrayList<>();

@@ -10,9 +10,13 @@ import freemarker.template.TemplateScalarModel;
 import freemarker.template.TemplateSequenceModel;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,16 +25,27 @@ import java.util.stream.Collectors;
  * @param takes the kinds of what stands left, then of each argument
  * @param required how many arguments there must be
  * @param variadic whether the last argument may be given any number of times
+ * @param options the places of arguments that can be given by name, in a map behind the others
+ * @param pure whether it gives the same whenever it is asked
  */
 record Signature(
     String name,
     List<Set<Kind>> takes,
     int required,
     boolean variadic,
+    Map<String, Option> options,
     boolean missingOk,
+    boolean pure,
     Kind gives,
     Secrecy secrecy,
     Body body) {
+
+  /**
+   * An argument that has a name.
+   *
+   * @param place which argument it is too, counted from 0; -1 if it can be given by name only
+   */
+  record Option(int place, Set<Kind> kinds) {}
 
   /** A kind of value. */
   enum Kind {
@@ -80,24 +95,56 @@ record Signature(
     Object apply(Object left, Args args) throws TemplateModelException;
   }
 
+  private static final Pattern HEAD =
+      Pattern.compile("(\\S+?)(\\??)\\?(\\w+)(?:\\((.*)\\))? (\\w+)");
+
+  /** A built-in that hands secrets on unopened; see {@link #of}. */
+  static Signature structural(String head, Body body) {
+    return of(head, Secrecy.STRUCTURAL, body);
+  }
+
+  /** A built-in that sees the text of secrets; see {@link #of}. */
+  static Signature textual(String head, Body body) {
+    return of(head, Secrecy.TEXTUAL, body);
+  }
+
   /**
-   * Reads a row of the table: kinds with {@code |} between them, {@code ?} optional, {@code *} any.
+   * Reads a row of the table, {@code left?name(arguments) result}: kinds with {@code |} between
+   * them, {@code ?} for what may be missing, {@code *} for any number; a name and a colon before
+   * what can be given by name as well, or behind a {@code *} only so.
    */
-  static Signature of(
-      String name, String left, String args, String gives, Secrecy secrecy, Body body) {
-    boolean missingOk = left.endsWith("?");
+  private static Signature of(String head, Secrecy secrecy, Body body) {
+    Matcher row = HEAD.matcher(head);
+    if (!row.matches()) throw new IllegalArgumentException(head);
     List<Set<Kind>> takes = new ArrayList<>();
-    takes.add(kinds(missingOk ? left.substring(0, left.length() - 1) : left));
+    takes.add(kinds(row.group(1)));
+    Map<String, Option> options = new LinkedHashMap<>();
     int required = 0;
     boolean variadic = false;
-    for (String arg : args.isBlank() ? new String[0] : args.split(" ")) {
+    String args = row.group(4) == null ? "" : row.group(4);
+    for (String arg : args.isEmpty() ? new String[0] : args.split(" ")) {
       boolean optional = arg.endsWith("?") || arg.endsWith("*");
+      String bare = optional ? arg.substring(0, arg.length() - 1) : arg;
+      Set<Kind> kinds = kinds(bare.substring(bare.indexOf(':') + 1));
+      int place = variadic ? -1 : takes.size() - 1;
+      if (bare.contains(":")) {
+        options.put(bare.substring(0, bare.indexOf(':')), new Option(place, kinds));
+      }
+      if (variadic) continue;
+      takes.add(kinds);
       variadic = arg.endsWith("*");
       if (!optional) required++;
-      takes.add(kinds(optional ? arg.substring(0, arg.length() - 1) : arg));
     }
-    Kind given = Kind.valueOf(gives.toUpperCase(Locale.ROOT));
-    return new Signature(name, takes, required, variadic, missingOk, given, secrecy, body);
+    Kind gives = Kind.valueOf(row.group(5).toUpperCase(Locale.ROOT));
+    boolean missingOk = !row.group(2).isEmpty();
+    return new Signature(
+        row.group(3), takes, required, variadic, options, missingOk, true, gives, secrecy, body);
+  }
+
+  /** Returns this for what asks the clock, chance or the control node: it is not tried ahead. */
+  Signature impure() {
+    return new Signature(
+        name, takes, required, variadic, options, missingOk, false, gives, secrecy, body);
   }
 
   private static Set<Kind> kinds(String text) {
@@ -119,6 +166,17 @@ record Signature(
     return wanted.contains(Kind.ANY) || kind == Kind.ANY || wanted.contains(kind);
   }
 
+  /** Returns whether a map as the last of so many arguments gives some of them by name. */
+  boolean takesOptions(int arguments) {
+    return arguments > 0
+        && !options.isEmpty()
+        && !(accepts(arguments, Kind.MAP) && fits(arguments));
+  }
+
+  private boolean fits(int arguments) {
+    return variadic || arguments < takes.size();
+  }
+
   /** Returns whether a kind is named for a place. */
   boolean takes(int place, Kind kind) {
     return takes.get(Math.min(place, takes.size() - 1)).contains(kind);
@@ -131,7 +189,22 @@ record Signature(
         .collect(Collectors.joining(" or "));
   }
 
-  String arity() {
+  /** Returns how it is called in messages. */
+  String said(boolean function) {
+    return "`" + (function ? "" : "?") + name + "`";
+  }
+
+  String arity(boolean function) {
+    if (function) {
+      int most = takes.size();
+      if (variadic) return (required + 1) + " or more arguments";
+      if (required + 1 == most) return most == 1 ? "1 argument" : most + " arguments";
+      return (required + 1) + " to " + most + " arguments";
+    }
+    return arity();
+  }
+
+  private String arity() {
     int most = takes.size() - 1;
     if (variadic) return required + " or more arguments";
     if (most == 0) return "no argument";
@@ -140,16 +213,27 @@ record Signature(
   }
 
   /** Returns how it is written: {@code map?combine(map, [boolean])}. */
-  String usage() {
-    if (name.equals("combine")) return "map?combine(map, [boolean])";
+  String usage(boolean function) {
     List<String> args = new ArrayList<>();
     for (int i = 1; i < takes.size(); i++) {
-      String arg = shown(takes.get(i));
-      args.add(
-          i > required ? "[" + arg + (variadic && i == takes.size() - 1 ? "…" : "") + "]" : arg);
+      String arg = shown(i);
+      boolean more = variadic && i == takes.size() - 1;
+      args.add(i > required ? "[" + arg + (more ? "…" : "") + "]" : arg);
     }
-    String called = args.isEmpty() ? "" : "(" + String.join(", ", args) + ")";
-    return shown(takes.get(0)) + "?" + name + called;
+    if (name.equals("combine")) args = List.of("map", "[boolean]");
+    String left = shown(takes.get(0));
+    if (function) {
+      return name + "(" + left + (args.isEmpty() ? "" : ", ") + String.join(", ", args) + ")";
+    }
+    return left + "?" + name + (args.isEmpty() ? "" : "(" + String.join(", ", args) + ")");
+  }
+
+  private String shown(int place) {
+    return options.entrySet().stream()
+        .filter(option -> option.getValue().place() == place - 1)
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseGet(() -> shown(takes.get(place)));
   }
 
   private static String shown(Set<Kind> kinds) {

@@ -35,7 +35,7 @@ final class Syntax {
     }
     Bridge.Node node;
     try {
-      node = Bridge.parse(text, engine.host());
+      node = Bridge.parse(text, engine.host(), Functions.marked());
     } catch (ParseException e) {
       new SyntaxError(text, place, where, e).report(problems);
       return Optional.empty();

@@ -22,6 +22,7 @@ import outpost.core.source.Span;
 public abstract sealed class Template {
   private final Templates home;
   private final Span span;
+  private Object known; // of a constant; whoever comes first works it out, to the same end
 
   private Template(Templates home, Span span) {
     this.home = home;
@@ -47,6 +48,7 @@ public abstract sealed class Template {
    * @throws UnknownValue if any part of it is unknown
    */
   public final Object evaluate(Scope scope) {
+    if (constant()) return constantValue();
     return Plain.withoutOmitted(value(home.evaluation(scope), false));
   }
 
@@ -56,6 +58,7 @@ public abstract sealed class Template {
    * @throws EvaluationFailed if it has no value
    */
   public final Object preview(Scope scope) {
+    if (constant()) return constantValue();
     return Plain.withoutOmitted(value(home.preview(scope), true));
   }
 
@@ -82,6 +85,16 @@ public abstract sealed class Template {
     Set<String> names = new TreeSet<>();
     collectVariables(names);
     return names;
+  }
+
+  /** Returns the value that is the same in every scope. */
+  Object constantValue() {
+    Object value = known;
+    if (value == null) {
+      value = Plain.withoutOmitted(value(null, false));
+      known = value;
+    }
+    return value;
   }
 
   abstract Object value(Evaluation evaluation, boolean lenient);
@@ -137,6 +150,7 @@ public abstract sealed class Template {
       return scalar.plain();
     }
 
+    @Override
     Object constantValue() {
       return constant;
     }
@@ -193,10 +207,12 @@ public abstract sealed class Template {
   /** A list. */
   public static final class Items extends Template {
     private final List<Template> items;
+    private final boolean constant;
 
     Items(Templates home, Span span, List<Template> items) {
       super(home, span);
       this.items = List.copyOf(items);
+      this.constant = items.stream().allMatch(Template::constant);
     }
 
     public List<Template> items() {
@@ -205,7 +221,7 @@ public abstract sealed class Template {
 
     @Override
     public boolean constant() {
-      return items.stream().allMatch(Template::constant);
+      return constant;
     }
 
     @Override
@@ -229,10 +245,13 @@ public abstract sealed class Template {
   /** A mapping, in the order of its file. */
   public static final class Fields extends Template {
     private final List<Field> fields;
+    private final boolean constant;
 
     Fields(Templates home, Span span, List<Field> fields) {
       super(home, span);
       this.fields = List.copyOf(fields);
+      this.constant =
+          fields.stream().allMatch(field -> field.key().constant() && field.value().constant());
     }
 
     public List<Field> fields() {
@@ -249,7 +268,7 @@ public abstract sealed class Template {
 
     @Override
     public boolean constant() {
-      return fields.stream().allMatch(field -> field.key().constant() && field.value().constant());
+      return constant;
     }
 
     /** Returns the fields by the values of their keys. */

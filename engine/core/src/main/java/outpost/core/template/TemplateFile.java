@@ -51,6 +51,7 @@ public final class TemplateFile {
     out.secret = isSecret(template, new HashSet<>());
     try {
       Environment env = template.createProcessingEnvironment(evaluation.variables(), out);
+      evaluation.prepare(env);
       env.setCustomAttribute(LOOK, new Live(files, env, evaluation));
       out.env = env;
       env.process();

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import outpost.api.Problem;
@@ -29,6 +30,8 @@ final class TemplateFiles {
   private static final Pattern ESCAPING =
       Pattern.compile(
           "<#ftl\\b[^>]*\\b(output_?[fF]ormat|auto_?[eE]sc)\\b|<#(outputformat|autoesc|noautoesc)\\b");
+
+  private static final Pattern CALL = Pattern.compile("\\w\\s*\\(");
 
   private final List<Path> roots;
   private final Unlocker unlocker;
@@ -170,6 +173,31 @@ final class TemplateFiles {
     return fine;
   }
 
+  /**
+   * Marks the functions of ours that a template calls, but for those that it defines itself. No
+   * place in it moves.
+   */
+  private static String marked(String text) {
+    if (!CALL.matcher(text).find()) return text;
+    Term tree;
+    try {
+      tree = Term.of(Bridge.root(new Template("", text, Engine.configuration())), new Lines(text));
+    } catch (IOException e) {
+      return text; // it is told when the template is read in earnest
+    }
+    Set<String> own = FileJudge.boundNames(tree);
+    StringBuilder marked = new StringBuilder(text);
+    tree.walk(
+        term -> {
+          if (!term.is(Term.Kind.CALL) || !term.part(0).is(Term.Kind.NAME)) return;
+          String name = term.part(0).name();
+          if (own.contains(name) || !BuiltIns.functions().contains(name)) return;
+          marked.replace(
+              term.part(0).from(), term.part(0).from() + name.length(), Bridge.marked(name));
+        });
+    return marked.toString();
+  }
+
   private static String shown(Path file) {
     Path here = Path.of("").toAbsolutePath();
     return file.startsWith(here) ? here.relativize(file).toString() : file.toString();
@@ -207,7 +235,7 @@ final class TemplateFiles {
 
     @Override
     public Reader getReader(Object source, String encoding) throws IOException {
-      return new StringReader(TemplateFiles.this.source((Path) source).text());
+      return new StringReader(marked(TemplateFiles.this.source((Path) source).text()));
     }
 
     @Override

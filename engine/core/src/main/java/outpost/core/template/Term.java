@@ -89,6 +89,10 @@ record Term(Kind kind, String name, List<Term> parts, int from, int to, Bridge.N
       all.addAll(parts.subList(1, parts.size()));
       return new Term(Kind.BUILT_IN, called.name, List.copyOf(all), from, to, node);
     }
+    if (node.isCallOfOurs()) {
+      List<Term> args = List.copyOf(parts.subList(1, parts.size()));
+      return new Term(Kind.BUILT_IN, parts.get(0).name, args, from, to, node);
+    }
     return new Term(kind, name, List.copyOf(parts), from, to, node);
   }
 
@@ -102,6 +106,11 @@ record Term(Kind kind, String name, List<Term> parts, int from, int to, Bridge.N
 
   boolean is(Kind wanted) {
     return kind == wanted;
+  }
+
+  /** Returns whether it is a built-in called as a function. */
+  boolean isFunction() {
+    return node.isCallOfOurs();
   }
 
   /** Returns what is left when parentheses around it are taken away. */

@@ -12,8 +12,17 @@ final class Versions {
 
   private Versions() {}
 
-  static boolean test(String left, String operator, String right) throws BadCall {
-    int order = compare(left, right);
+  static boolean test(String left, String operator, String right, String type) throws BadCall {
+    int order =
+        switch (type) {
+          case "loose", "strict", "pep440" -> compare(left, right);
+          case "semver", "semantic" -> compareSemantic(left, right);
+          default ->
+              throw new BadCall(
+                  3,
+                  "there are no `" + type + "` versions",
+                  "there are loose, pep440, semver and strict");
+        };
     return switch (operator) {
       case "==", "=", "eq" -> order == 0;
       case "!=", "<>", "ne" -> order != 0;
@@ -27,6 +36,29 @@ final class Versions {
               "versions are not compared by `" + operator + "`",
               "there are ==, !=, <, <=, > and >=");
     };
+  }
+
+  /** What follows a hyphen comes before the version itself, what follows a plus does not count. */
+  private static int compareSemantic(String left, String right) {
+    String[] a = left.replaceFirst("\\+.*", "").split("-", 2);
+    String[] b = right.replaceFirst("\\+.*", "").split("-", 2);
+    int order = compare(a[0], b[0]);
+    if (order != 0) return order;
+    if (a.length != b.length) return Integer.compare(b.length, a.length);
+    return a.length == 1 ? 0 : compareLabels(a[1].split("\\."), b[1].split("\\."));
+  }
+
+  private static int compareLabels(String[] a, String[] b) {
+    for (int i = 0; i < Math.min(a.length, b.length); i++) {
+      boolean number = a[i].matches("\\d+");
+      boolean other = b[i].matches("\\d+");
+      int order =
+          number && other
+              ? new BigInteger(a[i]).compareTo(new BigInteger(b[i]))
+              : number != other ? (number ? -1 : 1) : a[i].compareTo(b[i]);
+      if (order != 0) return order;
+    }
+    return Integer.compare(a.length, b.length);
   }
 
   static int compare(String left, String right) {

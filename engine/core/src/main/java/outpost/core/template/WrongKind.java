@@ -89,7 +89,6 @@ final class WrongKind {
           Map.entry("join", "?join(', ')"));
 
   EvaluationFailed notText(Term term, List<Bridge.Local> locals) {
-    if (term.is(Term.Kind.BUILT_IN) && term.name().equals("join")) return notTexts(term, locals);
     Term part = firstPart(term, locals, value -> !isText(value));
     TemplateModel value = seen.value(part, locals);
     if (value instanceof Secrets.Model) return refusedSecret(term, part);
@@ -102,22 +101,6 @@ final class WrongKind {
             + Kinds.describe(value)
             + ", but text is needed here",
         List.of(Kinds.toText(value, seen.expr().operand(part))));
-  }
-
-  /** Not every item of a list that is joined is text. */
-  private EvaluationFailed notTexts(Term term, List<Bridge.Local> locals) {
-    Term list = term.part(0);
-    for (TemplateModel item : Culprit.items(seen.look(), list, locals)) {
-      if (isText(item)) continue;
-      boolean secret = item instanceof Secrets.Model;
-      String hint =
-          secret
-              ? "a secret can be joined with `+` or `\"${…}\"`"
-              : "say what of it: `" + seen.expr().operand(list) + "?map(x -> x.name)?join(', ')`";
-      String what = "an item of `" + seen.expr().text(list).strip() + "` is " + Kinds.name(item);
-      return seen.failed(term, "not-text", what + ", but `?join` needs text", List.of(hint));
-    }
-    return generic(term, locals);
   }
 
   private static boolean isText(TemplateModel value) {

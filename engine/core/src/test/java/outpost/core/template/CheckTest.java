@@ -87,8 +87,8 @@ class CheckTest {
           r.stdout?regex_search('a(b)', 1)!'none'
           r.stdout?version('8', '>=')
           r.rc?is_in([0, 1])
-          later?type_name == 'x'
-          r.stdout_lines?unique?sorted?join(' ')
+          later?type_debug == 'x'
+          r.stdout_lines?unique?sort?join(' ')
           hello?has_content && r.changed
           """)
   void raisesNoFalseAlarm(String expression) {
