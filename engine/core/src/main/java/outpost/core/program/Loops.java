@@ -1,18 +1,27 @@
 package outpost.core.program;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import outpost.core.template.Scope;
 
-/** Turns what a loop is given into its items. */
+/** The items of a loop, and the variables that come with each of them. */
 public final class Loops {
   private Loops() {}
 
   /**
-   * Returns the items of a loop.
+   * Returns the items of a loop: a list, if it is right.
    *
-   * @param given the value of the loop's expression
+   * @throws outpost.core.template.EvaluationFailed if an expression has no value
+   * @throws outpost.core.template.UnknownValue if they are not known yet
    */
-  public static Object items(Step.Loop loop, Object given) {
+  public static Object items(Step.Loop loop, Scope scope) {
+    return items(loop, loop.items().evaluate(scope));
+  }
+
+  /** Returns the items of a loop that is given this value. */
+  static Object items(Step.Loop loop, Object given) {
     if (loop.with().isEmpty()) return given;
     if (!(given instanceof List<?> list)) return given;
     List<Object> flat = new ArrayList<>();
@@ -21,5 +30,36 @@ public final class Loops {
       else flat.add(item);
     }
     return flat;
+  }
+
+  /** Returns the variables that an item brings. */
+  public static Map<String, Object> vars(
+      Step.Loop loop, List<?> items, int index, boolean extended) {
+    Map<String, Object> vars = new LinkedHashMap<>();
+    vars.put(loop.var(), items.get(index));
+    vars.put("ansible_loop_var", loop.var());
+    loop.indexVar()
+        .ifPresent(
+            name -> {
+              vars.put(name, index);
+              vars.put("ansible_index_var", name);
+            });
+    if (extended) vars.put("ansible_loop", place(items, index));
+    return vars;
+  }
+
+  private static Map<String, Object> place(List<?> items, int index) {
+    Map<String, Object> place = new LinkedHashMap<>();
+    place.put("allitems", items);
+    place.put("index", index + 1);
+    place.put("index0", index);
+    place.put("revindex", items.size() - index);
+    place.put("revindex0", items.size() - index - 1);
+    place.put("first", index == 0);
+    place.put("last", index == items.size() - 1);
+    place.put("length", items.size());
+    if (index > 0) place.put("previtem", items.get(index - 1));
+    if (index < items.size() - 1) place.put("nextitem", items.get(index + 1));
+    return place;
   }
 }

@@ -9,6 +9,7 @@ import outpost.core.event.Outcome;
 import outpost.core.event.Status;
 import outpost.core.event.TaskInfo;
 import outpost.core.inventory.Addition;
+import outpost.core.language.Keyword;
 import outpost.core.program.Step;
 import outpost.core.program.Use;
 import outpost.core.program.VarsInclusion;
@@ -24,13 +25,21 @@ final class EngineRun {
   private final Step step;
   private final TaskInfo info;
   private final HostState host;
+  private final Optional<String> delegate;
 
-  EngineRun(Batch batch, Step step, TaskInfo info, HostState host) {
+  EngineRun(Batch batch, Step step, TaskInfo info, HostState host, Optional<String> delegate) {
     this.batch = batch;
     this.session = batch.session();
     this.step = step;
     this.info = info;
     this.host = host;
+    this.delegate = delegate;
+  }
+
+  /** Returns the host that gets what the step finds: its delegate only where the task says so. */
+  private HostState receiver(Scope scope) {
+    boolean handed = Keywords.isOn(step.settings(), Keyword.DELEGATE_FACTS, scope);
+    return handed ? delegate.map(session::state).orElse(host) : host;
   }
 
   Outcome run(Scope scope) {
@@ -80,7 +89,7 @@ final class EngineRun {
       Object value = field.value().preview(scope);
       facts.put(String.valueOf(field.key().evaluate(scope)), value);
     }
-    facts.forEach(host::set);
+    facts.forEach(receiver(scope)::set);
     return Outcome.of(Status.OK, "").withResult(Map.of("ansible_facts", facts));
   }
 
@@ -90,7 +99,7 @@ final class EngineRun {
       read = batch.play().inclusions().vars(step, use, scope);
     }
     if (read.problems().hasErrors()) return refused(read.problems());
-    host.include(read.vars());
+    receiver(scope).include(read.vars());
     return Outcome.of(Status.OK, "");
   }
 

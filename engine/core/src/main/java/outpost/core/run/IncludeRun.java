@@ -52,13 +52,13 @@ final class IncludeRun {
   }
 
   Outcome run() {
-    StepRun run = new StepRun(batch, step, info, host, batch.stage(), outer, this::include);
-    Outcome outcome = run.run();
+    Outcome outcome =
+        new StepRun(batch.session(), step, info, host, batch.stage(), outer, this::include).run();
     if (outcome.isFatal()) brought.clear();
     return outcome;
   }
 
-  private Outcome include(Scope scope, Map<String, Object> loop) {
+  private Outcome include(Scope scope, Map<String, Object> loop, Optional<String> delegate) {
     Included included = included(scope);
     for (Diagnostic diagnostic : included.problems().all()) {
       if (diagnostic.severity() != Diagnostic.Severity.ERROR) continue;

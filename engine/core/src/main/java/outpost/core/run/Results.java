@@ -2,6 +2,7 @@ package outpost.core.run;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +11,21 @@ import java.util.Map;
 import java.util.Optional;
 import outpost.core.catalog.ArgSpec;
 import outpost.core.connect.Reply;
+import outpost.core.event.Outcome;
 import outpost.core.event.Status;
 import outpost.core.template.Unknown;
 
 /** What {@code register} gets: found records and outputs under the names that playbooks use. */
 final class Results {
+  private static final List<Status> BY_WEIGHT =
+      List.of(
+          Status.OK,
+          Status.UNKNOWN,
+          Status.WOULD_CHANGE,
+          Status.CHANGED,
+          Status.FAILED,
+          Status.UNREACHABLE);
+
   private Results() {}
 
   /** Returns the components of a found record in snake case; blobs are left out. */
@@ -69,6 +80,37 @@ final class Results {
     if (status == Status.SKIPPED || status == Status.UNKNOWN) result.put("skipped", true);
     if (status == Status.UNREACHABLE) result.put("unreachable", true);
     if (!message.isEmpty()) result.put("msg", message);
+  }
+
+  /** Returns what a task comes to whose loop had these outcomes. */
+  static Outcome together(List<Outcome> outcomes) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("results", outcomes.stream().map(Outcome::result).toList());
+    Status status = Status.SKIPPED;
+    for (Status each : BY_WEIGHT) {
+      if (outcomes.stream().anyMatch(o -> o.status() == each)) status = each;
+    }
+    List<Outcome> lost = outcomes.stream().filter(Outcome::isFatal).toList();
+    boolean ignored = lost.isEmpty() && outcomes.stream().anyMatch(Outcome::ignored);
+    String message = String.join("; ", lost.stream().map(Outcome::message).distinct().toList());
+    if (outcomes.isEmpty()) message = "nothing to loop over";
+    addStatus(result, status, message);
+    if (outcomes.stream().anyMatch(o -> Boolean.TRUE.equals(o.result().get("changed")))) {
+      result.put("changed", true);
+    }
+    return new Outcome(
+        status,
+        message,
+        lost.stream().flatMap(o -> o.hints().stream()).distinct().toList(),
+        outcomes.stream().flatMap(o -> o.changes().stream()).toList(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        List.of(),
+        ignored,
+        result,
+        outcomes.stream().anyMatch(Outcome::hidden),
+        Duration.ZERO);
   }
 
   private static List<Object> lines(String text) {

@@ -208,7 +208,8 @@ final class Walk {
     outpost.core.program.Stage stage = batch.stage();
     List<Callable<Outcome>> jobs = new ArrayList<>();
     for (HostState host : with) {
-      jobs.add(() -> new StepRun(batch, step, info, host, stage, place.outer()).run());
+      StepRun.Action action = (scope, loop, delegate) -> act(step, info, host, scope, delegate);
+      jobs.add(() -> new StepRun(session, step, info, host, stage, place.outer(), action).run());
     }
     Optional<Integer> throttle = throttle(step, with.get(0), place);
     List<Outcome> outcomes =
@@ -217,6 +218,13 @@ final class Walk {
             : session.workers().hosts(jobs);
     batch.tally().took(info.name(), Duration.between(start, session.clock().instant()));
     return outcomes;
+  }
+
+  private Outcome act(
+      Step step, TaskInfo info, HostState host, Scope scope, Optional<String> delegate) {
+    return step.use() instanceof Use.OfModule module
+        ? new ModuleRun(session, step, info, module, host, scope, delegate).run()
+        : new EngineRun(batch, step, info, host, delegate).run(scope);
   }
 
   private Optional<Integer> throttle(Step step, HostState host, Place place) {
