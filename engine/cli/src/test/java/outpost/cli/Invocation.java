@@ -11,9 +11,9 @@ import java.util.Optional;
 import outpost.api.Secret;
 
 /** What the program told when it was run in this very process, and its exit status. */
-record Invocation(int status, String out, String err) {
+public record Invocation(int status, String out, String err) {
 
-  static Invocation of(Path directory, String... args) {
+  public static Invocation of(Path directory, String... args) {
     return of(directory, Map.of(), Optional.empty(), args);
   }
 
