@@ -14,6 +14,7 @@ import outpost.core.inventory.HostPattern;
 import outpost.core.inventory.Inventory;
 import outpost.core.inventory.InventoryView;
 import outpost.core.inventory.Layer;
+import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Suggest;
@@ -163,11 +164,15 @@ final class InventoryCommand implements outpost.cli.Command {
     Layer extra =
         new Layer.Written(
             "--extra-vars", ExtraVars.read(hosts.extraVars, reading.sources(), problems));
-    InventoryView view = new InventoryView(inventory, shown, List.of(extra), ValueText::written);
+    InventoryView view = new InventoryView(inventory, shown, List.of(extra), this::value);
     Optional<String> text =
         problems.hasErrors() ? Optional.empty() : text(inventory, view, problems);
     if (reading.tell() || text.isEmpty()) return Exit.WRONG_INPUT;
     return write(reading.masker().mask(text.get()), around, reading);
+  }
+
+  private Object value(Node written) {
+    return form.yaml || what.graph ? ValueText.written(written) : ValueText.marked(written);
   }
 
   /** Returns what is to be shown; empty if there is no such thing, which is told. */

@@ -186,7 +186,7 @@ public final class HostPattern {
   private static Optional<Predicate<String>> predicate(String name, Term term, Problems problems) {
     if (!name.startsWith("~")) {
       if (!isGlob(name)) return Optional.of(name::equals);
-      return Optional.of(Pattern.compile(glob(name), Pattern.DOTALL).asMatchPredicate());
+      return Optional.of(Pattern.compile(Glob.regex(name), Pattern.DOTALL).asMatchPredicate());
     }
     try {
       Pattern regex = Pattern.compile(name.substring(1));
@@ -205,29 +205,6 @@ public final class HostPattern {
 
   private static boolean isGlob(String name) {
     return name.contains("*") || name.contains("?") || name.contains("[");
-  }
-
-  /** Turns {@code *}, {@code ?}, {@code [ab]} and {@code [!ab]} into a regular expression. */
-  private static String glob(String pattern) {
-    StringBuilder regex = new StringBuilder();
-    for (int i = 0; i < pattern.length(); i++) {
-      char c = pattern.charAt(i);
-      int close = c == '[' ? pattern.indexOf(']', i + 2) : -1;
-      if (c == '*') {
-        regex.append(".*");
-      } else if (c == '?') {
-        regex.append('.');
-      } else if (close > 0) {
-        String set = pattern.substring(i + 1, close);
-        boolean not = set.startsWith("!");
-        String chars = (not ? set.substring(1) : set).replaceAll("[\\[\\]\\\\^&]", "\\\\$0");
-        regex.append('[').append(not ? "^" : "").append(chars).append(']');
-        i = close;
-      } else {
-        regex.append(Pattern.quote(String.valueOf(c)));
-      }
-    }
-    return regex.toString();
   }
 
   private static List<Term> terms(String text, Span span) {

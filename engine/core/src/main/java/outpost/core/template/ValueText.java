@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import outpost.api.Secret;
 import outpost.core.source.Node;
 import outpost.core.source.Source;
@@ -14,23 +15,32 @@ public final class ValueText {
 
   /** Returns what is written, typed by YAML 1.1, with expressions as they stand. */
   public static Object written(Node node) {
+    return written(node, String::toString);
+  }
+
+  /** Returns the same, but marks text that is no template as Ansible does in JSON. */
+  public static Object marked(Node node) {
+    return written(node, text -> Map.of("__ansible_unsafe", text));
+  }
+
+  private static Object written(Node node, Function<String, Object> raw) {
     if (node instanceof Node.Sequence list) {
       List<Object> items = new ArrayList<>();
-      for (Node item : list.items()) items.add(written(item));
+      for (Node item : list.items()) items.add(written(item, raw));
       return items;
     }
     if (node instanceof Node.Mapping mapping) {
       Map<String, Object> entries = new LinkedHashMap<>();
       for (Node.Entry entry : mapping.entries()) {
-        entries.put(entry.key().text(), written(entry.value()));
+        entries.put(entry.key().text(), written(entry.value(), raw));
       }
       return entries;
     }
     Node.Scalar scalar = (Node.Scalar) node;
     if (scalar.isVaulted()) return Secret.of(scalar.text()); // which is shown as ***
-    boolean plain = scalar.plain() && !scalar.isRaw();
-    Object value = plain ? YamlTypes.value(scalar.text()) : scalar.text();
     boolean secret = scalar.span().source().secrecy() == Source.Secrecy.VALUES;
+    if (scalar.isRaw()) return secret ? Secret.of(scalar.text()) : raw.apply(scalar.text());
+    Object value = scalar.plain() ? YamlTypes.value(scalar.text()) : scalar.text();
     return secret && value != null && !(value instanceof Boolean)
         ? Secret.of(scalar.text())
         : value;
