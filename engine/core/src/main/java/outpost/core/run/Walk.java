@@ -211,13 +211,22 @@ final class Walk {
       StepRun.Action action = (scope, loop, delegate) -> act(step, info, host, scope, delegate);
       jobs.add(() -> new StepRun(session, step, info, host, stage, place.outer(), action).run());
     }
-    Optional<Integer> throttle = throttle(step, with.get(0), place);
-    List<Outcome> outcomes =
-        throttle.isPresent()
-            ? session.workers().hosts(jobs, batch.throttle(step, throttle.get()))
-            : session.workers().hosts(jobs);
+    List<Outcome> outcomes = run(step, jobs, with.get(0), place);
     batch.tally().took(info.name(), Duration.between(start, session.clock().instant()));
     return outcomes;
+  }
+
+  private List<Outcome> run(Step step, List<Callable<Outcome>> jobs, HostState first, Place place) {
+    Workers workers = session.workers();
+    // what asks no host and waits for nothing is done sooner than handed over
+    boolean isQuick =
+        !(step.use() instanceof Use.OfModule)
+            && step.until().isEmpty()
+            && step.loop().flatMap(Step.Loop::pause).isEmpty();
+    if (isQuick) return Workers.inTurn(jobs);
+    return throttle(step, first, place)
+        .map(limit -> workers.hosts(jobs, batch.throttle(step, limit)))
+        .orElseGet(() -> workers.hosts(jobs));
   }
 
   private Outcome act(

@@ -39,6 +39,13 @@ final class Workers implements AutoCloseable {
     return answers;
   }
 
+  /** Runs jobs one after the other in the calling thread. */
+  static <T> List<T> inTurn(List<Callable<T>> jobs) {
+    List<T> answers = new ArrayList<>();
+    for (Callable<T> job : jobs) answers.add(call(job));
+    return answers;
+  }
+
   /** As {@link #all}, with at most {@code forks} jobs of all callers together at a time. */
   <T> List<T> hosts(List<Callable<T>> jobs) {
     return all(bounded(jobs, forks));
