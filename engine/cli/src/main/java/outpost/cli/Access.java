@@ -23,6 +23,7 @@ final class Access {
   /** Asks for the passwords that are to be asked for. */
   HostAccess.Defaults of(Options.Connecting connecting, Options.Becoming becoming) {
     Map<String, Object> login = new LinkedHashMap<>();
+    connecting.means.ifPresent(how -> login.put("ansible_connection", Choices.word(how)));
     connecting.user.ifPresent(user -> login.put("ansible_user", user));
     connecting.privateKey.ifPresent(
         key ->

@@ -46,7 +46,10 @@ final class CheckCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWith which passwords of the vault:%n", order = 2)
   private Options.Vaults vaults = new Options.Vaults();
 
-  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 3)
+  @ArgGroup(validate = false, heading = "%nWhich tasks:%n", order = 3)
+  private Options.Choosing choosing = new Options.Choosing();
+
+  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 4)
   private Options.Helping helping = new Options.Helping();
 
   @Override
@@ -60,7 +63,7 @@ final class CheckCommand implements outpost.cli.Command {
   public int run(Surroundings around) {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
-    List<Program> programs = reading.programs(playbooks, hosts, new Options.Work());
+    List<Program> programs = reading.programs(playbooks, hosts, new Options.Work(), choosing);
     if (reading.tell()) return Exit.WRONG_INPUT;
     programs.forEach(program -> around.out().println(Listing.head(program, reading.files())));
     return Exit.OK;

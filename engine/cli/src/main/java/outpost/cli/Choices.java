@@ -26,6 +26,20 @@ final class Choices {
     }
   }
 
+  static final class Means implements ITypeConverter<Options.Means> {
+    @Override
+    public Options.Means convert(String word) {
+      return choice(Options.Means.class, word);
+    }
+  }
+
+  static final class BecomeMethods implements ITypeConverter<Options.BecomeMethod> {
+    @Override
+    public Options.BecomeMethod convert(String word) {
+      return choice(Options.BecomeMethod.class, word);
+    }
+  }
+
   static final class Documented implements ITypeConverter<DocKind> {
     @Override
     public DocKind convert(String word) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import outpost.core.connect.Login;
+import outpost.core.program.Selection;
 import picocli.CommandLine.Option;
 
 /** Options that several commands share, in the groups in which their help shows them. */
@@ -14,7 +15,7 @@ final class Options {
   /** Which hosts, with which variables. */
   static final class Hosts {
     @Option(
-        names = {"-i", "--inventory"},
+        names = {"-i", "--inventory", "--inventory-file"},
         paramLabel = "SOURCE",
         description =
             "A file (YAML or INI), a folder of them, or names: `h1,h2,`."
@@ -56,6 +57,33 @@ final class Options {
     int forks = 50;
   }
 
+  /** Which tasks. */
+  static final class Choosing {
+    @Option(
+        names = {"-t", "--tags"},
+        paramLabel = "TAGS",
+        description =
+            "Only tasks with one of these tags, and those tagged `always`; several have commas"
+                + " between them. Also `tagged`, `untagged`, `all`. Repeatable.")
+    List<String> tags = new ArrayList<>();
+
+    @Option(
+        names = "--skip-tags",
+        paramLabel = "TAGS",
+        description = "No tasks with one of these tags. Repeatable.")
+    List<String> skipTags = new ArrayList<>();
+
+    @Option(
+        names = "--start-at-task",
+        paramLabel = "NAME",
+        description = "Leave out all before the task of this name, or pattern of names.")
+    Optional<String> startAtTask = Optional.empty();
+
+    Selection selection() {
+      return Selection.of(tags, skipTags);
+    }
+  }
+
   /** What to do instead of running. */
   static final class Lists {
     @Option(
@@ -69,13 +97,16 @@ final class Options {
     @Option(names = "--list-tasks", description = "List each play's tasks, and connect to nothing.")
     boolean listTasks;
 
+    @Option(names = "--list-tags", description = "List the tags there are, and connect to nothing.")
+    boolean listTags;
+
     /** Whether no host is to be touched at all. */
     boolean any() {
-      return syntaxCheck || listHosts || listTasks;
+      return syntaxCheck || listing();
     }
 
     boolean listing() {
-      return listHosts || listTasks;
+      return listHosts || listTasks || listTags;
     }
   }
 
@@ -104,15 +135,22 @@ final class Options {
   /** How to connect. */
   static final class Connecting {
     @Option(
+        names = {"-c", "--connection"},
+        paramLabel = "HOW",
+        converter = Choices.Means.class,
+        description = "ssh (default), or local: run everything on this machine.")
+    Optional<Means> means = Optional.empty();
+
+    @Option(
         names = {"-u", "--user"},
         paramLabel = "NAME",
         description = "Log in as this user.")
     Optional<String> user = Optional.empty();
 
     @Option(
-        names = "--private-key",
+        names = {"--private-key", "--key-file"},
         paramLabel = "FILE",
-        description = "Log in with this key. Without it ~/.ssh/config, the agent and ~/.ssh.")
+        description = "Log in with this key. Without it those of ~/.ssh and of the agent.")
     Optional<Path> privateKey = Optional.empty();
 
     @Option(
@@ -121,7 +159,7 @@ final class Options {
     boolean askPassword;
 
     @Option(
-        names = "--connection-password-file",
+        names = {"--connection-password-file", "--conn-pass-file"},
         paramLabel = "FILE",
         description = "Read the password to log in with from a file.")
     Optional<Path> passwordFile = Optional.empty();
@@ -137,7 +175,7 @@ final class Options {
     Optional<Login.HostKeys> hostKeys = Optional.empty();
 
     @Option(
-        names = "--connect-timeout",
+        names = {"-T", "--timeout", "--connect-timeout"},
         paramLabel = "SECONDS",
         description = "Give a connection up after so long (default: 10).")
     Optional<Integer> connectTimeout = Optional.empty();
@@ -157,12 +195,19 @@ final class Options {
     Optional<String> user = Optional.empty();
 
     @Option(
+        names = "--become-method",
+        paramLabel = "HOW",
+        converter = Choices.BecomeMethods.class,
+        description = "By which means: sudo (default).")
+    Optional<BecomeMethod> method = Optional.empty();
+
+    @Option(
         names = {"-K", "--ask-become-pass"},
         description = "Ask for the password that sudo wants.")
     boolean askPassword;
 
     @Option(
-        names = "--become-password-file",
+        names = {"--become-password-file", "--become-pass-file"},
         paramLabel = "FILE",
         description = "Read the password that sudo wants from a file.")
     Optional<Path> passwordFile = Optional.empty();
@@ -196,6 +241,17 @@ final class Options {
         versionHelp = true,
         description = "Show the versions of this program, Java and the system.")
     boolean version;
+  }
+
+  /** How hosts are reached. */
+  enum Means {
+    SSH,
+    LOCAL
+  }
+
+  /** By which means one becomes another user. */
+  enum BecomeMethod {
+    SUDO
   }
 
   /** For whom a run is told. */

@@ -5,13 +5,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import outpost.api.Problem;
 import outpost.core.catalog.Catalog;
 import outpost.core.event.Masker;
 import outpost.core.program.Loader;
 import outpost.core.program.Program;
+import outpost.core.program.Selection;
+import outpost.core.source.Diagnostic;
 import outpost.core.source.DiagnosticRenderer;
 import outpost.core.source.Problems;
 import outpost.core.source.Sources;
+import outpost.core.source.Suggest;
 import outpost.core.template.ControlNode;
 import outpost.core.template.Templates;
 import outpost.core.vault.Vault;
@@ -82,7 +89,8 @@ final class Reading {
   }
 
   /** Returns those of the playbooks that nothing is wrong with. */
-  List<Program> programs(List<Path> playbooks, Options.Hosts hosts, Options.Work work) {
+  List<Program> programs(
+      List<Path> playbooks, Options.Hosts hosts, Options.Work work, Options.Choosing choosing) {
     InventoryChoice inventory = inventory(hosts);
     Map<String, Object> extra = extra(hosts);
     Loader loader = new Loader(catalog, templates, sources, problems);
@@ -90,7 +98,7 @@ final class Reading {
     for (Path playbook : playbooks) {
       Loader.Request request =
           new Loader.Request(
-              playbook,
+              sources.absolute(playbook),
               inventory.sources(),
               inventory.chosen(),
               hosts.limit,
@@ -98,10 +106,31 @@ final class Reading {
               work.check,
               work.diff,
               work.forks,
-              Version.number());
+              Version.number(),
+              choosing.selection(),
+              choosing.startAtTask);
       loader.load(request).ifPresent(programs::add);
     }
+    if (programs.size() == playbooks.size()) unknownTags(programs, choosing.selection());
     return programs;
+  }
+
+  private void unknownTags(List<Program> programs, Selection selection) {
+    Set<String> known = new TreeSet<>();
+    programs.forEach(program -> known.addAll(program.tags()));
+    boolean open = programs.stream().anyMatch(Program::isOpen);
+    for (String tag : selection.unknown(known)) {
+      List<String> hints = new ArrayList<>(Suggest.hint(tag, known));
+      hints.add(
+          known.isEmpty()
+              ? "no task has any tag"
+              : "there are: " + Text.line(String.join(", ", known)));
+      if (open) hints.add("an include may bring it: what it brings is known only in the run");
+      problems.report(
+          open ? Diagnostic.Severity.WARNING : Diagnostic.Severity.ERROR,
+          Optional.empty(),
+          new Problem("unknown-tag", "no task has the tag `" + tag + "`", hints));
+    }
   }
 
   /** Tells what is wrong so far; returns whether there are errors. */

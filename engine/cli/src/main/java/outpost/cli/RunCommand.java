@@ -60,6 +60,9 @@ final class RunCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhat to do:%n", order = 3)
   private Options.Work work = new Options.Work();
 
+  @ArgGroup(validate = false, heading = "%nWhich tasks:%n", order = 3)
+  private Options.Choosing choosing = new Options.Choosing();
+
   @ArgGroup(validate = false, heading = "%nInstead of running:%n", order = 4)
   private Options.Lists lists = new Options.Lists();
 
@@ -112,7 +115,7 @@ final class RunCommand implements outpost.cli.Command {
   public int run(Surroundings around) {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
-    List<Program> programs = reading.programs(playbooks, hosts, work);
+    List<Program> programs = reading.programs(playbooks, hosts, work, choosing);
     if (reading.tell()) return Exit.WRONG_INPUT;
     if (lists.any()) return list(reading, programs, around);
     Problems refused = new Problems();
@@ -131,7 +134,7 @@ final class RunCommand implements outpost.cli.Command {
     for (Program program : programs) {
       around.out().println(Listing.head(program, reading.files()));
       if (!lists.listing()) continue;
-      Listing.of(program, lists.listHosts, lists.listTasks).forEach(around.out()::println);
+      new Listing(lists).of(program).forEach(around.out()::println);
     }
     return Exit.OK;
   }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,7 +22,7 @@ final class TaskProgress {
   private final Map<String, List<String>> items = new LinkedHashMap<>();
   private final Set<String> itemFailed = new LinkedHashSet<>();
   private final Map<String, Wait> waits = new LinkedHashMap<>();
-  private final Map<Ended, Map<String, String>> ended = new LinkedHashMap<>();
+  private final Map<String, Shown> ended = new HashMap<>();
   private final Map<List<String>, List<String>> failures = new LinkedHashMap<>();
 
   TaskProgress(TaskInfo task, Instant started) {
@@ -58,6 +59,9 @@ final class TaskProgress {
       return rank == 5;
     }
   }
+
+  /** How a host ended, and by which name it is shown. */
+  private record Shown(Ended how, String name) {}
 
   TaskInfo task() {
     return task;
@@ -99,7 +103,7 @@ final class TaskProgress {
 
   void ends(String host, String shown, Ended how) {
     done(host);
-    ended.computeIfAbsent(how, e -> new LinkedHashMap<>()).put(host, shown);
+    ended.put(host, new Shown(how, shown));
   }
 
   /**
@@ -143,14 +147,15 @@ final class TaskProgress {
 
   /** Returns endings, the more important ones first, with their hosts in the task's order. */
   List<Map.Entry<Ended, List<String>>> endings() {
-    List<Map.Entry<Ended, List<String>>> endings = new ArrayList<>();
-    ended.forEach((how, shown) -> endings.add(Map.entry(how, inOrder(shown))));
-    endings.sort(Comparator.comparingInt(ending -> ending.getKey().rank()));
-    return endings;
-  }
-
-  private List<String> inOrder(Map<String, String> shown) {
-    return hosts.stream().filter(shown::containsKey).map(shown::get).toList();
+    Map<Ended, List<String>> endings = new LinkedHashMap<>();
+    for (String host : hosts) {
+      Shown shown = ended.get(host);
+      if (shown == null) continue;
+      endings.computeIfAbsent(shown.how(), e -> new ArrayList<>()).add(shown.name());
+    }
+    return endings.entrySet().stream()
+        .sorted(Comparator.comparingInt(ending -> ending.getKey().rank()))
+        .toList();
   }
 
   /** Returns, for each kind of failure that several hosts share, those hosts. */

@@ -126,6 +126,18 @@ class ConsoleReporterTest {
   }
 
   @Test
+  void keepsTheOrderOfHostsWhoeverIsDoneFirst() {
+    story.plain(0);
+    story.starts(install, "a", "b", "c");
+    story.ends(install, "c", Story.changed("p", "1", "3"));
+    story.ends(install, "b", Story.changed("p", "1", "2"));
+    story.ends(install, "a", Story.changed("p", "1", "3"));
+    assertTrue(
+        story.told().contains("  changed: a, c\n    p: 1 -> 3\n  changed: b\n    p: 1 -> 2\n"),
+        story.told());
+  }
+
+  @Test
   void tellsWhatIsIncludedInsteadOfItsTask() {
     TaskInfo include = Story.task("include_tasks", "include_tasks");
     story.plain(0);

@@ -19,6 +19,7 @@ import outpost.core.source.Span;
  * @param tags its own
  * @param sections {@code pre_tasks}, roles and {@code tasks}, {@code post_tasks}: handlers run
  *     after each
+ * @param taskTags those of all its tasks, whether they are to run or not
  * @param exported roles whose variables all its tasks see
  * @param inclusions what its includes bring
  */
@@ -37,6 +38,7 @@ public record BoundPlay(
     boolean needsFacts,
     Set<String> tags,
     List<List<Part>> sections,
+    Set<String> taskTags,
     Handlers handlers,
     List<RoleUse> exported,
     Inclusions inclusions) {
@@ -58,6 +60,7 @@ public record BoundPlay(
         needsFacts,
         tags,
         sections,
+        taskTags,
         handlers,
         exported,
         inclusions);

@@ -1,11 +1,14 @@
 package outpost.core.program;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import outpost.core.language.Level;
 import outpost.core.source.Problems;
 import outpost.core.template.Scope;
@@ -19,6 +22,8 @@ public final class Inclusions {
   private final List<VarLevel> known;
   private final Selection selection;
   private final Map<Step, Map<String, Included>> bound = new IdentityHashMap<>();
+  private final Set<Step> met = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<String> tags = new TreeSet<>();
 
   Inclusions(Binder binder, List<VarLevel> known, Selection selection) {
     this.binder = binder;
@@ -39,6 +44,27 @@ public final class Inclusions {
       List<Step> handlers,
       Optional<RoleUse> use,
       Problems problems) {}
+
+  /** Takes note of the includes among parts that are to run. */
+  synchronized void meet(List<Part> parts) {
+    Parts.each(
+        parts,
+        step -> {
+          if (step.use() instanceof Use.IncludeTasks || step.use() instanceof Use.IncludeRole) {
+            met.add(step);
+          }
+        });
+  }
+
+  /** Returns the tags of all tasks that were included so far, whether they are to run or not. */
+  public synchronized Set<String> tags() {
+    return new TreeSet<>(tags);
+  }
+
+  /** Whether there are includes of which it is not known yet what they bring. */
+  public synchronized boolean areOpen() {
+    return met.stream().anyMatch(step -> !bound.containsKey(step));
+  }
 
   /** Binds the tasks of a file that a step includes. */
   public synchronized Included tasks(Step step, Use.IncludeTasks use, String file) {
@@ -93,8 +119,10 @@ public final class Inclusions {
       List<Step> handlers,
       Optional<RoleUse> use,
       Problems problems) {
+    Parts.each(parts, step -> tags.addAll(step.tags()));
     List<Part> fine =
         problems.hasErrors() ? List.of() : Parts.only(parts, step -> selection.takes(step.tags()));
+    meet(fine);
     return new Included(name, fine, List.copyOf(handlers), use, problems);
   }
 

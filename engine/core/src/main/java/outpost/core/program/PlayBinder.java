@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import outpost.core.facts.Facts;
 import outpost.core.inventory.HostPattern;
 import outpost.core.language.Keyword;
@@ -28,7 +29,6 @@ final class PlayBinder {
   private final VarLevel extra;
   private final Selection selection;
   private final Problems problems;
-  private final Set<String> tags = new LinkedHashSet<>();
   private boolean growing;
 
   /**
@@ -68,7 +68,13 @@ final class PlayBinder {
     handlers.addAll(Parts.steps(theirs.parts(play.handlers(), around)));
     handlers.addAll(theirs.importedHandlers);
     exported.addAll(theirs.exported);
+    Set<String> taskTags = new TreeSet<>();
+    for (List<Part> all : List.of(pre, main, post)) {
+      Parts.each(all, step -> taskTags.addAll(step.tags()));
+    }
     List<List<Part>> sections = List.of(selected(pre), selected(main), selected(post));
+    Inclusions inclusions = new Inclusions(binder, known, selection);
+    sections.forEach(inclusions::meet);
     PlayHosts choice = new PlayHosts(pattern(play, scope), limit, order(play, scope));
     List<String> hosts = select(choice);
     growing |= sections.stream().anyMatch(PlayBinder::grows);
@@ -92,13 +98,13 @@ final class PlayBinder {
         needsFacts(play, vars, sections, handlers),
         tags(play, scope),
         sections,
+        taskTags,
         Handlers.NONE.with(handlers),
         List.copyOf(exported),
-        new Inclusions(binder, known, selection));
+        inclusions);
   }
 
   private List<Part> selected(List<Part> parts) {
-    parts.forEach(part -> Parts.each(List.of(part), step -> tags.addAll(step.tags())));
     return Parts.only(parts, step -> selection.takes(step.tags()));
   }
 

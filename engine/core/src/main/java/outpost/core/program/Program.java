@@ -2,6 +2,8 @@ package outpost.core.program;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import outpost.core.source.Sources;
 
 /**
@@ -18,4 +20,21 @@ public record Program(
     Optional<String> chosen,
     List<BoundPlay> plays,
     Variables variables,
-    Sources sources) {}
+    Sources sources) {
+
+  /** Returns the tags of all tasks that are known, whether they are to run or not. */
+  public Set<String> tags() {
+    Set<String> tags = new TreeSet<>();
+    for (BoundPlay play : plays) {
+      tags.addAll(play.tags());
+      tags.addAll(play.taskTags());
+      tags.addAll(play.inclusions().tags());
+    }
+    return tags;
+  }
+
+  /** Whether there may be tasks that only the run comes to know. */
+  public boolean isOpen() {
+    return plays.stream().anyMatch(play -> play.inclusions().areOpen());
+  }
+}
