@@ -239,14 +239,16 @@ class LawsTest {
     return written;
   }
 
-  /** A folder for playbooks that has the examples' templates beside them. */
+  /** A folder for playbooks that has the examples' templates and files beside them. */
   private static Path folder(Lab lab) {
     Path folder = lab.folder().resolve("laws");
     try {
       Files.createDirectories(folder);
-      Path templates = folder.resolve("templates");
-      if (!Files.exists(templates)) {
-        Files.createSymbolicLink(templates, Example.folder().resolve("templates"));
+      for (String name : List.of("templates", "files")) {
+        Path link = folder.resolve(name);
+        if (!Files.exists(link)) {
+          Files.createSymbolicLink(link, Example.folder().resolve(name));
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -11,7 +11,7 @@ import outpost.api.Change;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
-import outpost.modules.Words;
+import outpost.api.Words;
 
 /**
  * Brings one file of a host to hold given bytes: what {@code copy} and {@code template} share.

@@ -20,8 +20,10 @@ import java.util.stream.Collectors;
 import outpost.api.BadArg;
 import outpost.api.Content;
 import outpost.api.LocalFile;
+import outpost.api.LocalProgram;
 import outpost.api.Rendered;
 import outpost.api.Secret;
+import outpost.api.Words;
 import outpost.core.source.Problems;
 import outpost.core.source.Span;
 import outpost.core.source.Suggest;
@@ -229,7 +231,10 @@ public final class ArgsReader {
   }
 
   private static boolean isScalar(Class<?> type) {
-    return type == LocalFile.class || type == Rendered.class || type == Content.class;
+    return type == LocalFile.class
+        || type == LocalProgram.class
+        || type == Rendered.class
+        || type == Content.class;
   }
 
   private Optional<Object> list(Type item, Given given, String name) {
@@ -293,10 +298,21 @@ public final class ArgsReader {
               : resolver.file(text, given.span(), problems))
           .map(Object.class::cast);
     }
+    if (type == LocalProgram.class) return program(given, text, name);
     if (type == Rendered.class) {
       return resolver.template(text, given.span(), problems).map(Object.class::cast);
     }
     throw new IllegalStateException("an argument of type " + type);
+  }
+
+  private Optional<Object> program(Given given, String text, String name) {
+    Optional<List<String>> words = Words.of(text);
+    if (words.isEmpty()) return wrong(given, name, "has a quotation mark that is not closed");
+    if (words.get().isEmpty()) return wrong(given, name, "names no file");
+    List<String> args = words.get().subList(1, words.get().size());
+    return resolver
+        .file(words.get().get(0), given.span(), problems)
+        .map(file -> new LocalProgram(file, args));
   }
 
   private Optional<Object> bool(Given given, String text, String name) {
@@ -402,6 +418,7 @@ public final class ArgsReader {
     }
     if (type.isEnum()) return "one of its choices";
     if (type == LocalFile.class || type == Rendered.class) return "a file's name";
+    if (type == LocalProgram.class) return "a file's name and words for it";
     return "text";
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import outpost.api.Content;
 import outpost.api.Doc;
 import outpost.api.LocalFile;
+import outpost.api.LocalProgram;
 import outpost.api.Rendered;
 import outpost.api.Secret;
 
@@ -98,6 +99,7 @@ public record Manual(
     if (plain == Duration.class) return "time, such as 60s, 2m or 1h";
     if (plain == Secret.class) return "secret text";
     if (plain == LocalFile.class) return "file of the control node";
+    if (plain == LocalProgram.class) return "file of the control node, and words for it";
     if (plain == Rendered.class) return "template of the control node";
     if (plain == String.class || plain == Content.class) return "text";
     if (plain.isEnum()) return "one of its choices";
@@ -128,7 +130,11 @@ public record Manual(
       return fields(part(type, generic.getRawType() == List.class ? 0 : 1));
     }
     Class<?> plain = (Class<?>) type;
-    boolean scalar = plain == LocalFile.class || plain == Rendered.class || plain == Content.class;
+    boolean scalar =
+        plain == LocalFile.class
+            || plain == LocalProgram.class
+            || plain == Rendered.class
+            || plain == Content.class;
     if (!plain.isRecord() || scalar) return List.of();
     return arguments(plain.asSubclass(Record.class));
   }

@@ -1,4 +1,4 @@
-package outpost.modules;
+package outpost.api;
 
 import java.util.ArrayList;
 import java.util.List;
