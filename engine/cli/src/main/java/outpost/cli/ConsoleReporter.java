@@ -24,6 +24,7 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
   private static final Duration SILENCE = Duration.ofSeconds(10);
 
   private final Screen screen;
+  private final Masker masker;
   private final InstantSource clock;
   private final int verbosity;
   private final OutcomeText text;
@@ -38,6 +39,7 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
 
   ConsoleReporter(Screen screen, Masker masker, InstantSource clock, int verbosity) {
     this.screen = screen;
+    this.masker = masker;
     this.clock = clock;
     this.verbosity = verbosity;
     this.text = new OutcomeText(screen, masker, verbosity);
@@ -115,7 +117,7 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
   public void itemEnded(Event.ItemEnded event) {
     TaskProgress progress = progress(event.task());
     Outcome outcome = event.outcome();
-    String label = outcome.hidden() ? "(hidden)" : Text.line(event.label());
+    String label = outcome.hidden() ? "(hidden)" : Text.line(masker.mask(event.label()));
     if (outcome.isFatal()) {
       progress.itemFailed(event.host());
       card(text.failure(event.task(), event.host(), label, outcome));
@@ -202,7 +204,7 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
 
   @Override
   public void warned(Event.Warned event) {
-    List<String> lines = Text.lines(event.message());
+    List<String> lines = Text.lines(masker.mask(event.message()));
     for (int i = 0; i < lines.size(); i++) {
       say((i == 0 ? screen.paint(Style.YELLOW, "warning:") + " " : "         ") + lines.get(i));
     }

@@ -116,7 +116,7 @@ final class ExecReporter implements LiveReporter, Event.Teller {
               String shown =
                   value instanceof String plain
                       ? Text.line(masker.mask(plain))
-                      : Json.of(new Json.Foreign(value), masker::mask);
+                      : Json.of(new Json.Foreign(value), masker);
               lines.add("  " + key + ": " + shown);
             });
   }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import outpost.api.Secret;
+import outpost.core.event.Masker;
 import outpost.core.template.Written;
 
 /**
@@ -14,19 +15,28 @@ import outpost.core.template.Written;
  */
 final class Json {
   private final UnaryOperator<String> mask;
+  private final UnaryOperator<List<String>> maskLines;
   private final StringBuilder out = new StringBuilder();
 
   private boolean foreign;
 
-  private Json(UnaryOperator<String> mask) {
+  private Json(UnaryOperator<String> mask, UnaryOperator<List<String>> maskLines) {
     this.mask = mask;
+    this.maskLines = maskLines;
   }
 
   /** A value that is not ours, such as a result: even a number in it may be a secret. */
   record Foreign(Object value) {}
 
+  /** Writes a value; the items of a list may be the lines of one secret. */
+  static String of(Object value, Masker masker) {
+    Json json = new Json(masker::mask, masker::maskLines);
+    json.value(value);
+    return json.out.toString();
+  }
+
   static String of(Object value, UnaryOperator<String> mask) {
-    Json json = new Json(mask);
+    Json json = new Json(mask, UnaryOperator.identity());
     json.value(value);
     return json.out.toString();
   }
@@ -83,9 +93,14 @@ final class Json {
     out.append('}');
   }
 
+  private List<?> masked(List<?> list) {
+    if (list.size() < 2 || !list.stream().allMatch(String.class::isInstance)) return list;
+    return maskLines.apply(list.stream().map(String.class::cast).toList());
+  }
+
   private void array(List<?> list) {
     out.append('[');
-    Iterator<?> items = list.iterator();
+    Iterator<?> items = masked(list).iterator();
     while (items.hasNext()) {
       value(items.next());
       if (items.hasNext()) out.append(',');

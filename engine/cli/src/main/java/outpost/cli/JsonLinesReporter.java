@@ -243,7 +243,7 @@ final class JsonLinesReporter implements Reporter, Event.Teller {
 
   private void write(Map<String, Object> line) {
     line.put("time", clock.instant().toString());
-    out.print(Json.of(line, masker::mask) + "\n");
+    out.print(Json.of(line, masker) + "\n");
     out.flush();
   }
 }

@@ -55,7 +55,7 @@ final class OneLineReporter implements LiveReporter, Event.Teller {
     outcome.output().ifPresent(output -> parts.add("exit " + output.rc()));
     if (outcome.output().isEmpty() || outcome.isFatal()) add(parts, outcome.message());
     outcome.changes().forEach(change -> add(parts, change.toString()));
-    outcome.notes().forEach(note -> add(parts, note));
+    masker.maskLines(outcome.notes()).forEach(note -> add(parts, note));
     outcome.output().ifPresent(output -> add(parts, output.stdout()));
     outcome.output().ifPresent(output -> add(parts, output.stderr()));
     return parts;

@@ -91,7 +91,7 @@ final class OutcomeText {
   private List<String> notes(TaskInfo task, Outcome outcome) {
     boolean plain = task.module().equals("debug");
     List<String> lines = new ArrayList<>();
-    for (String note : outcome.notes()) {
+    for (String note : masker.maskLines(outcome.notes())) {
       for (String line : clean(note)) {
         String lead = lines.isEmpty() ? screen.paint(Style.CYAN, "note") + ": " : "      ";
         lines.add((plain ? "" : lead) + line);
@@ -134,7 +134,7 @@ final class OutcomeText {
     for (String detail : outcome.details()) lines.addAll(equal(detail));
     lines.addAll(untold(outcome));
     for (String hint : outcome.hints()) lines.addAll(equal(hint));
-    for (String note : outcome.notes()) lines.addAll(equal("note: " + note));
+    for (String note : masker.maskLines(outcome.notes())) lines.addAll(equal("note: " + note));
     for (Change.Diff diff : outcome.diffs()) {
       for (String line : diff(diff)) lines.add("   " + line);
     }

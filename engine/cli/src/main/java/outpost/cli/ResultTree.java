@@ -41,7 +41,7 @@ final class ResultTree implements Reporter, Event.Teller {
   @Override
   public void taskEnded(Event.TaskEnded event) {
     Path file = folder.resolve(event.host().replace('/', '_'));
-    String json = Json.of(JsonLinesReporter.outcome(event.outcome()), masker::mask);
+    String json = Json.of(JsonLinesReporter.outcome(event.outcome()), masker);
     try {
       Files.writeString(file, json + "\n");
     } catch (IOException e) {

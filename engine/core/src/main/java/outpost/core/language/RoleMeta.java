@@ -29,7 +29,7 @@ public record RoleMeta(
    * @param around keywords that hold for the role, and so for what it depends on
    */
   public static RoleMeta read(Source source, Keywords around, Problems problems) {
-    Optional<Node> root = Yaml.read(source, problems);
+    Optional<Node> root = Yaml.read(source.asCode(), problems);
     if (root.isEmpty() || root.get().isNull()) return NONE;
     if (!(root.get() instanceof Node.Mapping meta)) {
       problems.error(

@@ -20,7 +20,7 @@ public final class TaskFile {
    */
   public static List<Item> read(
       Source source, Set<String> modules, Keywords around, Level level, Problems problems) {
-    Optional<Node> root = Yaml.read(source, problems);
+    Optional<Node> root = Yaml.read(source.asCode(), problems);
     if (root.isEmpty() || root.get().isNull()) return List.of();
     if (root.get() instanceof Node.Sequence) {
       return new TaskReader(modules, around, problems).read(root, level);

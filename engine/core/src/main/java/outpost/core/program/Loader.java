@@ -114,7 +114,7 @@ public final class Loader {
           "look at `hosts:` of the plays and at `--limit`");
     }
     List<BoundPlay> chosen = StartAt.of(request.startAtTask(), plays, problems);
-    new Checker(variables, new FactShapes(), problems).check(chosen);
+    check(variables, chosen);
     if (problems.hasErrors()) return Optional.empty();
     return Optional.of(
         new Program(
@@ -124,6 +124,17 @@ public final class Loader {
             chosen,
             variables,
             sources));
+  }
+
+  /** Where files of variables could not be opened, that their variables are missing is no news. */
+  private void check(Variables variables, List<BoundPlay> plays) {
+    boolean gaps =
+        problems.all().stream().anyMatch(told -> told.problem().id().startsWith("vault-"));
+    Problems found = new Problems();
+    new Checker(variables, new FactShapes(), gaps ? found : problems).check(plays);
+    found.all().stream()
+        .filter(told -> !told.problem().id().equals("undefined-variable"))
+        .forEach(told -> problems.report(told.severity(), told.span(), told.problem()));
   }
 
   /** Binds the plays of a playbook and of those that it imports, in their order. */

@@ -109,12 +109,12 @@ final class EngineRun {
       vars.put(field.key().text(), field.value().evaluate(scope));
     }
     List<String> groups = add.groups().map(g -> names(g.evaluate(scope))).orElse(List.of());
-    String name = String.valueOf(add.name().evaluate(scope));
+    String name = Keywords.string(add.name().evaluate(scope));
     return added(List.of(Addition.host(name, groups, vars, "add_host at " + info.place())));
   }
 
   private Outcome groupBy(Use.GroupBy group, Scope scope) {
-    String key = String.valueOf(group.key().evaluate(scope));
+    String key = Keywords.string(group.key().evaluate(scope));
     List<String> parents =
         group.parents().map(p -> names(p.evaluate(scope))).orElse(List.of("all"));
     return added(List.of(Addition.group(host.name(), key, parents)));

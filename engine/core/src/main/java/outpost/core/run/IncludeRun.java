@@ -75,14 +75,14 @@ final class IncludeRun {
     Inclusions inclusions = batch.play().inclusions();
     synchronized (batch.session().sources()) {
       if (step.use() instanceof Use.IncludeTasks use) {
-        return inclusions.tasks(step, use, String.valueOf(use.file().evaluate(scope)));
+        return inclusions.tasks(step, use, Keywords.string(use.file().evaluate(scope)));
       }
       Use.IncludeRole use = (Use.IncludeRole) step.use();
       Map<String, String> from = new LinkedHashMap<>();
       for (Map.Entry<String, Template> part : use.from().entrySet()) {
-        from.put(part.getKey(), String.valueOf(part.getValue().evaluate(scope)));
+        from.put(part.getKey(), Keywords.string(part.getValue().evaluate(scope)));
       }
-      return inclusions.role(step, use, String.valueOf(use.name().evaluate(scope)), from);
+      return inclusions.role(step, use, Keywords.string(use.name().evaluate(scope)), from);
     }
   }
 }

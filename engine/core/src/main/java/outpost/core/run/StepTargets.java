@@ -58,15 +58,13 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
     return all;
   }
 
-  private static void put(Map<String, String> all, Template part, String name, Object value) {
+  private void put(Map<String, String> all, Template part, String name, Object value) {
     if (!name.matches("[A-Za-z_][A-Za-z0-9_]*")) {
       throw new Keywords.Wrong(
           part, "`" + name + "` cannot be the name of an environment variable");
     }
-    if (value instanceof Secret) {
-      throw new Keywords.Wrong(
-          part, "`" + name + "` would show a secret to all who may see processes");
-    }
-    all.put(name, String.valueOf(value));
+    // a process's environment can be read by its own user and by root alone
+    if (value instanceof Secret secret) session.masker().add(secret);
+    all.put(name, Keywords.string(value));
   }
 }

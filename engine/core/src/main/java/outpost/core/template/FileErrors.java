@@ -113,6 +113,9 @@ final class FileErrors {
             at,
             "names are relative to the including file; `/` is the folder of templates");
       }
+      if (t instanceof TemplateFiles.Locked locked) {
+        return Optional.of(new EvaluationFailed(locked.problem(), locked.span(), false));
+      }
       if (t instanceof TemplateFiles.LeadsOut || t instanceof MalformedTemplateNameException) {
         return failed("template-outside", "this leads out of the folder of templates", source, at);
       }
