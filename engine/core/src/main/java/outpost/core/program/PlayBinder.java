@@ -141,7 +141,8 @@ final class PlayBinder {
         || use instanceof Use.Meta meta && meta.kind() == Use.Meta.Kind.REFRESH_INVENTORY;
   }
 
-  private HostPattern pattern(Play play, Scope scope) {
+  private Optional<HostPattern> pattern(Play play, Scope scope) {
+    if (play.hosts().isEmpty()) return Optional.empty();
     List<Node.Scalar> parts = new ArrayList<>();
     for (Node.Scalar written : play.hosts()) {
       Object value =
@@ -153,7 +154,7 @@ final class PlayBinder {
         parts.add(new Node.Scalar(written.span(), String.valueOf(one), true, written.tag()));
       }
     }
-    return HostPattern.of(parts);
+    return Optional.of(HostPattern.of(parts));
   }
 
   private List<String> select(PlayHosts choice) {

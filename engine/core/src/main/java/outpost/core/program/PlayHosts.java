@@ -14,9 +14,10 @@ import outpost.core.source.Problems;
 /**
  * Which hosts a play is for, in which order.
  *
+ * @param pattern what {@code hosts} says; nothing if it is missing, which is told
  * @param limit what {@code --limit} leaves
  */
-public record PlayHosts(HostPattern pattern, Optional<HostPattern> limit, Order order) {
+public record PlayHosts(Optional<HostPattern> pattern, Optional<HostPattern> limit, Order order) {
 
   /** The order in which hosts are taken. */
   public enum Order {
@@ -29,10 +30,11 @@ public record PlayHosts(HostPattern pattern, Optional<HostPattern> limit, Order 
 
   /** Returns their names; what matches nothing is told. */
   public List<String> select(Inventory inventory, Problems problems) {
+    if (pattern.isEmpty()) return List.of();
     Optional<Set<Host>> limited = limit.map(l -> Set.copyOf(l.select(inventory, new Problems())));
     List<String> names =
         new ArrayList<>(
-            pattern.select(inventory, problems).stream()
+            pattern.get().select(inventory, problems).stream()
                 .filter(host -> limited.isEmpty() || limited.get().contains(host))
                 .map(Host::name)
                 .toList());

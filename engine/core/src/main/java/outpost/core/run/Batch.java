@@ -121,7 +121,8 @@ final class Batch {
    * notified on them unless the play says otherwise.
    */
   void endSection() {
-    List<HostState> failing = hosts.stream().filter(h -> h.failure().isPresent()).toList();
+    List<HostState> failing =
+        hosts.stream().filter(h -> h.isPresent() && h.failure().isPresent()).toList();
     Map<HostState, Failure> failures = new LinkedHashMap<>();
     failing.forEach(host -> failures.put(host, host.failure().get()));
     List<HostState> flushing = new ArrayList<>(active());
@@ -136,6 +137,7 @@ final class Batch {
     new Walk(this, inOrder).flush(inOrder);
     Map<String, List<String>> stopped = new LinkedHashMap<>();
     for (HostState host : hosts) {
+      if (host.isGone()) continue;
       Optional<Failure> failure = Optional.ofNullable(failures.get(host)).or(host::failure);
       if (failure.isEmpty()) continue;
       tellLostHandlers(host);

@@ -62,9 +62,15 @@ final class StepRun {
 
   /** Runs it and tells what became of it. */
   Outcome run() {
+    Optional<Object> before = step.register().map(host::get);
     Outcome outcome = step.loop().isPresent() ? loop(step.loop().get()) : items.run(Map.of());
     outcome = outcome.ended(outcome.ignored(), outcome.hidden(), elapsed());
-    register(outcome);
+    // a task that did not run says nothing about what an earlier one found
+    if (outcome.status() == Status.SKIPPED && before.isPresent()) {
+      host.set(step.register().get(), before.get());
+    } else {
+      register(outcome);
+    }
     Outcome told = outcome.withResult(Results.told(outcome.result()));
     session.tell(new Event.TaskEnded(info, host.name(), items.delegate(), told));
     return outcome;
@@ -155,8 +161,6 @@ final class StepRun {
   private void register(Outcome outcome) {
     if (step.register().isEmpty()) return;
     String name = step.register().get();
-    // a task that did not run says nothing about what an earlier one found
-    if (outcome.status() == Status.SKIPPED && host.get(name) != null) return;
     boolean later = outcome.status() == Status.UNKNOWN;
     host.set(name, later ? new Unknown.Open(Unknown.ANY) : outcome.result());
   }
