@@ -6,11 +6,15 @@ import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import outpost.api.Secret;
+import outpost.core.source.Suggest;
 
 /**
  * The few names that mean the same everywhere: the functions {@code lookup}, {@code query} and
@@ -19,6 +23,7 @@ import outpost.api.Secret;
  */
 final class Functions {
   static final Set<String> NAMES = Set.of("lookup", "query", "range");
+  private static final Set<String> COMMON = Set.of("default", "errors", "wantlist");
   private static final int LONGEST_RANGE = 1_000_000;
 
   private final Lookups lookups;
@@ -63,23 +68,36 @@ final class Functions {
     return own != null ? own : BuiltIns.function(name, env);
   }
 
+  /** What is asked of a lookup, its options apart. */
+  private record Question(String kind, List<Object> terms, Map<String, Object> options) {}
+
   private TemplateModel lookup(List<?> args, Evaluation evaluation) throws TemplateModelException {
     if (isUnknown(args, evaluation)) return Models.of(Unknown.STR, "the lookup", Models.PLAIN);
-    List<Object> found = found(args, evaluation);
-    if (found.size() == 1) return Models.of(found.get(0), "the lookup", Models.PLAIN);
-    boolean secret = found.stream().anyMatch(Secret.class::isInstance);
-    String joined =
-        found.stream()
-            .map(each -> each instanceof Secret s ? s.revealText() : String.valueOf(each))
-            .collect(Collectors.joining(","));
-    return secret ? Secrets.model(joined) : Models.of(joined, "the lookup", Models.PLAIN);
+    Question question = question(args);
+    List<Object> found = found(question, evaluation);
+    boolean list = Boolean.TRUE.equals(question.options().get("wantlist"));
+    return Models.of(list ? found : joined(found), "the lookup", Models.PLAIN);
   }
 
   private TemplateModel query(List<?> args, Evaluation evaluation) throws TemplateModelException {
     if (isUnknown(args, evaluation)) {
       return Models.of(new Unknown.Seq(Unknown.ANY), "the lookup", Models.PLAIN);
     }
-    return Models.of(found(args, evaluation), "the lookup", Models.PLAIN);
+    return Models.of(found(question(args), evaluation), "the lookup", Models.PLAIN);
+  }
+
+  /** Several texts become one with commas, several other values a list. */
+  private static Object joined(List<Object> found) {
+    if (found.size() == 1) return found.get(0);
+    if (!found.stream().allMatch(each -> each instanceof String || each instanceof Secret)) {
+      return found;
+    }
+    boolean secret = found.stream().anyMatch(Secret.class::isInstance);
+    String joined =
+        found.stream()
+            .map(each -> each instanceof Secret s ? s.revealText() : (String) each)
+            .collect(Collectors.joining(","));
+    return secret ? Secret.of(joined) : joined;
   }
 
   private boolean isUnknown(List<?> args, Evaluation evaluation) throws TemplateModelException {
@@ -89,23 +107,69 @@ final class Functions {
         && !lookups.isPure(kind);
   }
 
-  private List<Object> found(List<?> args, Evaluation evaluation) throws TemplateModelException {
+  /** Asks what {@code with_KIND} asks for a value. */
+  List<Object> loop(String kind, Object value, Evaluation evaluation) throws BadCall {
+    if (evaluation.isPreview() && !lookups.isPure(kind)) throw new UnknownValue(kind);
+    List<Object> terms = new ArrayList<>();
+    if (value instanceof List<?> several) terms.addAll(several);
+    else terms.add(value);
+    for (Object term : terms) {
+      boolean list = term instanceof Unknown.Any || term instanceof Unknown.Seq;
+      if (list && !kind.equals("list")) throw new UnknownValue(kind);
+    }
+    return found(new Question(kind, terms, Map.of()), evaluation);
+  }
+
+  private Question question(List<?> args) throws TemplateModelException {
     List<Object> values = new ArrayList<>();
     for (Object arg : args) {
-      if (arg == null) throw new BadCall("an argument of `lookup` is not defined");
+      if (arg == null) {
+        throw BadCall.missing(values.size() + 1, "an argument of `lookup` is not defined");
+      }
       values.add(Plain.value((TemplateModel) arg));
     }
     if (values.isEmpty() || !(values.get(0) instanceof String kind)) {
       throw new BadCall("`lookup` needs its kind first, as text", "write `lookup('file', 'name')`");
     }
-    List<Object> terms = new ArrayList<>();
-    for (Object value : values.subList(1, values.size())) {
-      if (value instanceof List<?> several) terms.addAll(several);
-      else terms.add(value);
+    List<Object> terms = values.subList(1, values.size());
+    Object last = terms.isEmpty() ? null : terms.get(terms.size() - 1);
+    if (!(last instanceof Map<?, ?> map) || !areOptions(kind, map, terms.size())) {
+      return new Question(kind, terms, Map.of());
     }
+    Map<String, Object> options = new LinkedHashMap<>();
+    map.forEach((name, value) -> options.put(String.valueOf(name), value));
+    return new Question(kind, terms.subList(0, terms.size() - 1), options);
+  }
+
+  /** A map behind the terms gives options, unless it could be a term and names something else. */
+  private boolean areOptions(String kind, Map<?, ?> map, int terms) throws BadCall {
+    Set<String> known = new TreeSet<>(COMMON);
+    known.addAll(lookups.options(kind));
+    if (lookups.takesMaps(kind)) {
+      return terms > 1 && !map.isEmpty() && known.containsAll(map.keySet());
+    }
+    for (Object name : map.keySet()) {
+      if (known.contains(name)) continue;
+      List<String> hints = new ArrayList<>(Suggest.hint(String.valueOf(name), known));
+      if (hints.isEmpty()) hints.add("there are " + String.join(", ", known));
+      throw new BadCall(
+          terms + 1, "`" + kind + "` has no option `" + name + "`", hints.toArray(String[]::new));
+    }
+    return true;
+  }
+
+  private List<Object> found(Question question, Evaluation evaluation) throws BadCall {
+    Map<String, Object> options = new LinkedHashMap<>(question.options());
+    String errors = String.valueOf(options.getOrDefault("errors", "strict"));
+    if (!Set.of("strict", "ignore").contains(errors)) {
+      throw new BadCall("`errors` of a lookup is not `" + errors + "`", "there are ignore, strict");
+    }
+    Lookups.Asking asking = new Lookups.Asking(evaluation.scope(), home, evaluation.isPreview());
     try {
-      return lookups.find(kind, terms, new Lookups.Asking(evaluation.scope(), home));
+      return lookups.find(question.kind(), question.terms(), options, asking);
     } catch (Lookups.LookupFailed e) {
+      if (options.containsKey("default")) return Collections.singletonList(options.get("default"));
+      if (errors.equals("ignore")) return List.of();
       throw e.hint().isEmpty()
           ? new BadCall(e.getMessage())
           : new BadCall(e.getMessage(), e.hint());

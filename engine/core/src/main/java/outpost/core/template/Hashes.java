@@ -68,7 +68,7 @@ final class Hashes {
     if (!salt.matches("[./0-9A-Za-z]{1,16}")) {
       throw new BadCall(2, "a salt has 1 to 16 of the characters ./0-9A-Za-z");
     }
-    int rounds = args.number(3, type.equals("sha512") ? ShaCrypt.ROUNDS_512 : ShaCrypt.ROUNDS_256);
+    int rounds = args.number(3, ShaCrypt.ROUNDS);
     if (rounds < 1000 || rounds > 999_999_999) {
       throw new BadCall(4, "there are 1000 to 999999999 rounds, not " + rounds);
     }

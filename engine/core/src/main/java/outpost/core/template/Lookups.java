@@ -1,11 +1,12 @@
 package outpost.core.template;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
- * Answers {@code lookup('KIND', …)}: what expressions may ask of the control node. Files are looked
- * for where the scope says the task stands ({@code role_path}, {@code playbook_dir}).
+ * Answers {@code lookup('KIND', …)}: what expressions may ask of the control node, and the ways to
+ * arrange values that {@code with_KIND} loops go through.
  */
 public interface Lookups {
 
@@ -15,15 +16,25 @@ public interface Lookups {
   /** Returns whether a kind may be asked before the run: asking does nothing and costs nothing. */
   boolean isPure(String kind);
 
+  /** Returns the names of what can be given in a map behind the terms of a kind. */
+  Set<String> options(String kind);
+
+  /** Returns whether maps may be among the terms of a kind. */
+  boolean takesMaps(String kind);
+
   /**
    * Returns one value for each term, or more.
    *
    * @throws LookupFailed if there is none
    */
-  List<Object> find(String kind, List<Object> terms, Asking asking);
+  List<Object> find(String kind, List<Object> terms, Map<String, Object> options, Asking asking);
 
-  /** Who asks: the variables visible there, and the templates of this run. */
-  record Asking(Scope scope, Templates templates) {}
+  /**
+   * Who asks: the variables visible there, and the templates of this run.
+   *
+   * @param preview whether this only looks ahead: what may come into being later is unknown
+   */
+  record Asking(Scope scope, Templates templates, boolean preview) {}
 
   /** Thrown when a lookup has no answer. */
   final class LookupFailed extends RuntimeException {
@@ -47,21 +58,6 @@ public interface Lookups {
 
   /** Knows no kind at all. */
   static Lookups none() {
-    return new Lookups() {
-      @Override
-      public Set<String> kinds() {
-        return Set.of();
-      }
-
-      @Override
-      public boolean isPure(String kind) {
-        return true;
-      }
-
-      @Override
-      public List<Object> find(String kind, List<Object> terms, Asking asking) {
-        throw new LookupFailed("there is no lookup `" + kind + "`", "");
-      }
-    };
+    return new LookupTable(List.of());
   }
 }

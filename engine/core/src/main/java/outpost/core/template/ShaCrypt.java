@@ -11,13 +11,8 @@ import java.util.Arrays;
  * SHA-512", Ulrich Drepper, 2007. The names of the steps are the numbers of that text.
  */
 final class ShaCrypt {
-  /** What crypt(3) takes when a hash names no rounds. */
-  private static final int UNNAMED = 5000;
-
-  /** The rounds that Ansible takes. */
-  static final int ROUNDS_256 = 535_000;
-
-  static final int ROUNDS_512 = 656_000;
+  /** The rounds that crypt(3) takes when a hash names none. */
+  static final int ROUNDS = 5000;
 
   private static final String LETTERS =
       "./0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -46,7 +41,7 @@ final class ShaCrypt {
       sha.update(odd ? digest : p);
       digest = sha.digest();
     }
-    String named = rounds == UNNAMED ? "" : "rounds=" + rounds + "$";
+    String named = rounds == ROUNDS ? "" : "rounds=" + rounds + "$";
     String text = long512 ? spelt(digest, 21, 22) : spelt(digest, 10, 21);
     return (long512 ? "$6$" : "$5$") + named + salt + "$" + text;
   }

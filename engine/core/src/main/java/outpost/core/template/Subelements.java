@@ -23,6 +23,7 @@ final class Subelements {
     List<Object> pairs = new ArrayList<>();
     for (Object item : all) {
       Object inner = ListBuiltIns.field(item, path);
+      if (inner instanceof Unknown || item instanceof Unknown) throw new UnknownValue(path);
       if (inner == null && skipMissing) continue;
       if (!(inner instanceof List<?> list)) {
         throw new BadCall(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import outpost.api.Problem;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
@@ -143,6 +144,40 @@ public final class Templates {
     Diagnostic first = problems.all().get(0);
     Span span = first.span().orElseGet(() -> new Span(new Source(file.toString(), ""), 0, 0));
     throw new EvaluationFailed(first.problem(), span, false);
+  }
+
+  /** Returns the names of all lookups: each {@code with_NAME} is a loop over one. */
+  public Set<String> lookups() {
+    return functions.kinds();
+  }
+
+  /**
+   * Returns the items of a {@code with_KIND} loop.
+   *
+   * @param value what stands behind {@code with_KIND}, evaluated
+   * @throws EvaluationFailed if there are none to be had
+   */
+  public List<Object> loop(String kind, Object value, Scope scope, Span span) {
+    return loop(kind, value, evaluation(scope), span);
+  }
+
+  /**
+   * Returns the items of a {@code with_KIND} loop as far as they are known before the run.
+   *
+   * @throws EvaluationFailed if there will be none to be had
+   * @throws UnknownValue if they are not known yet
+   */
+  public List<Object> previewLoop(String kind, Object value, Scope scope, Span span) {
+    return loop(kind, value, preview(scope), span);
+  }
+
+  private List<Object> loop(String kind, Object value, Evaluation evaluation, Span span) {
+    if (value instanceof Unknown) throw new UnknownValue(kind);
+    try {
+      return functions.loop(kind, value, evaluation);
+    } catch (BadCall e) {
+      throw new EvaluationFailed(new Problem("bad-loop", e.what(), e.hints()), span, false);
+    }
   }
 
   Evaluation evaluation(Scope scope) {

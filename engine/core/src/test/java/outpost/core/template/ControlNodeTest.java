@@ -59,21 +59,4 @@ class ControlNodeTest {
             + ")",
         outcome("${lookup('file', 'x')}"));
   }
-
-  @Test
-  void anUnknownKindIsFoundWhileReading() {
-    assertEquals(
-        "1:10-16 there is no lookup `fiel` (did you mean `file`?)",
-        outcome("${lookup('fiel', 'x')}"));
-    assertEquals(
-        "1:10-18 there is no lookup `nosuch` (there are env, file, first_found, template, vars)",
-        outcome("${lookup('nosuch', 'x')}"));
-  }
-
-  @Test
-  void looksUpVariablesByName() {
-    assertEquals("world", outcome("${lookup('vars', 'who')}"));
-    assertEquals(
-        "1:3-24 `woh` is not defined (did you mean `who`?)", outcome("${lookup('vars', 'woh')}"));
-  }
 }

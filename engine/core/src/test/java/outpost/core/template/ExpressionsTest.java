@@ -4,10 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,18 +49,8 @@ class ExpressionsTest {
     return data;
   }
 
-  record Row(String text, String outcome) {}
-
-  static List<Row> rows() throws IOException {
-    try (InputStream in = ExpressionsTest.class.getResourceAsStream("expressions.txt")) {
-      List<Row> rows = new ArrayList<>();
-      for (String block :
-          new String(in.readAllBytes(), StandardCharsets.UTF_8).strip().split("\n\n")) {
-        String[] parts = block.split("\n  = ", 2);
-        rows.add(new Row(parts[0], parts[1].replace("\n    ", "\n")));
-      }
-      return rows;
-    }
+  static List<Try.Row> rows() throws IOException {
+    return Try.rows("expressions.txt");
   }
 
   @TestFactory
@@ -80,7 +67,7 @@ class ExpressionsTest {
 
   @Test
   void noMessageOfFreeMarkerIsEverShown() throws IOException {
-    for (Row row : rows()) {
+    for (Try.Row row : rows()) {
       assertTrue(
           !row.outcome().contains("FreeMarker") && !row.outcome().contains("FTL"), row.text());
     }

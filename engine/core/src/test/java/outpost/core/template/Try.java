@@ -1,5 +1,10 @@
 package outpost.core.template;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Node;
@@ -12,6 +17,22 @@ final class Try {
   static final Templates TEMPLATES = new Templates(Lookups.none());
 
   private Try() {}
+
+  /** A text and what becomes of it. */
+  record Row(String text, String outcome) {}
+
+  /** Reads a file of rows, with a blank line between them. */
+  static List<Row> rows(String file) throws IOException {
+    try (InputStream in = Try.class.getResourceAsStream(file)) {
+      List<Row> rows = new ArrayList<>();
+      String all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      for (String block : all.strip().split("\n\n")) {
+        String[] parts = block.split("\n  = ?", 2);
+        rows.add(new Row(parts[0].strip(), parts[1].replace("\n    ", "\n")));
+      }
+      return rows;
+    }
+  }
 
   static Node.Scalar plain(String text) {
     return new Node.Scalar(new Span(new Source("t.yml", text), 0, text.length()), text, true, "");
