@@ -21,7 +21,7 @@ final class Jinja {
     rule(
         "\\?(int|bool|string|first|last|unique|flatten|dict2items|trim|basename|dirname|to_json)\\b",
         " | $1");
-    rule("\\?sorted\\b", " | sort");
+    rule("\\?sort\\b", " | sort");
     rule("\\?keys\\b", " | list");
     rule("\\?map\\((\\w+) -> \\2?\\1\\.(\\w+)\\)", " | map(attribute='$2') | list");
     rule("\\?has\\(([^)]*)\\)", " is contains($1)");
