@@ -141,6 +141,11 @@ public final class Facts {
     }
 
     @Override
+    public boolean isEmpty() {
+      return false;
+    }
+
+    @Override
     public boolean containsKey(Object name) {
       return name.equals(ALL) || plain(name).filter(facts::containsKey).isPresent();
     }

@@ -16,6 +16,11 @@ import outpost.core.template.Unknown;
 final class FactShapes extends AbstractMap<String, Object> {
 
   @Override
+  public boolean isEmpty() {
+    return false;
+  }
+
+  @Override
   public boolean containsKey(Object name) {
     return Facts.kind(String.valueOf(name)).isPresent();
   }

@@ -20,11 +20,11 @@ import outpost.core.program.Step;
  */
 final class HostState {
   private final String name;
-  private final Map<String, Object> facts = new LinkedHashMap<>();
-  private final Map<String, Object> included = new LinkedHashMap<>();
-  private final Map<String, Object> magic = new LinkedHashMap<>();
   private final Set<Step> notified = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> rolesRun = new HashSet<>();
+  private Map<String, Object> facts = Map.of();
+  private Map<String, Object> included = Map.of();
+  private Map<String, Object> magic = Map.of();
   private Map<String, Object> set = Map.of();
   private Optional<Failure> failure = Optional.empty();
   private Optional<RoleUse> endedRole = Optional.empty();
@@ -60,9 +60,7 @@ final class HostState {
 
   /** Gives it a variable for the rest of the run: a registered result, or a fact that was set. */
   synchronized void set(String variable, Object value) {
-    Map<String, Object> more = new LinkedHashMap<>(set);
-    more.put(variable, value);
-    set = Collections.unmodifiableMap(more);
+    set = Session.with(set, variable, value);
   }
 
   /** Returns the variables that were set, as they are now. */
@@ -76,32 +74,37 @@ final class HostState {
 
   /** Gives it variables of a file. */
   synchronized void include(Map<String, Object> vars) {
-    included.putAll(vars);
+    included = together(included, vars);
+  }
+
+  /** Returns a map of both; the second one wins. Readers keep what they got. */
+  private static Map<String, Object> together(Map<String, Object> some, Map<String, Object> more) {
+    Map<String, Object> all = new LinkedHashMap<>(some);
+    all.putAll(more);
+    return Collections.unmodifiableMap(all);
   }
 
   synchronized Map<String, Object> included() {
-    return included.isEmpty()
-        ? Map.of()
-        : Collections.unmodifiableMap(new LinkedHashMap<>(included));
+    return included;
   }
 
   synchronized Map<String, Object> magic() {
-    return magic.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(magic));
+    return magic;
   }
 
   synchronized void facts(Map<String, Object> found) {
-    facts.putAll(found);
+    facts = together(facts, found);
     gathered = true;
   }
 
   /** Forgets what was read from it. */
   synchronized void clearFacts() {
-    facts.clear();
+    facts = Map.of();
     gathered = false;
   }
 
   synchronized Map<String, Object> facts() {
-    return facts.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+    return facts;
   }
 
   synchronized boolean gathered() {
@@ -134,10 +137,12 @@ final class HostState {
   synchronized void resume() {
     failure.ifPresent(
         why -> {
-          magic.put(
-              "ansible_failed_task",
-              Map.of("name", why.task().name(), "action", why.task().module()));
-          magic.put("ansible_failed_result", why.outcome().result());
+          magic =
+              Map.of(
+                  "ansible_failed_task",
+                  Map.of("name", why.task().name(), "action", why.task().module()),
+                  "ansible_failed_result",
+                  why.outcome().result());
         });
     failure = Optional.empty();
   }
@@ -174,7 +179,7 @@ final class HostState {
     ended = false;
     endedRole = Optional.empty();
     rolesRun.clear();
-    magic.clear();
+    magic = Map.of();
   }
 
   /** Takes it out of the rest of the run. */
