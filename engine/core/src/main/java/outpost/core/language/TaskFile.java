@@ -1,11 +1,14 @@
 package outpost.core.language;
 
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
+import outpost.core.source.Span;
 import outpost.core.source.Yaml;
 
 /** A file that holds a list of tasks or handlers, such as those of a role. */
@@ -43,5 +46,24 @@ public final class TaskFile {
           "`apply` gives keywords to tasks, and `" + entry.key().text() + "` is none");
     }
     return reader.keywords(Optional.empty());
+  }
+
+  /** Makes a task that no file holds, with keywords around it as if it stood there. */
+  public static Task made(Span place, String name, String module, String tag, Keywords around) {
+    Map<Keyword, Node.Entry> own = new EnumMap<>(Keyword.class);
+    own.put(Keyword.NAME, entry(place, "name", name));
+    own.put(Keyword.TAGS, entry(place, "tags", tag));
+    Node.Mapping none = new Node.Mapping(place, List.of());
+    Call call = new Call(scalar(place, module), module, Optional.empty(), none);
+    Node.Mapping written = new Node.Mapping(place, List.copyOf(own.values()));
+    return new Task(written, Level.TASK, call, new Keywords(Level.TASK, own, Optional.of(around)));
+  }
+
+  private static Node.Entry entry(Span place, String key, String value) {
+    return new Node.Entry(scalar(place, key), scalar(place, value));
+  }
+
+  private static Node.Scalar scalar(Span place, String text) {
+    return new Node.Scalar(place, text, false, "");
   }
 }

@@ -189,40 +189,42 @@ final class Binder {
   }
 
   private Optional<Step> step(Task task, Around around) {
-    Optional<Use> use = use(task);
-    if (use.isEmpty()) return Optional.empty();
+    return use(task).map(use -> step(task, use, around));
+  }
+
+  /** Binds a task to what it does. */
+  Step step(Task task, Use use, Around around) {
     Map<String, Object> vars = vars(task.vars());
-    return Optional.of(
-        new Step(
-            new TaskInfo(
-                task.title(),
-                task.call().module(),
-                task.level() == Level.HANDLER,
-                task.span(),
-                around.role().map(RoleUse::name)),
-            task.name().filter(Node.Scalar::isTemplate).map(this::compile),
-            use.get(),
-            vars,
-            around.includeVars(),
-            tags(task, around),
-            conditions(task.when(), task),
-            task.loop().map(items -> loop(items, task.loopControl(), task)),
-            task.register(),
-            conditions(task.changedWhen(), task),
-            conditions(task.failedWhen(), task),
-            until(task),
-            task.keywords()
-                .own(Keyword.ASYNC)
-                .map(
-                    limit ->
-                        new Step.Async(
-                            compile(limit), task.keywords().own(Keyword.POLL).map(this::compile))),
-            task.notifies().stream().map(this::compile).toList(),
-            task.listen(),
-            settings(task),
-            around.role(),
-            around.files(),
-            magic(around)));
+    return new Step(
+        new TaskInfo(
+            task.title(),
+            task.call().module(),
+            task.level() == Level.HANDLER,
+            task.span(),
+            around.role().map(RoleUse::name)),
+        task.name().filter(Node.Scalar::isTemplate).map(this::compile),
+        use,
+        vars,
+        around.includeVars(),
+        tags(task, around),
+        conditions(task.when(), task),
+        task.loop().map(items -> loop(items, task.loopControl(), task)),
+        task.register(),
+        conditions(task.changedWhen(), task),
+        conditions(task.failedWhen(), task),
+        until(task),
+        task.keywords()
+            .own(Keyword.ASYNC)
+            .map(
+                limit ->
+                    new Step.Async(
+                        compile(limit), task.keywords().own(Keyword.POLL).map(this::compile))),
+        task.notifies().stream().map(this::compile).toList(),
+        task.listen(),
+        settings(task),
+        around.role(),
+        around.files(),
+        magic(around));
   }
 
   private static Map<String, Object> magic(Around around) {

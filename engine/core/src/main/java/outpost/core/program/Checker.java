@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import outpost.api.Secret;
 import outpost.core.catalog.ArgsReader;
 import outpost.core.catalog.Given;
 import outpost.core.source.Diagnostic;
@@ -35,6 +37,7 @@ final class Checker {
 
   private final Variables variables;
   private final Map<String, Object> facts;
+  private final Consumer<Secret> keep;
   private final Problems problems;
   private final Map<String, Learnt> learnt = new LinkedHashMap<>();
   private final Set<Problems> told = new LinkedHashSet<>();
@@ -60,8 +63,11 @@ final class Checker {
 
   /**
    * @param facts the names of facts, each with an unknown of its kind
+   * @param keep is given what is not to be shown
    */
-  Checker(Variables variables, Map<String, Object> facts, Problems problems) {
+  Checker(
+      Variables variables, Map<String, Object> facts, Consumer<Secret> keep, Problems problems) {
+    this.keep = keep;
     this.variables = variables;
     this.facts = facts;
     this.problems = problems;
@@ -206,11 +212,7 @@ final class Checker {
   }
 
   private void tell(Problems found, boolean surely) {
-    if (!told.add(found)) return;
-    for (Diagnostic diagnostic : found.all()) {
-      Severity severity = surely ? diagnostic.severity() : Severity.WARNING;
-      problems.report(severity, diagnostic.span(), diagnostic.problem());
-    }
+    if (told.add(found)) report(found, surely, problems);
   }
 
   /** Looks at arguments alone, without what expressions stand for. */
@@ -291,6 +293,11 @@ final class Checker {
     if (step.use() instanceof Use.OfModule module && !found.hasErrors()) {
       bind(step, module, scope, sure, found);
     }
+    if (step.use() instanceof Use.ValidateArguments validate && !found.hasErrors()) {
+      Problems wrong = new Problems();
+      validate.validation().check(scope, wrong, keep);
+      report(wrong, sure, found);
+    }
     problems.addAll(found);
     return runs;
   }
@@ -308,9 +315,14 @@ final class Checker {
     } catch (EvaluationFailed e) {
       bound.report(Severity.ERROR, Optional.of(e.span()), e.problem());
     }
-    for (Diagnostic diagnostic : bound.all()) {
+    report(bound, surely, found);
+  }
+
+  /** Passes on what was found; of what may never come to be it only warns. */
+  private static void report(Problems found, boolean surely, Problems problems) {
+    for (Diagnostic diagnostic : found.all()) {
       Severity severity = surely ? diagnostic.severity() : Severity.WARNING;
-      found.report(severity, diagnostic.span(), diagnostic.problem());
+      problems.report(severity, diagnostic.span(), diagnostic.problem());
     }
   }
 

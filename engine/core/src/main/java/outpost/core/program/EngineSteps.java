@@ -49,7 +49,10 @@ public final class EngineSteps {
                   "hash_behaviour")),
           Map.entry("meta", List.of()),
           Map.entry("pause", List.of("seconds", "minutes", "prompt", "echo")),
-          Map.entry("set_fact", List.of()));
+          Map.entry("set_fact", List.of()),
+          Map.entry(
+              "validate_argument_spec",
+              List.of("argument_spec", "provided_arguments", "validate_args_context")));
 
   /** Other spellings of arguments. */
   private static final Map<String, String> ALIASES =
@@ -110,6 +113,7 @@ public final class EngineSteps {
       case "assert" -> assertion(call);
       case "debug" -> debug(call);
       case "group_by" -> groupBy(call);
+      case "validate_argument_spec" -> validation(call);
       default ->
           Optional.of(
               new Use.Fail(
@@ -137,7 +141,7 @@ public final class EngineSteps {
     boolean all = true;
     for (Node.Entry entry : call.args().entries()) {
       String name = entry.key().text();
-      if (names.contains(name) || names.contains(ALIASES.get(name))) continue;
+      if (names.contains(name) || names.contains(ALIASES.getOrDefault(name, name))) continue;
       all = false;
       problems.error(
           entry.key().span(),
@@ -237,6 +241,27 @@ public final class EngineSteps {
             isOn(call, "quiet") ? Optional.empty() : argument(call, "success_msg")));
   }
 
+  private Optional<Use> validation(Call call) {
+    Optional<Node> spec = call.args().get("argument_spec");
+    if (spec.isEmpty()) {
+      missing(call, "`argument_spec`", "give it a mapping of arguments to what they are");
+      return Optional.empty();
+    }
+    Template written = binder.compile(spec.get());
+    Optional<ArgumentSpec> known =
+        written.constant()
+            ? Optional.of(GivenArguments.read(spec.get(), problems))
+            : Optional.empty();
+    return Optional.of(
+        new Use.ValidateArguments(
+            new GivenArguments(
+                written,
+                known,
+                argument(call, "provided_arguments"),
+                argument(call, "validate_args_context"),
+                call.written().span())));
+  }
+
   private static boolean isOn(Call call, String name) {
     return call.args().get(name).orElse(null) instanceof Node.Scalar flag
         && flag.truth().orElse(false);
@@ -312,7 +337,12 @@ public final class EngineSteps {
             task.keywords().aroundIncluded(apply(call)),
             isOn(call, "public"),
             again,
+            isValidated(call),
             binder.vars(ownVars(task))));
+  }
+
+  private static boolean isValidated(Call call) {
+    return call.args().get("rolespec_validate").isEmpty() || isOn(call, "rolespec_validate");
   }
 
   private static List<Node.Entry> ownVars(Task task) {
@@ -382,8 +412,9 @@ public final class EngineSteps {
                     task.keywords(),
                     Map.of(),
                     from,
-                    isOn(call, "allow_duplicates")
-                        || call.args().get("allow_duplicates").isEmpty()));
+                    isOn(call, "allow_duplicates") || call.args().get("allow_duplicates").isEmpty(),
+                    List.of(),
+                    isValidated(call)));
   }
 
   private Map<String, Template> arguments(Call call) {

@@ -108,7 +108,14 @@ public final class Inclusions {
     Binder telling = binder.telling(problems);
     Roles.Wanted wanted =
         new Roles.Wanted(
-            name, use.name().span(), use.around(), use.vars(), from, use.allowDuplicates());
+            name,
+            use.name().span(),
+            use.around(),
+            use.vars(),
+            from,
+            use.allowDuplicates(),
+            List.of(),
+            use.validated());
     Roles.Bound role = new Roles(telling, problems).bind(wanted, around(step));
     return included(name, role.parts(), role.handlers(), role.use(), problems);
   }

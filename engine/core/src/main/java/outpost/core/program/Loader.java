@@ -131,7 +131,8 @@ public final class Loader {
     boolean gaps =
         problems.all().stream().anyMatch(told -> told.problem().id().startsWith("vault-"));
     Problems found = new Problems();
-    new Checker(variables, new FactShapes(), gaps ? found : problems).check(plays);
+    new Checker(variables, new FactShapes(), templates.unlocker()::keep, gaps ? found : problems)
+        .check(plays);
     found.all().stream()
         .filter(told -> !told.problem().id().equals("undefined-variable"))
         .forEach(told -> problems.report(told.severity(), told.span(), told.problem()));

@@ -41,6 +41,9 @@ final class References {
   void add(Step step) {
     step.templates().forEach(template -> names.addAll(template.variables()));
     step.conditions().forEach(condition -> names.addAll(condition.variables()));
+    if (step.use() instanceof Use.ValidateArguments validate) {
+      names.addAll(validate.validation().variables());
+    }
     if (step.use() instanceof Use.OfModule module
         && module.args() instanceof Template.Fields args) {
       for (ArgSpec spec : ArgSpec.of(module.spec().args())) {

@@ -14,6 +14,7 @@ import outpost.core.language.Level;
 import outpost.core.language.RoleEntry;
 import outpost.core.language.RoleMeta;
 import outpost.core.program.VarLevel.Rank;
+import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Span;
 
@@ -31,6 +32,8 @@ final class Roles {
    * A role as a play, a task or another role asks for it.
    *
    * @param from files to take instead of {@code main}, by folder
+   * @param given what stands beside the role's name, as written
+   * @param validated whether its arguments are held against what it specifies
    */
   record Wanted(
       String name,
@@ -38,7 +41,9 @@ final class Roles {
       Keywords keywords,
       Map<String, Object> params,
       Map<String, String> from,
-      boolean allowDuplicates) {
+      boolean allowDuplicates,
+      List<Node.Entry> given,
+      boolean validated) {
 
     String file(String part) {
       return from.getOrDefault(part, "main");
@@ -77,7 +82,9 @@ final class Roles {
                 entry.keywords(),
                 binder.vars(entry.params()),
                 Map.of(),
-                false));
+                false,
+                entry.params(),
+                true));
   }
 
   Bound bind(Wanted wanted, Around around) {

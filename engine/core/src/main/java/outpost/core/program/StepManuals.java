@@ -29,6 +29,7 @@ public final class StepManuals {
     ALL.put("meta", Meta.class);
     ALL.put("pause", Pause.class);
     ALL.put("set_fact", SetFact.class);
+    ALL.put("validate_argument_spec", ValidateArgumentSpec.class);
   }
 
   private StepManuals() {}
@@ -184,4 +185,13 @@ public final class StepManuals {
   private record SetFact(
       @Arg(value = "Whether they are kept in the cache of facts as well.", def = "false")
           boolean cacheable) {}
+
+  @Doc("Fails unless values are as a specification of arguments says; roles do it by themselves.")
+  private record ValidateArgumentSpec(
+      @Arg("The arguments, each with its type and what else holds of it.")
+          Map<String, Object> argumentSpec,
+      @Arg(value = "Their values, where no variables have them.", def = "{}")
+          Map<String, Object> providedArguments,
+      @Arg("What is validated, for the result.")
+          Optional<Map<String, Object>> validateArgsContext) {}
 }

@@ -69,6 +69,9 @@ final class StepParts {
       all.add(group.key());
       add(all, group.parents());
     }
+    if (use instanceof Use.ValidateArguments validate) {
+      all.addAll(validate.validation().templates());
+    }
     if (use instanceof Use.Pause pause) all.addAll(pause.args().values());
     return all;
   }

@@ -1,6 +1,5 @@
 package outpost.core.program;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import outpost.core.catalog.ModuleSpec;
@@ -58,6 +57,7 @@ public sealed interface Use {
    * @param from files to take instead of {@code main}, by folder: {@code tasks}, {@code vars}
    * @param around keywords that hold for its tasks
    * @param exported whether all tasks of the play see its variables from then on
+   * @param validated whether its arguments are held against what it specifies
    */
   record IncludeRole(
       Template name,
@@ -65,6 +65,7 @@ public sealed interface Use {
       Keywords around,
       boolean exported,
       boolean allowDuplicates,
+      boolean validated,
       Map<String, Object> vars)
       implements Use {}
 
@@ -80,7 +81,6 @@ public sealed interface Use {
   /** Waits, for a time or for the user. */
   record Pause(Map<String, Template> args) implements Use {}
 
-  /** Fails unless the arguments of a role are as it specifies. */
-  record ValidateArguments(String entryPoint, Map<String, Object> specs, List<String> given)
-      implements Use {}
+  /** Fails unless values are as a specification says. */
+  record ValidateArguments(Validation validation) implements Use {}
 }

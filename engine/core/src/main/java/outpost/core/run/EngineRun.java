@@ -12,6 +12,7 @@ import outpost.core.inventory.Addition;
 import outpost.core.language.Keyword;
 import outpost.core.program.Step;
 import outpost.core.program.Use;
+import outpost.core.program.Validation;
 import outpost.core.program.VarsInclusion;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Problems;
@@ -53,6 +54,9 @@ final class EngineRun {
     if (use instanceof Use.Fail fail) {
       return Outcome.of(Status.FAILED, String.valueOf(fail.msg().evaluate(scope)));
     }
+    if (use instanceof Use.ValidateArguments validate) {
+      return validate(validate.validation(), scope);
+    }
     throw new IllegalStateException("no host runs " + use);
   }
 
@@ -91,6 +95,26 @@ final class EngineRun {
     }
     facts.forEach(receiver(scope)::set);
     return Outcome.of(Status.OK, "").withResult(Map.of("ansible_facts", facts));
+  }
+
+  private Outcome validate(Validation validation, Scope scope) {
+    Problems problems = new Problems();
+    validation.check(scope, problems, session.masker()::add);
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("validate_args_context", validation.about(scope));
+    if (!problems.hasErrors()) return Outcome.of(Status.OK, "").withResult(result);
+    List<Diagnostic> all = problems.all();
+    List<String> messages = all.stream().map(d -> d.problem().message()).toList();
+    result.put("argument_errors", messages);
+    return Outcome.of(Status.FAILED, String.join("; ", messages))
+        .withHints(all.stream().flatMap(d -> d.problem().hints().stream()).distinct().toList())
+        .withDetails(
+            all.stream()
+                .flatMap(d -> d.span().stream())
+                .map(s -> "at      " + s)
+                .distinct()
+                .toList())
+        .withResult(result);
   }
 
   private Outcome includeVars(Use.IncludeVars use, Scope scope) {

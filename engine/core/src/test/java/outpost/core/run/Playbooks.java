@@ -33,6 +33,7 @@ final class Playbooks implements Event.Teller {
   private final Map<String, Object> extra = new LinkedHashMap<>();
   private boolean check;
   private Optional<String> limit = Optional.empty();
+  final Masker masker = new Masker();
   Recap recap;
   String problems = "";
 
@@ -92,7 +93,7 @@ final class Playbooks implements Event.Teller {
         new Runner(
                 new LocalConnections(System.getenv()),
                 event -> event.tell(this),
-                new Masker(),
+                masker,
                 Clock.systemUTC())
             .run(
                 program.get(),
