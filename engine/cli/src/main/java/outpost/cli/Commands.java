@@ -23,6 +23,7 @@ final class Commands {
     ALL.put("run", RunCommand::new);
     ALL.put("check", CheckCommand::new);
     ALL.put("inventory", InventoryCommand::new);
+    ALL.put("vars", VarsCommand::new);
     ALL.put("exec", ExecCommand::new);
     ALL.put("doc", DocCommand::new);
     ALL.put("vault", VaultCommand::new);

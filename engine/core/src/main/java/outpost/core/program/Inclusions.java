@@ -61,6 +61,14 @@ public final class Inclusions {
     return new TreeSet<>(tags);
   }
 
+  /** Returns the steps that were included so far, and are to run. */
+  public synchronized List<Step> known() {
+    return bound.values().stream()
+        .flatMap(each -> each.values().stream())
+        .flatMap(included -> Parts.steps(included.parts()).stream())
+        .toList();
+  }
+
   /** Whether there are includes of which it is not known yet what they bring. */
   public synchronized boolean areOpen() {
     return met.stream().anyMatch(step -> !bound.containsKey(step));

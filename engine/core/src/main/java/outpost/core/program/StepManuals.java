@@ -142,12 +142,11 @@ public final class StepManuals {
           List<String> extensions,
       @Arg(value = "With `dir`: whether files with other endings are passed by.", def = "false")
           boolean ignoreUnknownExtensions,
-      @Arg("Whether a mapping replaces the one that was there, or is merged into it.")
+      @Arg("What becomes of a mapping that was there: it is replaced, as everywhere.")
           Optional<HashBehaviour> hashBehaviour) {}
 
   private enum HashBehaviour {
-    REPLACE,
-    MERGE
+    REPLACE
   }
 
   @Doc("Steers the play itself.")
