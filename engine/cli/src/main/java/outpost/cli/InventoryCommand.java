@@ -14,6 +14,7 @@ import outpost.core.inventory.HostPattern;
 import outpost.core.inventory.Inventory;
 import outpost.core.inventory.InventoryView;
 import outpost.core.inventory.Layer;
+import outpost.core.program.InventoryExpressions;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
@@ -154,7 +155,11 @@ final class InventoryCommand implements outpost.cli.Command {
     if (reading.refused()) return Exit.USAGE;
     Problems problems = reading.problems();
     Inventory inventory =
-        Inventory.read(reading.inventory(hosts).sources(), reading.sources(), problems)
+        Inventory.read(
+                reading.inventory(hosts).sources(),
+                new InventoryExpressions(reading.templates(), reading.extra(hosts)),
+                reading.sources(),
+                problems)
             .withPlaybook(beside.folder, reading.sources(), problems);
     List<Host> shown =
         hosts

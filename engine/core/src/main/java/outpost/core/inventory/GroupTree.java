@@ -41,6 +41,20 @@ final class GroupTree {
     return tree;
   }
 
+  GroupTree copy() {
+    GroupTree copy = new GroupTree();
+    groups.forEach(
+        (name, group) -> {
+          copy.add(name);
+          Branch same = copy.groups.get(name);
+          same.hosts.addAll(group.hosts);
+          same.children.addAll(group.children);
+          same.parents.addAll(group.parents);
+          same.priority = group.priority;
+        });
+    return copy;
+  }
+
   Set<String> names() {
     return groups.keySet();
   }

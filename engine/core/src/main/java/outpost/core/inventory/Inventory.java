@@ -34,9 +34,12 @@ public final class Inventory {
    * How it was read.
    *
    * @param sources as the user named them
+   * @param expressions for what is constructed
    * @param complete whether all of it could be read: if not, a missing name is no further mistake
    */
-  record Origin(List<String> sources, boolean complete) {
+  record Origin(List<String> sources, Expressions expressions, boolean complete) {
+    static final Origin NONE = new Origin(List.of(), Expressions.NONE, true);
+
     Origin {
       sources = List.copyOf(sources);
     }
@@ -63,11 +66,17 @@ public final class Inventory {
   }
 
   /**
-   * Reads what {@code -i} names: files, directories, and lists of hosts with a comma in them. A
-   * source that cannot be read whole is an error, never a smaller fleet.
+   * Reads what {@code -i} names: files, directories, scripts, and lists of hosts with a comma in
+   * them. A source that cannot be read whole is an error, never a smaller fleet.
    */
+  public static Inventory read(
+      List<String> named, Expressions expressions, Sources sources, Problems problems) {
+    return new InventoryReader(sources, expressions).read(named, problems);
+  }
+
+  /** Reads an inventory of which nothing is constructed by expressions. */
   public static Inventory read(List<String> named, Sources sources, Problems problems) {
-    return new InventoryReader(sources).read(named, problems);
+    return read(named, Expressions.NONE, sources, problems);
   }
 
   /** Returns the same inventory with the {@code group_vars} and {@code host_vars} of a playbook. */
@@ -106,7 +115,7 @@ public final class Inventory {
 
   /** Reads all of it again, and adds what was added to it. */
   public Inventory refreshed(Sources files, Problems problems) {
-    Inventory fresh = read(origin.sources(), files, problems);
+    Inventory fresh = read(origin.sources(), origin.expressions(), files, problems);
     if (besidePlaybook.isPresent()) {
       fresh = fresh.withPlaybook(besidePlaybook.get().folder(), files, problems);
     }

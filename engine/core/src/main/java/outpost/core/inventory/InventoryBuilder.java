@@ -1,7 +1,9 @@
 package outpost.core.inventory;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +26,14 @@ final class InventoryBuilder {
     final String name;
     final Span place;
     final Optional<Path> file;
+
+    /** By the file that says them, in the order of first mention. */
     final Map<String, Map<String, Node>> vars = new LinkedHashMap<>();
+
+    /** What was worked out, by the file that says how. */
+    final Map<String, Map<String, Object>> values = new LinkedHashMap<>();
+
+    final Set<String> files = new LinkedHashSet<>();
 
     Draft(String name, Span place, Optional<Path> file) {
       this.name = name;
@@ -33,14 +42,22 @@ final class InventoryBuilder {
     }
 
     void set(String name, Node value) {
-      vars.computeIfAbsent(value.span().source().name(), n -> new LinkedHashMap<>())
-          .put(name, value);
+      String file = value.span().source().name();
+      files.add(file);
+      vars.computeIfAbsent(file, n -> new LinkedHashMap<>()).put(name, value);
     }
 
     List<Layer> layers(String kind) {
-      return vars.entrySet().stream()
-          .<Layer>map(e -> new Layer.Written(kind + " " + name + " in " + e.getKey(), e.getValue()))
-          .toList();
+      List<Layer> layers = new ArrayList<>();
+      for (String file : files) {
+        String origin = kind + " " + name + " in " + file;
+        Map<String, Node> written = vars.get(file);
+        layers.add(
+            written == null
+                ? new Layer.Given(origin, values.get(file))
+                : new Layer.Written(origin, written));
+      }
+      return layers;
     }
   }
 
@@ -113,6 +130,13 @@ final class InventoryBuilder {
     hosts.get(host).set(name.text(), value);
   }
 
+  /** Takes values that were worked out by the rules of a file. */
+  void hostValues(String host, Source file, Map<String, Object> values) {
+    Draft draft = hosts.get(host);
+    draft.files.add(file.name());
+    draft.values.computeIfAbsent(file.name(), n -> new LinkedHashMap<>()).putAll(values);
+  }
+
   private void priority(String group, Node value) {
     if (value instanceof Node.Scalar scalar && scalar.text().matches("[+-]?[0-9]{1,9}")) {
       tree.prioritize(group, Integer.parseInt(scalar.text()));
@@ -122,9 +146,18 @@ final class InventoryBuilder {
         value.span(), "bad-group-priority", "`ansible_group_priority` takes a whole number");
   }
 
-  Inventory build(List<String> sources, List<VarsFolder> folders) {
-    tree.settle(hosts.keySet());
+  Inventory build(Inventory.Origin origin, List<VarsFolder> folders) {
     warnOfDoubleNames();
+    return built(origin, folders, tree);
+  }
+
+  /** Returns what there is so far, as if nothing followed. */
+  Inventory snapshot(List<VarsFolder> folders) {
+    return built(Inventory.Origin.NONE, folders, tree.copy());
+  }
+
+  private Inventory built(Inventory.Origin origin, List<VarsFolder> folders, GroupTree groupTree) {
+    groupTree.settle(hosts.keySet());
     Map<String, Host> byName = new LinkedHashMap<>();
     hosts.values().forEach(h -> byName.put(h.name, new Host(h.name, false, h.file)));
     Map<String, List<Layer>> groupLayers = new LinkedHashMap<>();
@@ -132,8 +165,8 @@ final class InventoryBuilder {
     groups.values().forEach(g -> groupLayers.put(g.name, g.layers("group")));
     hosts.values().forEach(h -> hostLayers.put(h.name, h.layers("host")));
     return new Inventory(
-        new Inventory.Origin(sources, !problems.hasErrors()),
-        tree.build(byName::get),
+        origin,
+        groupTree.build(byName::get),
         byName,
         groupLayers,
         hostLayers,

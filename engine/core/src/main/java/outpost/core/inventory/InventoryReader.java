@@ -26,6 +26,9 @@ final class InventoryReader {
           "\\..*|group_vars|host_vars|vars_plugins"
               + "|.*(?:~|\\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|ini|cfg|retry))");
 
+  private static final List<String> CONSTRUCTED =
+      List.of("constructed", "ansible.builtin.constructed");
+
   /** How long a script may take: clouds are slow to tell all their hosts. */
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -33,41 +36,45 @@ final class InventoryReader {
   private final Problems problems = new Problems();
   private final InventoryBuilder inventory = new InventoryBuilder(problems);
 
+  private final Expressions expressions;
   private final Duration limit;
+  private final Set<Path> folders = new LinkedHashSet<>();
 
-  InventoryReader(Sources sources) {
-    this(sources, LIMIT);
+  InventoryReader(Sources sources, Expressions expressions) {
+    this(sources, expressions, LIMIT);
   }
 
   /**
    * @param limit how long a script may take
    */
-  InventoryReader(Sources sources, Duration limit) {
+  InventoryReader(Sources sources, Expressions expressions, Duration limit) {
     this.sources = sources;
+    this.expressions = expressions;
     this.limit = limit;
   }
 
   Inventory read(List<String> named, Problems all) {
-    Set<Path> folders = new LinkedHashSet<>();
     for (String name : named) {
       Path path = sources.absolute(Path.of(name));
       if (name.contains(",") && !Files.exists(path)) {
         hostList(new Source("--inventory", name));
         continue;
       }
-      path(path, true);
       folders.add(Files.isDirectory(path) ? path : path.getParent());
+      path(path, true);
     }
-    List<VarsFolder> vars =
-        folders.stream()
-            .map(
-                f ->
-                    VarsFolder.read(
-                        f, inventory.groupNames(), inventory.hostNames(), sources, problems))
-            .toList();
-    Inventory built = inventory.build(named, vars);
+    List<VarsFolder> vars = folders(problems);
+    Inventory built =
+        inventory.build(new Inventory.Origin(named, expressions, !problems.hasErrors()), vars);
     all.addAll(problems);
     return built;
+  }
+
+  /** Reads the variables beside the sources that were read so far. */
+  private List<VarsFolder> folders(Problems told) {
+    return folders.stream()
+        .map(f -> VarsFolder.read(f, inventory.groupNames(), inventory.hostNames(), sources, told))
+        .toList();
   }
 
   private void hostList(Source source) {
@@ -162,7 +169,36 @@ final class InventoryReader {
     Optional<Node> root = Yaml.read(source, problems);
     if (root.isEmpty()) return;
     if (root.get().isNull()) empty(source);
+    else if (plugin(root.get()).isPresent()) constructed((Node.Mapping) root.get());
     else new YamlInventory(inventory, problems).read(root.get());
+  }
+
+  /** Finds the name of the plugin that a file is meant for; a group of that name is none. */
+  private static Optional<Node.Scalar> plugin(Node root) {
+    if (!(root instanceof Node.Mapping config)) return Optional.empty();
+    return config
+        .get("plugin")
+        .filter(Node.Scalar.class::isInstance)
+        .map(Node.Scalar.class::cast)
+        .filter(name -> !name.isNull());
+  }
+
+  private void constructed(Node.Mapping config) {
+    Node.Scalar name = plugin(config).orElseThrow();
+    if (!CONSTRUCTED.contains(name.text())) {
+      problems.error(
+          name.span(),
+          "unsupported-inventory",
+          "there is no inventory plugin `" + name.text() + "` here",
+          "a script can take its place: one that prints what `ansible-inventory -i "
+              + name.span().source().name()
+              + " --list` does",
+          "of the plugins of Ansible there is `constructed`");
+      return;
+    }
+    ConstructedInventory constructed =
+        new ConstructedInventory(config, expressions, inventory, problems);
+    constructed.read(constructed.usesVarsFolders() ? folders(new Problems()) : List.of());
   }
 
   private void empty(Source source) {
@@ -171,7 +207,7 @@ final class InventoryReader {
 
   /** Decides by the name; where that says nothing, by the first line that says something. */
   private static boolean isYaml(String name, Source source) {
-    if (name.matches(".*\\.(?:yml|yaml|json)")) return true;
+    if (name.matches(".*\\.(?:yml|yaml|json|config)")) return true;
     if (name.contains(".")) return false;
     for (int line = 1; line <= source.lines(); line++) {
       String text = source.lineText(line).strip();

@@ -29,15 +29,6 @@ final class YamlInventory {
           "begin with `all:`, and write `hosts:` and `children:` below");
       return;
     }
-    Optional<Node.Entry> plugin = groups.entry("plugin");
-    if (plugin.isPresent()) {
-      problems.error(
-          plugin.get().key().span(),
-          "unsupported-inventory",
-          "inventory plugins are not supported yet",
-          "write the hosts into a YAML or INI inventory");
-      return;
-    }
     for (Node.Entry entry : groups.entries()) {
       if (SECTIONS.contains(entry.key().text())) {
         problems.error(

@@ -93,7 +93,11 @@ public final class Loader {
     Optional<Playbook> playbook = playbook(request.playbook(), Optional.empty());
     Path folder = folder(request.playbook());
     Inventory inventory =
-        Inventory.read(request.inventories(), sources, problems)
+        Inventory.read(
+                request.inventories(),
+                new InventoryExpressions(templates, request.extra()),
+                sources,
+                problems)
             .withPlaybook(folder, sources, problems);
     Binder binder = new Binder(catalog, templates, sources, problems);
     InventoryVars vars = new InventoryVars(inventory, binder::compile);

@@ -147,7 +147,7 @@ public final class Variables {
   private VarLevel magic(String host) {
     Map<String, Object> magic = new LinkedHashMap<>(run);
     magic.put("inventory_hostname", host);
-    magic.put("inventory_hostname_short", host.matches("[0-9.:]+") ? host : host.split("\\.")[0]);
+    magic.put("inventory_hostname_short", shortName(host));
     magic.put("groups", groups);
     magic.put("group_names", inventory().groupNames(host(host)));
     inventory()
@@ -160,6 +160,10 @@ public final class Variables {
               magic.put("inventory_dir", file.getParent().toString());
             });
     return new VarLevel(Rank.MAGIC, magic);
+  }
+
+  static String shortName(String host) {
+    return host.matches("[0-9.:]+") ? host : host.split("\\.")[0];
   }
 
   /** Every host's variables, looked up when they are asked for. */

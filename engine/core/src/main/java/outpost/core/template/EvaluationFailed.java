@@ -27,7 +27,7 @@ public final class EvaluationFailed extends RuntimeException {
   }
 
   /** Returns whether something is not defined, so that a default may take its place. */
-  boolean isMissing() {
+  public boolean isMissing() {
     return missing;
   }
 }

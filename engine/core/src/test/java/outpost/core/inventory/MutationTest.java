@@ -47,7 +47,7 @@ class MutationTest {
       } else {
         new IniInventory(source, inventory, problems).read();
       }
-      inventory.build(List.of(), List.of()).hosts();
+      inventory.build(Inventory.Origin.NONE, List.of()).hosts();
       for (Diagnostic problem : problems.all()) {
         problem.span().ifPresent(s -> assertTrue(s.start() <= s.end(), s + source.text()));
         assertTrue(new DiagnosticRenderer(false).render(problem).contains("mutated:"));

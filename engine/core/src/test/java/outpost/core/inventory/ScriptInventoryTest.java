@@ -70,7 +70,7 @@ class ScriptInventoryTest {
     Files.createDirectories(folder.resolve("sub"));
     Files.writeString(folder.resolve("hosts.sh"), "#!/bin/sh\necho '[]'; pwd >&2; exit 1\n");
     executable();
-    new InventoryReader(new Sources(folder.resolve("sub")), Duration.ofMinutes(1))
+    new InventoryReader(new Sources(folder.resolve("sub")), Expressions.NONE, Duration.ofMinutes(1))
         .read(List.of("../hosts.sh"), problems);
     assertTrue(
         new DiagnosticRenderer(false)
@@ -84,7 +84,7 @@ class ScriptInventoryTest {
         folder.resolve("hosts.sh"),
         "#!/bin/sh\necho asking the cloud >&2\nsleep 1000 &\necho $! > sleeper\nwait\n");
     executable();
-    new InventoryReader(new Sources(folder), Duration.ofMillis(2500))
+    new InventoryReader(new Sources(folder), Expressions.NONE, Duration.ofMillis(2500))
         .read(List.of("hosts.sh"), problems);
     assertEquals(
         """
