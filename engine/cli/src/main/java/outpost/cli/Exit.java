@@ -1,5 +1,7 @@
 package outpost.cli;
 
+import java.util.List;
+import java.util.Map;
 import outpost.core.event.Recap;
 
 /** Exit statuses, by the names of sysexits(3) where it has one. */
@@ -18,8 +20,12 @@ final class Exit {
    * Returns the status of a run that came to its end; failed hosts count for more than lost ones.
    */
   static int of(Recap recap) {
-    if (recap.hosts().values().stream().anyMatch(c -> c.failed() > 0)) return FAILED;
-    if (recap.hosts().values().stream().anyMatch(c -> c.unreachable() > 0)) return UNREACHABLE;
-    return OK;
+    List<Recap.Counts> counting =
+        recap.hosts().entrySet().stream()
+            .filter(host -> !recap.forgiven().contains(host.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
+    if (counting.stream().anyMatch(c -> c.failed() > 0)) return FAILED;
+    return counting.stream().anyMatch(c -> c.unreachable() > 0) ? UNREACHABLE : OK;
   }
 }

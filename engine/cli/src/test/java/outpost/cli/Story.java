@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import outpost.api.Change;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
@@ -216,7 +217,8 @@ final class Story implements InstantSource {
                 List.of(
                     new Recap.Slow("Install the daemon", Duration.ofMillis(6_200)),
                     new Recap.Slow("Read the cluster", Duration.ofMillis(480))),
-                Map.of())));
+                Map.of(),
+                Set.of())));
   }
 
   /** The run that most goldens tell: one host well, one changed, one failed, one not there. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts per host at the end of a run.
@@ -12,10 +13,15 @@ import java.util.Map;
  * @param hosts in the order in which they took part
  * @param took the whole run
  * @param slowest the tasks that took longest, slowest first
+ * @param forgiven hosts whose failures the playbook forgave, so that they do not count in the end
  * @param aborted hosts that were stopped because of others, with the reason
  */
 public record Recap(
-    Map<String, Counts> hosts, Duration took, List<Slow> slowest, Map<String, String> aborted) {
+    Map<String, Counts> hosts,
+    Duration took,
+    List<Slow> slowest,
+    Map<String, String> aborted,
+    Set<String> forgiven) {
 
   /**
    * What happened on one host.
@@ -46,5 +52,6 @@ public record Recap(
     hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
     aborted = Collections.unmodifiableMap(new LinkedHashMap<>(aborted));
     slowest = List.copyOf(slowest);
+    forgiven = Set.copyOf(forgiven);
   }
 }

@@ -268,7 +268,7 @@ final class Shapes {
   }
 
   private static boolean isBatchSize(String text) {
-    if (COUNT.matcher(text).matches()) return true;
+    if (text.matches("[0-9]+")) return true;
     var share = SHARE.matcher(text);
     if (!share.matches()) return false;
     double percent = Double.parseDouble(share.group(1));

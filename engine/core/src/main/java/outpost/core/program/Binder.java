@@ -262,7 +262,9 @@ final class Binder {
     String word = written.key().text();
     return new Step.Loop(
         compile(written.value()),
-        Optional.of(word).filter(w -> w.startsWith("with_")).map(w -> w.substring(5)),
+        Optional.of(word)
+            .filter(w -> w.startsWith("with_"))
+            .map(w -> new Step.With(w.substring("with_".length()), templates)),
         control.loopVar(),
         control.indexVar(),
         control.label().map(this::compile),
@@ -349,7 +351,7 @@ final class Binder {
   private Optional<Use> use(Task task) {
     Call call = task.call();
     if (EngineSteps.NAMES.contains(call.module())) {
-      return new EngineSteps(this, problems).read(task);
+      return new EngineSteps(this, problems).read(withDefaults(task));
     }
     return catalog.find(call.module()).flatMap(spec -> module(spec, task));
   }
@@ -375,20 +377,31 @@ final class Binder {
       entries.add(new Node.Entry(key, text));
     }
     entries.addAll(call.args().entries());
-    addDefaults(spec, task, entries);
+    addDefaults(spec.name(), ArgSpec.of(spec.args()), task, entries);
     Node.Mapping args =
         new Node.Mapping(call.text().map(Node.Scalar::span).orElse(call.args().span()), entries);
     return Optional.of(new Use.OfModule(spec, compile(args)));
   }
 
+  private static Task withDefaults(Task task) {
+    Call call = task.call();
+    if (call.text().isPresent()) return task;
+    List<Node.Entry> entries = new ArrayList<>(call.args().entries());
+    addDefaults(call.module(), List.of(), task, entries);
+    if (entries.size() == call.args().entries().size()) return task;
+    Node.Mapping args = new Node.Mapping(call.args().span(), entries);
+    Call whole = new Call(call.written(), call.module(), call.text(), args);
+    return new Task(task.written(), task.level(), whole, task.keywords());
+  }
+
   /** Adds what {@code module_defaults} says of arguments that the task does not give. */
-  private void addDefaults(ModuleSpec spec, Task task, List<Node.Entry> entries) {
+  private static void addDefaults(
+      String name, List<ArgSpec> args, Task task, List<Node.Entry> entries) {
     List<Node> levels = task.keywords().all(Keyword.MODULE_DEFAULTS);
-    List<ArgSpec> args = ArgSpec.of(spec.args());
     for (int i = levels.size() - 1; i >= 0; i--) {
       if (!(levels.get(i) instanceof Node.Mapping modules)) continue;
       for (Node.Entry module : modules.entries()) {
-        if (!isNamed(module.key().text(), spec.name())) continue;
+        if (!isNamed(module.key().text(), name)) continue;
         if (!(module.value() instanceof Node.Mapping defaults)) continue;
         for (Node.Entry entry : defaults.entries()) {
           if (!isGiven(entry.key().text(), args, entries)) entries.add(entry);

@@ -1,8 +1,9 @@
 package outpost.core.program;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,17 @@ final class Checker {
   private final Consumer<Secret> keep;
   private final Problems problems;
   private final Map<String, Learnt> learnt = new LinkedHashMap<>();
-  private final Set<Problems> told = new LinkedHashSet<>();
+  private final Set<Problems> told = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final List<Step> notifying = new ArrayList<>();
+  private boolean open;
+  private boolean grown;
+
+  /** What is known of hosts and groups when a run may have added some. */
+  private static final Map<String, Object> GROWN =
+      Map.of(
+          "groups", new Unknown.Open(new Unknown.Seq(Unknown.STR)),
+          "group_names", new Unknown.Seq(Unknown.STR),
+          "hostvars", new Unknown.Open(new Unknown.Open(Unknown.ANY)));
 
   /** What tasks so far gave a host, and whether they may have given it any variable at all. */
   private record Learnt(
@@ -86,12 +97,9 @@ final class Checker {
       handlers = walk(section, play.hosts(), walk, handlers);
     }
     for (Step handler : play.handlers().all()) check(handler, play.hosts(), walk, handlers);
-    HandlerNames.check(play, notifying, handlers, open, problems);
+    HandlerNames.check(notifying, handlers, open, problems);
     notifying.clear();
   }
-
-  private final List<Step> notifying = new ArrayList<>();
-  private boolean open;
 
   private Stage stage(BoundPlay play, String host) {
     Map<String, Object> magic = new LinkedHashMap<>();
@@ -149,6 +157,8 @@ final class Checker {
 
   private Handlers check(Step step, List<String> hosts, Walk walk, Handlers handlers) {
     checkShape(step);
+    grown |=
+        step.use() instanceof Use.AddHost || step.use() instanceof Use.GroupBy || isRefresh(step);
     if (!step.notifies().isEmpty()) notifying.add(step);
     Handlers now = handlers;
     Map<List<Object>, List<String>> included = new LinkedHashMap<>();
@@ -181,6 +191,10 @@ final class Checker {
       now = walk(tasks.parts(), each.getValue(), walk.included(loop, surely), now);
     }
     return now;
+  }
+
+  private static boolean isRefresh(Step step) {
+    return step.use() instanceof Use.Meta meta && meta.kind() == Use.Meta.Kind.REFRESH_INVENTORY;
   }
 
   private static boolean isInclude(Step step) {
@@ -249,9 +263,11 @@ final class Checker {
     loop.items().check(scope, problems, surely && runs.isPresent());
     Object items;
     try {
-      items = Loops.items(loop, loop.items().preview(scope));
+      items = Loops.preview(loop, scope);
     } catch (EvaluationFailed e) {
       return List.of();
+    } catch (UnknownValue e) {
+      items = Unknown.ANY;
     }
     if (items instanceof List<?> list) {
       return list.stream().limit(ITEMS).map(item -> item(loop, item)).toList();
@@ -374,7 +390,9 @@ final class Checker {
     }
     if (!(step.use() instanceof Use.SetFact facts)) return;
     for (Template.Field field : facts.facts().fields()) {
-      if (!field.key().constant()) continue;
+      Optional<String> name = known(field.key(), scopes.apply(Map.of()));
+      if (name.isEmpty()) learnt(host).open().set(true);
+      if (name.isEmpty()) continue;
       Object value = Unknown.ANY;
       if (step.loop().isEmpty() && verdict(step.when(), scopes.apply(Map.of())).orElse(false)) {
         try {
@@ -383,7 +401,7 @@ final class Checker {
           // reported where it was checked
         }
       }
-      set.put(field.key().text(), value);
+      set.put(name.get(), value);
     }
   }
 
@@ -391,6 +409,7 @@ final class Checker {
     Scope scope =
         variables.scope(
             host, walk.stages().apply(host), Optional.of(step), walk.outer(), loop, this::live);
+    if (grown) scope = LayeredScope.over(GROWN, scope);
     return learnt(host).open().get() ? open(scope) : scope;
   }
 

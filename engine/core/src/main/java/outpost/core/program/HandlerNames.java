@@ -20,11 +20,10 @@ final class HandlerNames {
    * @param handlers all that the play has or comes to have
    * @param open whether there may be more of them than can be known
    */
-  static void check(
-      BoundPlay play, List<Step> notifying, Handlers handlers, boolean open, Problems problems) {
+  static void check(List<Step> notifying, Handlers handlers, boolean open, Problems problems) {
     checkNames(handlers, problems);
     boolean named = handlers.all().stream().noneMatch(h -> h.title().isPresent());
-    if (open || !named) return;
+    if (open || !named || !handlers.complete()) return;
     Set<String> names = new LinkedHashSet<>();
     for (Step handler : handlers.all()) {
       names.add(handler.info().name());

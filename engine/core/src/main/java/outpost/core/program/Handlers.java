@@ -7,9 +7,10 @@ import java.util.Optional;
 /**
  * The handlers of a play in the order in which they run: those of its roles, its own, those of
  * roles that tasks brought. Immutable.
+ *
+ * @param complete whether all that the play writes could be read
  */
-public record Handlers(List<Step> all) {
-  public static final Handlers NONE = new Handlers(List.of());
+public record Handlers(List<Step> all, boolean complete) {
 
   public Handlers {
     all = List.copyOf(all);
@@ -19,7 +20,7 @@ public record Handlers(List<Step> all) {
   public Handlers with(List<Step> more) {
     List<Step> together = new ArrayList<>(all);
     for (Step step : more) if (!contains(step)) together.add(step);
-    return new Handlers(together);
+    return new Handlers(together, complete);
   }
 
   private boolean contains(Step step) {

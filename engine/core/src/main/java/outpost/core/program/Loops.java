@@ -1,6 +1,5 @@
 package outpost.core.program;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +16,23 @@ public final class Loops {
    * @throws outpost.core.template.UnknownValue if they are not known yet
    */
   public static Object items(Step.Loop loop, Scope scope) {
-    return items(loop, loop.items().evaluate(scope));
+    Object given = loop.items().evaluate(scope);
+    if (loop.with().isEmpty()) return given;
+    Step.With with = loop.with().get();
+    return with.templates().loop(with.lookup(), given, scope, loop.items().span());
   }
 
-  /** Returns the items of a loop that is given this value. */
-  static Object items(Step.Loop loop, Object given) {
+  /**
+   * Returns the items of a loop as far as they are known before the run.
+   *
+   * @throws outpost.core.template.EvaluationFailed if an expression has no value
+   * @throws outpost.core.template.UnknownValue if nothing of them is known
+   */
+  static Object preview(Step.Loop loop, Scope scope) {
+    Object given = loop.items().preview(scope);
     if (loop.with().isEmpty()) return given;
-    if (!(given instanceof List<?> list)) return given;
-    List<Object> flat = new ArrayList<>();
-    for (Object item : list) {
-      if (item instanceof List<?> inner) flat.addAll(inner);
-      else flat.add(item);
-    }
-    return flat;
+    Step.With with = loop.with().get();
+    return with.templates().previewLoop(with.lookup(), given, scope, loop.items().span());
   }
 
   /** Returns the variables that an item brings. */

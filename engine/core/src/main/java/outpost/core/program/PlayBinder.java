@@ -53,19 +53,21 @@ final class PlayBinder {
 
   /** Binds a play; what cannot be bound is reported and left out. */
   BoundPlay bind(Play play, Path folder) {
-    SearchPath own = folder.equals(files.playbook()) ? files : files.beside(folder);
+    SearchPath path = folder.equals(files.playbook()) ? files : files.beside(folder);
     VarLevel vars = new VarLevel(Rank.PLAY_VARS, binder.vars(play.vars()));
     List<VarLevel> known = List.of(extra, vars);
     Scope scope = new LayeredScope(known);
     Binder theirs = binder.telling(problems);
-    Around around = new Around(Optional.empty(), Map.of(), own, List.of(), known);
+    Around around = new Around(Optional.empty(), Map.of(), path, List.of(), known);
     List<Step> handlers = new ArrayList<>();
     List<RoleUse> exported = new ArrayList<>();
     List<Part> pre = theirs.parts(play.preTasks(), around);
     List<Part> main = new ArrayList<>(roles(play, theirs, around, handlers, exported));
     main.addAll(theirs.parts(play.tasks(), around));
     List<Part> post = theirs.parts(play.postTasks(), around);
-    handlers.addAll(Parts.steps(theirs.parts(play.handlers(), around)));
+    List<Step> own = Parts.steps(theirs.parts(play.handlers(), around));
+    boolean complete = own.size() >= listed(play.keywords().own(Keyword.HANDLERS)).size();
+    handlers.addAll(own);
     handlers.addAll(theirs.importedHandlers);
     exported.addAll(theirs.exported);
     Set<String> taskTags = new TreeSet<>();
@@ -82,7 +84,7 @@ final class PlayBinder {
         new VarsFiles(
             listed(play.find(Keyword.VARS_FILES)).stream().map(binder::compile).toList(),
             binder,
-            own);
+            path);
     return new BoundPlay(
         play.title(),
         play.span(),
@@ -99,7 +101,7 @@ final class PlayBinder {
         tags(play, scope),
         sections,
         taskTags,
-        Handlers.NONE.with(handlers),
+        new Handlers(List.of(), complete).with(handlers),
         List.copyOf(exported),
         inclusions);
   }
@@ -222,6 +224,7 @@ final class PlayBinder {
     try {
       int amount = Integer.parseInt(number.strip());
       if (amount > 0) return Optional.of(new Batches.Size(amount, percent));
+      if (!percent && amount == 0) return Optional.of(Batches.Size.ALL);
     } catch (NumberFormatException e) {
       problems.error(
           written.span(),

@@ -12,6 +12,7 @@ import outpost.core.template.Condition;
 import outpost.core.template.Omit;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
+import outpost.core.template.Templates;
 
 /**
  * A task bound to its module, its expressions parsed. Keywords of its play and blocks are already
@@ -61,13 +62,16 @@ public record Step(
    */
   public record Loop(
       Template items,
-      Optional<String> with,
+      Optional<With> with,
       String var,
       Optional<String> indexVar,
       Optional<Template> label,
       Optional<Template> pause,
       Optional<Template> extended,
       Optional<Condition> breakWhen) {}
+
+  /** A lookup that gives a loop its items. */
+  public record With(String lookup, Templates templates) {}
 
   /** How often a task is tried, and until when. */
   public record Until(

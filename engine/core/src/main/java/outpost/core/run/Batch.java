@@ -98,6 +98,15 @@ final class Batch {
     settle(task, host, outcome, false);
   }
 
+  /** Lets hosts go on whose failures are forgiven. */
+  void forgive() {
+    for (HostState host : hosts) {
+      if (host.isActiveInPlay()) continue;
+      host.forgive();
+      tally.forgive(host.name());
+    }
+  }
+
   /** Stops all other hosts for a failure on one of them. */
   void stopOthers(TaskInfo task, Outcome outcome, String reason) {
     List<HostState> others = active();

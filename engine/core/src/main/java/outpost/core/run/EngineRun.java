@@ -16,6 +16,7 @@ import outpost.core.program.Validation;
 import outpost.core.program.VarsInclusion;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Problems;
+import outpost.core.template.Omit;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
 
@@ -84,6 +85,7 @@ final class EngineRun {
       return Outcome.of(Status.SKIPPED, "it is told at verbosity " + needed + " and above");
     }
     Object value = debug.msg().preview(scope);
+    if (value == Omit.OMIT) value = "Hello world!";
     return Outcome.of(Status.OK, "").withNotes(Shown.lines(value)).withResult(Map.of("msg", value));
   }
 

@@ -37,7 +37,8 @@ final class InventoryRun {
   void refresh() {
     synchronized (session.sources()) {
       Problems problems = new Problems();
-      Inventory inventory = session.variables().inventory().refreshed(session.sources(), problems);
+      Inventory inventory =
+          session.variables().inventory().refreshed(session.sources().anew(), problems);
       if (problems.hasErrors()) {
         problems.all().forEach(p -> session.tell(new Event.Warned(p.problem().message())));
         session.tell(new Event.Warned("the inventory could not be read again: it stays as it was"));

@@ -117,7 +117,7 @@ final class ItemRun {
     for (int attempt = 1; ; attempt++) {
       if (isOpen(outcome) || done(until, outcome, vars)) return tried(outcome, attempt);
       if (attempt > retries) {
-        return tried(outcome, attempt)
+        return tried(outcome, retries)
             .with(Status.FAILED, "not so after " + attempt + " tries" + because(outcome));
       }
       String now = "try " + attempt + " of " + (retries + 1);
@@ -169,6 +169,7 @@ final class ItemRun {
         changed = step.changedWhen().get().test(seeing(vars, now));
         if (now.status() != Status.FAILED) now = now.with(changes(changed, now), now.message());
       }
+      now = now.withResult(Session.with(now.result(), "changed", changed));
       if (step.failedWhen().isEmpty()) return now;
       Optional<String> not = notFailed(step.failedWhen().get(), seeing(vars, now));
       Outcome judged =

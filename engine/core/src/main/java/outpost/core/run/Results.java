@@ -75,7 +75,10 @@ final class Results {
 
   /** Adds what every result says. */
   static void addStatus(Map<String, Object> result, Status status, String message) {
-    result.put("changed", status == Status.CHANGED || status == Status.WOULD_CHANGE);
+    boolean failedAfterChange =
+        status == Status.FAILED && Boolean.TRUE.equals(result.get("changed"));
+    result.put(
+        "changed", status == Status.CHANGED || status == Status.WOULD_CHANGE || failedAfterChange);
     result.put("failed", status == Status.FAILED);
     if (status == Status.SKIPPED || status == Status.UNKNOWN) result.put("skipped", true);
     if (status == Status.UNREACHABLE) result.put("unreachable", true);

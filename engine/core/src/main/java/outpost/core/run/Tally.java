@@ -2,9 +2,11 @@ package outpost.core.run;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import outpost.core.event.Outcome;
 import outpost.core.event.Recap;
 import outpost.core.event.Recap.Counts;
@@ -17,6 +19,7 @@ final class Tally {
   private final Map<String, Counts> hosts = new LinkedHashMap<>();
   private final Map<String, Duration> tasks = new LinkedHashMap<>();
   private final Map<String, String> aborted = new LinkedHashMap<>();
+  private final Set<String> forgiven = new HashSet<>();
 
   synchronized void takesPart(String host) {
     hosts.putIfAbsent(host, Counts.NONE);
@@ -30,10 +33,17 @@ final class Tally {
   synchronized void count(String host, Outcome outcome, boolean rescued) {
     Counts one = rescued && outcome.isFatal() ? RESCUED : one(outcome);
     hosts.merge(host, one, Tally::sum);
+    if (!rescued && outcome.isFatal()) forgiven.remove(host);
   }
 
   synchronized void took(String task, Duration time) {
     tasks.merge(task, time, Duration::plus);
+  }
+
+  /** Lets what failed on a host so far not count in the end. */
+  synchronized void forgive(String host) {
+    forgiven.add(host);
+    aborted.remove(host);
   }
 
   synchronized void aborted(String host, String reason) {
@@ -49,7 +59,7 @@ final class Tally {
             .sorted(Comparator.comparing(Recap.Slow::took).reversed())
             .limit(SLOWEST)
             .toList();
-    return new Recap(all, took, slowest, aborted);
+    return new Recap(all, took, slowest, aborted, forgiven);
   }
 
   private static Counts one(Outcome outcome) {

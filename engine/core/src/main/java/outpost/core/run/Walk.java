@@ -47,6 +47,10 @@ final class Walk {
       return new Place(outer, rescued || withRescue);
     }
 
+    Place inFlush() {
+      return new Place(Map.of(), rescued);
+    }
+
     Place included(Map<String, Object> loop) {
       if (loop.isEmpty()) return this;
       Map<String, Object> all = new LinkedHashMap<>(outer);
@@ -131,8 +135,13 @@ final class Walk {
     }
   }
 
-  /** Runs notified handlers in the order in which the play defines them. */
+  /** Runs notified handlers at the end of a section. */
   void flush(List<HostState> with) {
+    flush(with, Place.TOP);
+  }
+
+  /** Runs notified handlers in the order in which the play defines them. */
+  private void flush(List<HostState> with, Place place) {
     Map<Step, Set<HostState>> ran = new IdentityHashMap<>();
     boolean more = true;
     while (more) {
@@ -146,17 +155,17 @@ final class Walk {
         List<HostState> first = notified.stream().filter(h -> !again.contains(h)).toList();
         List<HostState> repeated = notified.stream().filter(again::contains).toList();
         again.addAll(first);
-        handle(handler, first, true);
+        handle(handler, first, place, true);
         // one that runs again does not notify again: two that notify each other come to an end
-        handle(handler, repeated, false);
+        handle(handler, repeated, place, false);
       }
     }
   }
 
-  private void handle(Step handler, List<HostState> with, boolean notifies) {
+  private void handle(Step handler, List<HostState> with, Place place, boolean notifies) {
     if (with.isEmpty()) return;
-    if (handler.use() instanceof Use.IncludeTasks) include(handler, with, Place.TOP);
-    else run(handler, with, Place.TOP, notifies);
+    if (handler.use() instanceof Use.IncludeTasks) include(handler, with, place);
+    else run(handler, with, place, notifies);
   }
 
   private void run(Step step, List<HostState> with, Place place, boolean notifies) {
@@ -180,10 +189,8 @@ final class Walk {
     try {
       List<Outcome> outcomes = outcomes(step, info, List.of(taker), place);
       settle(step, info, List.of(taker), outcomes, place, notifies);
-      boolean ignored = !outcomes.get(0).isFatal();
       with.stream().filter(host -> host != taker).forEach(h -> share(step, taker, h, place));
-      if (!ignored && !alone) stopOthers(info, List.of(taker), outcomes);
-      else if (!ignored) stopOthers(info, List.of(taker), outcomes);
+      stopOthers(info, List.of(taker), outcomes);
     } finally {
       batch.did(step, place.outer(), taker);
     }
@@ -377,7 +384,7 @@ final class Walk {
   private void meta(Step step, Use.Meta.Kind kind, List<HostState> with, Place place) {
     switch (kind) {
       case NOOP -> {}
-      case FLUSH_HANDLERS -> flush(meant(step, with, place));
+      case FLUSH_HANDLERS -> flush(meant(step, with, place), place.inFlush());
       case END_HOST -> meant(step, with, place).forEach(HostState::end);
       case END_ROLE ->
           step.role().ifPresent(role -> meant(step, with, place).forEach(h -> h.endRole(role)));
@@ -385,7 +392,7 @@ final class Walk {
       case RESET_CONNECTION -> with.forEach(host -> reset(step, host, place));
       case REFRESH_INVENTORY -> new InventoryRun(session).refresh();
       case CLEAR_HOST_ERRORS -> {
-        if (isMeant(step, with.get(0), place)) batch.hosts().forEach(HostState::forgive);
+        if (isMeant(step, with.get(0), place)) batch.forgive();
       }
       case END_BATCH -> {
         if (isMeant(step, with.get(0), place)) batch.hosts().forEach(HostState::end);

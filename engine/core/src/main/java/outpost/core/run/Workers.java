@@ -3,6 +3,7 @@ package outpost.core.run;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -11,6 +12,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.IntStream;
 
 /**
  * The threads of a run: virtual ones where the JDK has them. Safe for use by several threads.
@@ -56,9 +60,19 @@ final class Workers implements AutoCloseable {
     return all(bounded(bounded(jobs, forks), limit));
   }
 
-  /** As {@link #all}, with at most {@code limit} of these jobs at a time. */
+  /** As {@link #all}, in order, with at most {@code limit} of these jobs at a time. */
   <T> List<T> all(List<Callable<T>> jobs, int limit) {
-    return all(bounded(jobs, new Semaphore(limit)));
+    AtomicInteger next = new AtomicInteger();
+    AtomicReferenceArray<T> answers = new AtomicReferenceArray<>(jobs.size());
+    Callable<Void> taker =
+        () -> {
+          for (int i = next.getAndIncrement(); i < jobs.size(); i = next.getAndIncrement()) {
+            answers.set(i, jobs.get(i).call());
+          }
+          return null;
+        };
+    all(Collections.nCopies(Math.min(limit, jobs.size()), taker));
+    return IntStream.range(0, jobs.size()).mapToObj(answers::get).toList();
   }
 
   /** Returns how many hosts are worked on at a time. */

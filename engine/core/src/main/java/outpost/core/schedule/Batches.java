@@ -9,6 +9,8 @@ public final class Batches {
 
   /** How many hosts a batch takes: a number, or a share of all hosts of the play. */
   public record Size(int amount, boolean percent) {
+    /** All hosts at once. */
+    public static final Size ALL = new Size(100, true);
 
     /** Returns the number of hosts: at least one; a share is rounded down. */
     int of(int hosts) {

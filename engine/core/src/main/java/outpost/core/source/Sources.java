@@ -32,6 +32,11 @@ public final class Sources {
     this.unlocker = unlocker;
   }
 
+  /** Returns what reads all files again. */
+  public Sources anew() {
+    return new Sources(workingDirectory, unlocker);
+  }
+
   public Unlocker unlocker() {
     return unlocker;
   }
