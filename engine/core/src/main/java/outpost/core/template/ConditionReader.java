@@ -52,10 +52,10 @@ final class ConditionReader {
       if (value instanceof Boolean flag) text = flag.toString();
     }
     if (text.isBlank()) return Optional.empty();
-    Optional<Jinja.Found> jinja = Jinja.find(text);
-    if (jinja.isPresent()) {
+    List<Jinja.Found> jinja = Jinja.find(text);
+    if (!jinja.isEmpty()) {
       problems.error(
-          place.span(jinja.get().from(), jinja.get().to()),
+          place.span(jinja.get(0).from(), jinja.get(0).to()),
           "jinja",
           "`{{ }}` does not belong in a condition",
           "write `" + Jinja.condition(text) + "`");

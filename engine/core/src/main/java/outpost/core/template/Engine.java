@@ -49,7 +49,7 @@ final class Engine {
   /** Returns whether it is an expression of ours. */
   static boolean parses(String expression) {
     try {
-      Bridge.parse(expression, HOST, BuiltIns.functions());
+      Bridge.parse(expression, HOST, Functions.marked());
       return true;
     } catch (ParseException e) {
       return false;

@@ -5,6 +5,9 @@ import freemarker.core.Environment;
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,6 +26,7 @@ import outpost.core.source.Suggest;
  */
 final class Functions {
   static final Set<String> NAMES = Set.of("lookup", "query", "range");
+  private static final Set<String> MARKED = marked(BuiltIns.functions());
   private static final Set<String> COMMON = Set.of("default", "errors", "wantlist");
   private static final int LONGEST_RANGE = 1_000_000;
 
@@ -45,9 +49,15 @@ final class Functions {
     return all;
   }
 
+  private static Set<String> marked(Set<String> builtIns) {
+    Set<String> marked = new TreeSet<>(builtIns);
+    marked.add("now");
+    return Set.copyOf(marked);
+  }
+
   /** Returns the names that are functions where they are called. */
   static Set<String> marked() {
-    return BuiltIns.functions();
+    return MARKED;
   }
 
   /** Returns what a name means everywhere; null if it is no such name. */
@@ -57,16 +67,50 @@ final class Functions {
       case "range" -> (TemplateMethodModelEx) Functions::range;
       case "lookup" -> (TemplateMethodModelEx) args -> lookup(args, evaluation);
       case "query" -> (TemplateMethodModelEx) args -> query(args, evaluation);
-      default -> Bridge.isMarked(name) ? called(Bridge.plainName(name)) : null;
+      default -> Bridge.isMarked(name) ? called(Bridge.plainName(name), evaluation) : null;
     };
   }
 
   /** Returns the function that a name means where it is called; a template's own goes first. */
-  private static TemplateModel called(String name) {
+  private static TemplateModel called(String name, Evaluation evaluation) {
     Environment env = Environment.getCurrentEnvironment();
     TemplateModel own = Bridge.ownFunction(env, name);
-    return own != null ? own : BuiltIns.function(name, env);
+    if (own != null) return own;
+    if (name.equals("now")) return (TemplateMethodModelEx) args -> now(args, evaluation);
+    return BuiltIns.function(name, env);
   }
+
+  /** Returns whether a name is a function where it is called, and not a built-in. */
+  static boolean isFunction(String name) {
+    return NAMES.contains(name) || name.equals("now");
+  }
+
+  /** The number of seconds since 1970, or this moment in a format of strftime. */
+  private static TemplateModel now(List<?> args, Evaluation evaluation)
+      throws TemplateModelException {
+    if (args.size() > 2) {
+      throw new BadCall("`now` takes 0 to 2 arguments, not " + args.size(), NOW);
+    }
+    List<Object> values = new ArrayList<>();
+    for (Object arg : args) values.add(Plain.value((TemplateModel) arg));
+    if (evaluation.isPreview()) {
+      return Models.of(values.isEmpty() ? Unknown.NUM : Unknown.STR, "now", Models.PLAIN);
+    }
+    Instant now = Instant.now();
+    if (values.isEmpty()) return Models.of(now.getEpochSecond(), "now", Models.PLAIN);
+    boolean utc = values.size() == 2 && Boolean.TRUE.equals(values.get(1));
+    if (!(values.get(0) instanceof String format)) {
+      throw new BadCall(1, "`now` takes a format, as text", NOW);
+    }
+    ZoneId zone = utc ? ZoneOffset.UTC : ZoneId.systemDefault();
+    try {
+      return Models.of(TimeBuiltIns.format(format, now, zone), "now", Models.PLAIN);
+    } catch (BadCall e) {
+      throw new BadCall(1, e.what(), e.hints().toArray(String[]::new));
+    }
+  }
+
+  private static final String NOW = "write `now()` or `now('%Y-%m-%d')`";
 
   /** What is asked of a lookup, its options apart. */
   private record Question(String kind, List<Object> terms, Map<String, Object> options) {}

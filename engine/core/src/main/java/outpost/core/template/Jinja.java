@@ -3,6 +3,7 @@ package outpost.core.template;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -18,34 +19,51 @@ final class Jinja {
   private static final Pattern STATEMENT =
       Pattern.compile(
           "\\{%[-+]?\\s*(if|for|set|endif|endfor|elif|else|macro|raw|include|import|block)\\b");
+  private static final Pattern COMMENT = Pattern.compile("(?s)\\{#.*?#}");
 
   private Jinja() {}
 
   /** A piece of Jinja2 in a text, and what to tell of it. */
   record Found(int from, int to, String message, List<String> hints) {}
 
-  /** Returns the first piece of Jinja2 in plain text. */
-  static Optional<Found> find(String text) {
+  /** Returns the pieces of Jinja2 in plain text; one for all where there are statements. */
+  static List<Found> find(String text) {
+    List<Found> found = new ArrayList<>();
+    Matcher statement = STATEMENT.matcher(text);
+    if (statement.find()) {
+      String hint =
+          JinjaBlocks.translate(text)
+              .filter(Jinja::parses)
+              .map(translated -> "write `" + translated + "`")
+              .orElse("use `when` and `loop`, `${condition?then(a, b)}`, or a template file");
+      int from = statement.start();
+      return List.of(new Found(from, from + 2, "`{% %}` is Jinja2", List.of(hint)));
+    }
     for (int at = text.indexOf("{{"); at >= 0; at = text.indexOf("{{", at + 2)) {
       if (isGo(text.substring(at))) continue;
       int end = end(text, at + 2);
       String inner = text.substring(at + 2, end < 0 ? text.length() : end);
-      List<String> hints = new ArrayList<>();
       String expression = inner.replaceFirst("^[-+]", "").replaceFirst("[-+]$", "");
-      hints.add(
+      String hint =
           translate(expression, false)
               .map(translated -> "write `${" + translated + "}`")
-              .orElse("expressions are written `${…}`, filters `x?name(…)`"));
-      return Optional.of(new Found(at, end < 0 ? at + 2 : end + 2, "`{{ }}` is Jinja2", hints));
+              .orElse("expressions are written `${…}`, filters `x?name(…)`");
+      int to = end < 0 ? at + 2 : end + 2;
+      found.add(new Found(at, to, "`{{ }}` is Jinja2", List.of(hint)));
+      at = to - 2;
     }
-    var statement = STATEMENT.matcher(text);
-    if (!statement.find()) return Optional.empty();
-    return Optional.of(
-        new Found(
-            statement.start(),
-            statement.start() + 2,
-            "`{% %}` is Jinja2",
-            List.of("use `when` and `loop`, `${condition?then(a, b)}`, or a template file")));
+    Matcher comment = COMMENT.matcher(text);
+    if (comment.find()) {
+      String hint = "a comment of YAML stands behind `#`";
+      found.add(new Found(comment.start(), comment.end(), "`{# #}` is Jinja2", List.of(hint)));
+    }
+    return found;
+  }
+
+  /** Returns whether all expressions of a text are ours. */
+  private static boolean parses(String text) {
+    return Splitter.split(text).pieces().stream()
+        .allMatch(piece -> !piece.hole() || Engine.parses(piece.text()));
   }
 
   private static boolean isGo(String text) {

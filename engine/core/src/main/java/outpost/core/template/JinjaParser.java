@@ -6,20 +6,35 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Parses a Jinja2 expression by Jinja2's own precedence and writes it in FreeMarker's. */
 final class JinjaParser {
-  private static final Pattern TOKEN =
-      Pattern.compile(
-          "\\s*(?:(?<name>[A-Za-z_]\\w*)|(?<number>\\d[\\d_]*(?:\\.\\d+)?)"
-              + "|(?<string>'(?:[^'\\\\]|\\\\.)*'|\"(?:[^\"\\\\]|\\\\.)*\")"
-              + "|(?<op>\\*\\*|//|==|!=|<=|>=|[-+*/%~<>|.,:()\\[\\]{}=]))",
-          Pattern.DOTALL);
-
   /** Stands where a value of any kind is taken for true or false. */
   private static final String TRUTH = "\u0001";
+
+  /** Stands for none, which is no value here. */
+  private static final String NONE = "\u0002";
+
+  /** One group that was searched for, which Jinja2 has in a list. */
+  private static final Pattern ONE_GROUP =
+      Pattern.compile("(?s).*\\?regex_search\\([^()]*(?:\\([^()]*\\)[^()]*)*, r?'\\\\[^,]*'\\)");
+
+  private static final Pattern ENDS_IN_BUILT_IN =
+      Pattern.compile("(?s).*\\?\\w+(\\(.*\\))?|range\\(.*\\)|query\\(.*\\)|\\[.*]");
+
+  /** What has no meaning for our built-ins of the same name. */
+  private static final Set<String> NEEDLESS =
+      Set.of(
+          "ensure_ascii",
+          "sort_keys",
+          "default_flow_style",
+          "allow_unicode",
+          "width",
+          "explicit_start",
+          "strict");
+
+  private static final Set<String> KEYWORDS = Set.of("and", "or", "not", "is", "if", "else", "in");
 
   private static final Set<String> COMPARISONS = Set.of("==", "!=", "<", "<=", ">", ">=");
 
@@ -50,8 +65,6 @@ final class JinjaParser {
     }
   }
 
-  private record Token(String kind, String text) {}
-
   /** Thrown at what cannot be translated. */
   private static final class NotTranslated extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -61,37 +74,24 @@ final class JinjaParser {
     }
   }
 
-  private final List<Token> tokens;
+  private final List<JinjaTokens.Token> tokens;
   private int at;
 
-  private JinjaParser(List<Token> tokens) {
+  private JinjaParser(List<JinjaTokens.Token> tokens) {
     this.tokens = tokens;
   }
 
   static Optional<String> translate(String text, boolean condition) {
     try {
-      JinjaParser parser = new JinjaParser(tokens(text));
+      JinjaParser parser = new JinjaParser(JinjaTokens.of(text).orElseThrow(NotTranslated::new));
       Part part = parser.conditional(condition);
       if (parser.at < parser.tokens.size()) return Optional.empty();
       // a hint is to be read by people: their conditions are booleans nearly always
-      return Optional.of((condition ? part.truthText() : part.text()).replace(TRUTH, ""));
+      String written = (condition ? part.truthText() : part.text()).replace(TRUTH, "");
+      return written.contains(NONE) ? Optional.empty() : Optional.of(written);
     } catch (NotTranslated e) {
       return Optional.empty();
     }
-  }
-
-  private static List<Token> tokens(String text) {
-    List<Token> tokens = new ArrayList<>();
-    Matcher matcher = TOKEN.matcher(text);
-    int at = 0;
-    while (!text.substring(at).isBlank()) {
-      if (!matcher.region(at, text.length()).lookingAt()) throw new NotTranslated();
-      for (String kind : List.of("name", "number", "string", "op")) {
-        if (matcher.group(kind) != null) tokens.add(new Token(kind, matcher.group(kind)));
-      }
-      at = matcher.end();
-    }
-    return tokens;
   }
 
   private String peek() {
@@ -108,7 +108,7 @@ final class JinjaParser {
     if (!take(text)) throw new NotTranslated();
   }
 
-  private Token next() {
+  private JinjaTokens.Token next() {
     if (at >= tokens.size()) throw new NotTranslated();
     return tokens.get(at++);
   }
@@ -162,11 +162,19 @@ final class JinjaParser {
 
   private Part compare() {
     Part left = sum();
+    String chain = null;
     while (true) {
       String operator = peek();
       if (COMPARISONS.contains(operator)) {
         at++;
-        left = comparison(left, operator, sum());
+        Part right = sum();
+        Part compared = comparison(left, operator, right);
+        boolean chained = chain != null;
+        left = chained ? new Part(chain + " && " + compared.text(), false, true) : compared;
+        if (COMPARISONS.contains(peek())) {
+          chain = left.text();
+          left = right;
+        }
       } else if (operator.equals("in")) {
         at++;
         left = new Part(sum().operand() + "?has(" + left.text() + ")", true, true);
@@ -184,7 +192,7 @@ final class JinjaParser {
   private static Part comparison(Part left, String operator, Part right) {
     boolean equal = operator.equals("==");
     boolean equality = equal || operator.equals("!=");
-    if (equality && right.text().equals("none")) {
+    if (equality && right.text().equals(NONE)) {
       return new Part((equal ? "!" : "") + left.tolerant() + "??", false, true);
     }
     if (equality && (right.text().equals("[]") || right.text().equals("{}"))) {
@@ -210,7 +218,8 @@ final class JinjaParser {
   private Part concat() {
     Part left = product();
     if (!peek().equals("~")) return left;
-    StringBuilder text = new StringBuilder("'' + ").append(left.operand());
+    StringBuilder text = new StringBuilder(left.text().startsWith("'") ? "" : "'' + ");
+    text.append(left.operand());
     while (take("~")) text.append(" + ").append(product().operand());
     return new Part(text.toString(), false, false);
   }
@@ -220,12 +229,21 @@ final class JinjaParser {
     while (Set.of("*", "/", "//", "%").contains(peek())) {
       String operator = next().text();
       Part right = unary();
+      if (operator.equals("%") && left.text().matches("(?s)r?['\"].*")) {
+        String values = right.text().matches("(?s)\\[.*]") ? inside(right.text()) : right.text();
+        left = new Part(left.text() + "?format(" + values + ")", true, false);
+        continue;
+      }
       left =
           operator.equals("//")
               ? new Part("(" + left.operand() + " / " + right.operand() + ")?floor", true, false)
               : new Part(left.operand() + " " + operator + " " + right.operand(), false, false);
     }
     return left;
+  }
+
+  private static String inside(String list) {
+    return list.substring(1, list.length() - 1);
   }
 
   private Part unary() {
@@ -239,13 +257,13 @@ final class JinjaParser {
   }
 
   private Part primary() {
-    Token token = next();
+    JinjaTokens.Token token = next();
     switch (token.kind()) {
       case "number" -> {
         return new Part(token.text().replace("_", ""), true, false);
       }
       case "string" -> {
-        return new Part(quoted(value(token.text())), true, false);
+        return new Part(JinjaStrings.quoted(JinjaStrings.value(token.text())), true, false);
       }
       case "name" -> {
         return name(token.text());
@@ -265,8 +283,8 @@ final class JinjaParser {
     return switch (name) {
       case "True", "true" -> new Part("true", true, true);
       case "False", "false" -> new Part("false", true, true);
-      case "None", "none" -> new Part("none", true, false);
-      case "and", "or", "not", "is", "if", "else", "in", "loop", "namespace", "dict", "self" ->
+      case "None", "none" -> new Part(NONE, true, false);
+      case "and", "or", "not", "is", "if", "else", "in", "loop", "namespace", "self" ->
           throw new NotTranslated();
       case "lt", "lte", "gt", "gte", "as", "using" ->
           new Part(".vars['" + name + "']", true, false);
@@ -315,8 +333,7 @@ final class JinjaParser {
         part = index(part);
       } else if (peek().equals("(") && isFunction(part.text())) {
         at++;
-        String name = part.text().equals("q") ? "query" : part.text();
-        part = new Part(name + "(" + list(")") + ")", true, false);
+        part = function(part.text());
       } else if (peek().equals("(")) {
         throw new NotTranslated();
       } else {
@@ -326,18 +343,49 @@ final class JinjaParser {
   }
 
   private static boolean isFunction(String name) {
-    return name.equals("q") || Functions.NAMES.contains(name);
+    return Set.of("q", "now", "dict").contains(name) || Functions.NAMES.contains(name);
   }
 
-  private Part member(Part target, Token name) {
+  /** What is given by name to a lookup goes into a map behind the rest. */
+  private Part function(String name) {
+    Arguments args = arguments();
+    List<String> all = new ArrayList<>(args.positional().stream().map(Part::text).toList());
+    Map<String, Part> named = new LinkedHashMap<>(args.named());
+    if (name.equals("now")) {
+      boolean utc = named.remove("utc") != null;
+      if (named.containsKey("fmt")) all.add(named.remove("fmt").text());
+      if (utc && all.isEmpty()) throw new NotTranslated();
+    } else if (!name.equals("dict") && !all.isEmpty()) {
+      all.set(0, all.get(0).replaceFirst("^'(ansible\\.\\w+|community\\.\\w+)\\.", "'"));
+    }
+    if (!named.isEmpty()) {
+      if (name.equals("now") || name.equals("dict") || name.equals("range")) {
+        throw new NotTranslated();
+      }
+      List<String> entries = new ArrayList<>();
+      named.forEach((key, value) -> entries.add("'" + key + "': " + value.text()));
+      all.add("{" + String.join(", ", entries) + "}");
+    }
+    String called = name.equals("q") ? "query" : name;
+    return new Part(called + "(" + String.join(", ", all) + ")", true, false);
+  }
+
+  private Part member(Part target, JinjaTokens.Token name) {
     if (name.kind().equals("number")) {
       StringBuilder text = new StringBuilder(target.operand());
       for (String index : name.text().split("\\.")) text.append('[').append(index).append(']');
       return new Part(text.toString(), true, false);
     }
     if (!name.kind().equals("name")) throw new NotTranslated();
+    if (target.text().equals("now()")) return moment(name.text());
     if (!take("(")) return new Part(target.operand() + "." + name.text(), true, false);
     Arguments args = arguments();
+    boolean plain = target.text().matches("'([^'{}\\\\]|\\{})*'");
+    if (name.text().equals("format") && plain && args.named().isEmpty()) {
+      String format = target.text().replace("%", "%%").replace("{}", "%s");
+      String values = String.join(", ", args.positional().stream().map(Part::text).toList());
+      return new Part(format + "?format(" + values + ")", true, false);
+    }
     String row =
         JinjaFilters.method(name.text(), args.positional().size()).orElseThrow(NotTranslated::new);
     if (!args.named().isEmpty()) throw new NotTranslated();
@@ -345,23 +393,65 @@ final class JinjaParser {
     return filled(row, target, args.positional(), truth);
   }
 
+  /** A part of this moment. */
+  private Part moment(String name) {
+    boolean called = take("(");
+    List<Part> args = called ? arguments().positional() : List.of();
+    String text =
+        switch (name + "/" + args.size()) {
+          case "year/0" -> "now('%Y')?int";
+          case "month/0" -> "now('%m')?int";
+          case "day/0" -> "now('%d')?int";
+          case "hour/0" -> "now('%H')?int";
+          case "minute/0" -> "now('%M')?int";
+          case "timestamp/0" -> "now()";
+          case "isoformat/0" -> "now('%Y-%m-%dT%H:%M:%S')";
+          case "strftime/1" -> "now(" + args.get(0).text() + ")";
+          default -> throw new NotTranslated();
+        };
+    return new Part(text, true, false);
+  }
+
   private Part index(Part target) {
-    String list = target.operand();
+    String list = target.text().equals("vars") ? ".vars" : target.operand();
     if (take(":")) {
+      if (take(":")) {
+        expect("-");
+        expect("1");
+        expect("]");
+        return new Part(list + "?reverse", true, false);
+      }
       Part end = conditional(false);
       expect("]");
-      return new Part(list + "[0..*" + end.operand() + "]", true, false);
+      String to = end.text().startsWith("-") ? "<" + fromEnd(list, end) : "*" + end.operand();
+      return new Part(list + "[0.." + to + "]", true, false);
     }
     Part start = conditional(false);
     if (take(":")) {
-      String end = peek().equals("]") ? ".." : "..<" + conditional(false).operand();
+      String from = start.text().startsWith("-") ? fromEnd(list, start) : start.operand();
+      String to = peek().equals("]") ? "" : end(list, start, conditional(false));
       expect("]");
-      return new Part(list + "[" + start.operand() + end + "]", true, false);
+      return new Part(list + "[" + from + ".." + to + "]", true, false);
     }
     expect("]");
     if (start.text().equals("-1")) return new Part(list + "?last", true, false);
-    if (start.text().startsWith("-")) throw new NotTranslated();
+    if (start.text().startsWith("-")) {
+      return new Part(list + "[" + inside(fromEnd(list, start)) + "]", true, false);
+    }
     return new Part(list + "[" + start.text() + "]", true, false);
+  }
+
+  /** {@code -2} is {@code (l?size - 2)}. */
+  private static String fromEnd(String list, Part negative) {
+    return "(" + list + "?size - " + negative.text().substring(1) + ")";
+  }
+
+  /** A slice that ends past the list is cut there, if it is told how many there are to be. */
+  private static String end(String list, Part start, Part end) {
+    if (end.text().startsWith("-")) return "<" + fromEnd(list, end);
+    boolean numbers = start.text().matches("\\d{1,6}") && end.text().matches("\\d{1,6}");
+    if (!numbers) return "<" + end.operand();
+    return "*" + Math.max(0, Integer.parseInt(end.text()) - Integer.parseInt(start.text()));
   }
 
   private record Arguments(List<Part> positional, Map<String, Part> named) {}
@@ -405,10 +495,20 @@ final class JinjaParser {
     List<Part> all = new ArrayList<>(args.positional());
     Map<String, Part> more = new LinkedHashMap<>(args.named());
     Part before = target;
+    if (name.equals("first") && ONE_GROUP.matcher(target.text()).matches()) return target;
+    if (name.equals("list") && ENDS_IN_BUILT_IN.matcher(target.text()).matches()) return target;
+    more.keySet().removeAll(NEEDLESS);
     if (Set.of("join", "sum").contains(name) && more.containsKey("attribute")) {
       before =
           new Part(
-              target.operand() + "?map(x -> x." + unquoted(more.remove("attribute")) + ")",
+              target.operand()
+                  + "?map("
+                  + each()
+                  + " -> "
+                  + each()
+                  + "."
+                  + unquoted(more.remove("attribute"))
+                  + ")",
               true,
               false);
     }
@@ -437,33 +537,48 @@ final class JinjaParser {
     return text;
   }
 
+  /** A name for a lambda that the expression does not use. */
+  private String each() {
+    for (String name : List.of("x", "i", "each")) {
+      if (tokens.stream().noneMatch(token -> token.text().equals(name))) return name;
+    }
+    throw new NotTranslated();
+  }
+
   private Part mapped(Part target, Arguments args) {
+    String each = each();
     String body;
     if (args.named().containsKey("attribute")) {
-      body = "x." + unquoted(args.named().get("attribute"));
+      body = each + "." + unquoted(args.named().get("attribute"));
       if (args.named().containsKey("default"))
         body = "(" + body + ")!" + args.named().get("default").text();
     } else {
       if (args.positional().isEmpty() || !args.named().isEmpty()) throw new NotTranslated();
       List<Part> rest = args.positional().subList(1, args.positional().size());
-      Part item = new Part("x", true, false);
+      Part item = new Part(each, true, false);
       body = named(item, unquoted(args.positional().get(0)), new Arguments(rest, Map.of())).text();
     }
-    return new Part(target.operand() + "?map(x -> " + body + ")", true, false);
+    return new Part(target.operand() + "?map(" + each + " -> " + body + ")", true, false);
   }
 
   private Part selected(Part target, Arguments args, boolean reject, boolean attribute) {
     if (!args.named().isEmpty()) throw new NotTranslated();
     List<Part> rest = new ArrayList<>(args.positional());
     if (attribute && rest.isEmpty()) throw new NotTranslated();
-    Part item = new Part(attribute ? "x." + unquoted(rest.remove(0)) : "x", true, false);
+    if (rest.size() == (attribute ? 1 : 0)) {
+      String name = (reject ? "reject" : "select") + (attribute ? "attr" : "");
+      String of = attribute ? "(" + rest.get(0).text() + ")" : "";
+      return new Part(target.operand() + "?" + name + of, true, false);
+    }
+    String each = each();
+    Part item = new Part(attribute ? each + "." + unquoted(rest.remove(0)) : each, true, false);
     Part test = item;
     if (!rest.isEmpty()) {
       String name = rest.remove(0).text().replace("'", "");
       test = tested(item, name, rest);
     }
-    String body = reject ? "!" + test.truthOperand() : test.truthText();
-    return new Part(target.operand() + "?filter(x -> " + body + ")", true, false);
+    String body = reject ? negated(test).text() : test.truthText();
+    return new Part(target.operand() + "?filter(" + each + " -> " + body + ")", true, false);
   }
 
   private Part tested(Part item, String name, List<Part> args) {
@@ -487,14 +602,28 @@ final class JinjaParser {
   private Part test(Part target) {
     boolean not = take("not");
     String name = dottedName();
-    List<Part> args = new ArrayList<>();
-    if (take("(")) args.addAll(arguments().positional());
-    else if (Set.of("in", "sameas", "equalto", "eq").contains(name)) args.add(unary());
-    Part tested = tested(target, name, args);
-    if (!not) return tested;
+    Part tested = tested(target, name, testArguments(name));
+    return not ? negated(tested) : tested;
+  }
+
+  private static Part negated(Part tested) {
     if (tested.text().startsWith("!")) return new Part(tested.text().substring(1), false, true);
     boolean bare = tested.text().endsWith("??") && !tested.text().contains(" ");
-    return new Part("!" + (bare ? tested.text() : tested.operand()), false, true);
+    return new Part("!" + (bare ? tested.text() : tested.truthOperand()), false, true);
+  }
+
+  private List<Part> testArguments(String name) {
+    if (take("(")) {
+      Arguments args = arguments();
+      Map<String, Part> named = new LinkedHashMap<>(args.named());
+      List<Part> all = new ArrayList<>(args.positional());
+      named.keySet().removeAll(NEEDLESS);
+      if (!named.isEmpty()) all.add(options(name, named));
+      return all;
+    }
+    boolean more = at < tokens.size() && !tokens.get(at).kind().equals("op");
+    boolean one = more && !KEYWORDS.contains(peek()) || peek().equals("[");
+    return one ? List.of(unary()) : List.of();
   }
 
   private static Part filled(String row, Part target, List<Part> args, boolean truth) {
@@ -511,42 +640,5 @@ final class JinjaParser {
     boolean open =
         row.contains("!") || row.contains(" ") && !row.contains("(") || row.startsWith("!");
     return new Part(text, !open && !row.contains("??"), truth);
-  }
-
-  /** Returns what a Jinja2 string stands for. */
-  private static String value(String literal) {
-    StringBuilder value = new StringBuilder();
-    for (int i = 1; i < literal.length() - 1; i++) {
-      char c = literal.charAt(i);
-      if (c != '\\') {
-        value.append(c);
-        continue;
-      }
-      char escaped = literal.charAt(++i);
-      switch (escaped) {
-        case 'n' -> value.append('\n');
-        case 't' -> value.append('\t');
-        case 'r' -> value.append('\r');
-        case '\\', '\'', '"' -> value.append(escaped);
-        default -> value.append('\\').append(escaped);
-      }
-    }
-    return value.toString();
-  }
-
-  private static String quoted(String value) {
-    boolean lines = value.chars().anyMatch(c -> c < ' ');
-    boolean raw = !lines && (value.contains("\\") || value.contains("${"));
-    if (raw && !value.contains("'")) return "r'" + value + "'";
-    if (raw && !value.contains("\"")) return "r\"" + value + "\"";
-    String escaped =
-        value
-            .replace("\\", "\\\\")
-            .replace("'", "\\'")
-            .replace("${", "$\\{")
-            .replace("\n", "\\n")
-            .replace("\t", "\\t")
-            .replace("\r", "\\r");
-    return "'" + escaped + "'";
   }
 }

@@ -143,7 +143,7 @@ final class Judge {
   }
 
   private static boolean isCallee(Term term) {
-    return term.is(Term.Kind.NAME) && Functions.NAMES.contains(term.name());
+    return term.is(Term.Kind.NAME) && Functions.isFunction(term.name());
   }
 
   /** Judges the parts of something whose own value is unknown. */

@@ -24,6 +24,7 @@ final class MapBuiltIns {
           structural(
               "map?dictsort(case_sensitive:boolean? by:text? reverse:boolean?) list",
               MapBuiltIns::sorted),
+          structural("list|map?dict map", (x, args) -> fromPairs(x)),
           structural("map?items list", (x, args) -> pairs((Map<?, ?>) x)),
           structural("list|map?rekey_on_member(key:text) map", MapBuiltIns::rekeyed),
           structural("map|list?attr(text) any", (x, args) -> ListBuiltIns.field(x, args.text(0))));
@@ -137,6 +138,18 @@ final class MapBuiltIns {
     List<Object> pairs = new ArrayList<>();
     map.forEach((key, value) -> pairs.add(Arrays.asList(key, value)));
     return pairs;
+  }
+
+  private static Object fromPairs(Object left) throws BadCall {
+    if (left instanceof Map<?, ?>) return left;
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (Object pair : (List<?>) left) {
+      if (!(pair instanceof List<?> two) || two.size() != 2) {
+        throw new BadCall(0, "not every item is a pair", "write `[['a', 1], ['b', 2]]?dict`");
+      }
+      map.put(Args.string(two.get(0)), two.get(1));
+    }
+    return map;
   }
 
   private static Object sorted(Object left, Args args) throws BadCall {

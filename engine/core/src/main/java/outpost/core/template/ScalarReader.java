@@ -54,7 +54,10 @@ final class ScalarReader {
 
   private Template.Leaf untagged(Node.Scalar scalar, boolean plain) {
     String text = scalar.text();
-    if (text.indexOf("${") < 0 && text.indexOf("{{") < 0 && text.indexOf("{%") < 0) {
+    if (text.indexOf("${") < 0
+        && text.indexOf("{{") < 0
+        && text.indexOf("{%") < 0
+        && text.indexOf("{#") < 0) {
       return constant(scalar, plain ? YamlTypes.value(text) : text);
     }
     ScalarPlace place = new ScalarPlace(scalar);
@@ -108,9 +111,7 @@ final class ScalarReader {
     boolean fine = true;
     for (Splitter.Piece piece : split.pieces()) {
       if (piece.hole()) continue;
-      Optional<Jinja.Found> found = Jinja.find(piece.text());
-      if (found.isPresent()) {
-        Jinja.Found jinja = found.get();
+      for (Jinja.Found jinja : Jinja.find(piece.text())) {
         Span span = place.span(piece.from() + jinja.from(), piece.from() + jinja.to());
         problems.error(span, "jinja", jinja.message(), jinja.hints().toArray(String[]::new));
         fine = false;

@@ -191,7 +191,7 @@ final class TemplateFiles {
         term -> {
           if (!term.is(Term.Kind.CALL) || !term.part(0).is(Term.Kind.NAME)) return;
           String name = term.part(0).name();
-          if (own.contains(name) || !BuiltIns.functions().contains(name)) return;
+          if (own.contains(name) || !Functions.marked().contains(name)) return;
           marked.replace(
               term.part(0).from(), term.part(0).from() + name.length(), Bridge.marked(name));
         });

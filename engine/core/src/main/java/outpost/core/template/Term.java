@@ -89,7 +89,7 @@ record Term(Kind kind, String name, List<Term> parts, int from, int to, Bridge.N
       all.addAll(parts.subList(1, parts.size()));
       return new Term(Kind.BUILT_IN, called.name, List.copyOf(all), from, to, node);
     }
-    if (node.isCallOfOurs()) {
+    if (node.isCallOfOurs() && !Functions.isFunction(parts.get(0).name)) {
       List<Term> args = List.copyOf(parts.subList(1, parts.size()));
       return new Term(Kind.BUILT_IN, parts.get(0).name, args, from, to, node);
     }
@@ -110,7 +110,7 @@ record Term(Kind kind, String name, List<Term> parts, int from, int to, Bridge.N
 
   /** Returns whether it is a built-in called as a function. */
   boolean isFunction() {
-    return node.isCallOfOurs();
+    return kind == Kind.BUILT_IN && node.isCallOfOurs();
   }
 
   /** Returns what is left when parentheses around it are taken away. */

@@ -79,7 +79,7 @@ final class Variables {
   }
 
   private static boolean isFunction(Term term) {
-    return term.is(Term.Kind.NAME) && Functions.NAMES.contains(term.name());
+    return term.is(Term.Kind.NAME) && Functions.isFunction(term.name());
   }
 
   private void add(String name, String key) {
