@@ -35,7 +35,7 @@ public final class Bridge {
       List<Node> children = new ArrayList<>();
       for (int i = 0; i < object.getParameterCount(); i++) {
         if (object.getParameterValue(i) instanceof TemplateObject child) {
-          children.add(new Node(child));
+          children.add(new Node(Seals.written(child)));
         }
       }
       if (object instanceof TemplateElement element) {
@@ -159,7 +159,9 @@ public final class Bridge {
       if (end.kind != FMParserConstants.EOF || !(parsed instanceof ParentheticalExpression)) {
         throw new ParseException("Expected the end of the expression", host, end);
       }
-      return new Node((Expression) parsed.getParameterValue(0));
+      Expression inner = (Expression) parsed.getParameterValue(0);
+      Seals.compare(inner);
+      return new Node(inner);
     } catch (TokenMgrError e) {
       throw e.toParseException(host);
     }
@@ -228,6 +230,11 @@ public final class Bridge {
   /** Returns the root of a whole template's tree. */
   public static Node root(Template template) {
     return new Node(template.getRootTreeNode());
+  }
+
+  /** Lets the comparisons of a template take secrets. */
+  public static void comparable(Template template) {
+    Seals.compare(template);
   }
 
   /** Makes the loops of a template end when their thread is interrupted. */

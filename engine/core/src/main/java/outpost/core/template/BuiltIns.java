@@ -3,6 +3,7 @@ package outpost.core.template;
 import freemarker.core.Bridge;
 import freemarker.core.Environment;
 import freemarker.core.ParseException;
+import freemarker.core.Seals;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModel;
@@ -54,6 +55,48 @@ final class BuiltIns {
       if (signature.name().equals("map")) Bridge.addNamedMap(work);
       else Bridge.addBuiltIn(signature.name(), signature.missingOk(), work);
     }
+  }
+
+  /** FreeMarker's that make text of text, or tell something about it. */
+  private static final Set<String> TEXTUAL =
+      Set.of(
+          "upper_case",
+          "lower_case",
+          "cap_first",
+          "uncap_first",
+          "capitalize",
+          "trim",
+          "replace",
+          "split",
+          "word_list",
+          "substring",
+          "left_pad",
+          "right_pad",
+          "chop_linebreak",
+          "remove_beginning",
+          "remove_ending",
+          "ensure_starts_with",
+          "ensure_ends_with",
+          "keep_before",
+          "keep_before_last",
+          "keep_after",
+          "keep_after_last",
+          "url",
+          "url_path",
+          "json_string",
+          "js_string",
+          "xml",
+          "html",
+          "contains",
+          "starts_with",
+          "ends_with",
+          "matches",
+          "length");
+
+  static {
+    Set<String> theirs = new TreeSet<>(TEXTUAL);
+    theirs.removeAll(ALL.keySet());
+    Seals.install(theirs);
   }
 
   private static final Set<String> FUNCTIONS = functionNames();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import outpost.api.Secret;
 import outpost.core.source.Suggest;
@@ -16,6 +17,9 @@ final class Call {
   private final Signature signature;
   private final boolean function;
   private final Environment env;
+
+  /** How long a secret is may be known. */
+  private static final Set<String> MEASURES = Set.of("count", "length");
 
   /**
    * @param function whether it is written {@code name(x)}, not {@code x?name}
@@ -54,6 +58,13 @@ final class Call {
     }
   }
 
+  /** Whether something holds of a secret may be known. */
+  private boolean seesText() {
+    return signature.secrecy() == Signature.Secrecy.TEXTUAL
+        || signature.gives() == Signature.Kind.BOOLEAN
+        || MEASURES.contains(signature.name());
+  }
+
   private void accept(int place, TemplateModel model) throws BadCall {
     if (model == null) {
       if (signature.missingOk()) return;
@@ -73,9 +84,7 @@ final class Call {
               ? "`?keys`, `?values` and `?dict2items` make lists of maps"
               : "write `" + signature.usage(function) + "`");
     }
-    boolean opens =
-        signature.secrecy() == Signature.Secrecy.STRUCTURAL
-            && !signature.takes(place, Signature.Kind.ANY);
+    boolean opens = !seesText() && !signature.takes(place, Signature.Kind.ANY);
     if (model instanceof Secrets.Model && opens) throw BadCall.secret(place);
   }
 
@@ -85,7 +94,7 @@ final class Call {
     List<Object> values = new ArrayList<>(models.size() + options.size());
     for (TemplateModel model : models) {
       Object value = Plain.value(model);
-      values.add(signature.secrecy() == Signature.Secrecy.TEXTUAL ? opened.open(value) : value);
+      values.add(seesText() ? opened.open(value) : value);
     }
     Map<String, Object> named = new LinkedHashMap<>();
     for (Map.Entry<?, ?> option : options.entrySet()) {
@@ -102,8 +111,8 @@ final class Call {
           secretPart(models), signature.said(function) + " cannot be done with this secret");
     }
     if (opened.any()) {
-      if (result instanceof Boolean || result instanceof Number)
-        throw BadCall.secret(secretPart(models));
+      boolean tells = result instanceof Number && !MEASURES.contains(signature.name());
+      if (tells) throw BadCall.secret(secretPart(models));
       result = opened.close(result);
     }
     return Models.of(result, "?" + signature.name(), Models.PLAIN);

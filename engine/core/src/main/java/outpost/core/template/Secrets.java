@@ -1,11 +1,20 @@
 package outpost.core.template;
 
 import freemarker.core.MarkupOutputFormat;
+import freemarker.core.Seals;
 import freemarker.core.TemplateMarkupOutputModel;
 import freemarker.template.AdapterTemplateModel;
+import freemarker.template.SimpleScalar;
+import freemarker.template.TemplateBooleanModel;
+import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
+import freemarker.template.TemplateNumberModel;
+import freemarker.template.TemplateScalarModel;
+import freemarker.template.TemplateSequenceModel;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
+import java.util.List;
 import outpost.api.Secret;
 
 /**
@@ -31,7 +40,8 @@ final class Secrets extends MarkupOutputFormat<Secrets.Model> {
   }
 
   /** A secret as FreeMarker sees it. */
-  static final class Model implements TemplateMarkupOutputModel<Model>, AdapterTemplateModel {
+  static final class Model
+      implements TemplateMarkupOutputModel<Model>, AdapterTemplateModel, Seals.Sealed {
     private final String text;
 
     private Model(String text) {
@@ -50,6 +60,32 @@ final class Secrets extends MarkupOutputFormat<Secrets.Model> {
     @Override
     public Object getAdaptedObject(Class<?> hint) {
       return Secret.of(text);
+    }
+
+    @Override
+    public TemplateModel opened() {
+      return new SimpleScalar(text);
+    }
+
+    /** Whether something holds may be known, and how long a secret is; all text stays one. */
+    @Override
+    public TemplateModel sealed(TemplateModel result, String step) throws TemplateModelException {
+      if (result instanceof TemplateBooleanModel flag) {
+        return flag.getAsBoolean() ? TemplateBooleanModel.TRUE : TemplateBooleanModel.FALSE;
+      }
+      if (result instanceof TemplateNumberModel && step.equals("length")) return result;
+      if (result instanceof TemplateScalarModel plain) return new Model(plain.getAsString());
+      if (result instanceof TemplateSequenceModel row) {
+        List<Object> items = new ArrayList<>(row.size());
+        for (int i = 0; i < row.size(); i++) items.add(sealed(row.get(i), step));
+        return Models.of(items, "?" + step, Models.PLAIN);
+      }
+      throw failed(step);
+    }
+
+    @Override
+    public TemplateModelException failed(String step) {
+      return BadCall.secret(0);
     }
 
     @Override

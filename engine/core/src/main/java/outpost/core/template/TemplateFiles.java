@@ -59,6 +59,7 @@ final class TemplateFiles {
     synchronized (template) {
       if (template.getCustomAttribute("tree") == null) {
         Bridge.interruptible(template);
+        Bridge.comparable(template);
         template.setCustomAttribute("tree", tree(template));
       }
     }
