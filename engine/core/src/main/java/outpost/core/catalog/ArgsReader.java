@@ -282,7 +282,12 @@ public final class ArgsReader {
       return Optional.of(new Content(secret(given), isSecret(given)));
     }
     if (isSecret(given)) {
-      return wrong(given, name, "would show a secret: it takes " + noun(type));
+      problems.error(
+          given.span(),
+          "wrong-type",
+          name + " would show a secret: it takes " + noun(type),
+          "where others on the host may see it, hand it over with `?reveal`");
+      return Optional.empty();
     }
     String text = text(given);
     if (text.indexOf('\0') >= 0) return wrong(given, name, "holds a NUL, which no command takes");

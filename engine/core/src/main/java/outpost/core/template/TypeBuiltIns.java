@@ -6,6 +6,7 @@ import static outpost.core.template.Signature.textual;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class TypeBuiltIns {
           textual("scalar?bool boolean", (x, args) -> bool(x)),
           textual("scalar?int(default:scalar? base:number?) number", TypeBuiltIns::integer),
           textual("scalar?float(default:scalar?) number", TypeBuiltIns::decimal),
+          structural("any?reveal any", (x, args) -> revealed(x)),
           structural("any?list list", (x, args) -> list(x)),
           structural("any??type_debug text", (x, args) -> type(x)));
 
@@ -37,6 +39,16 @@ final class TypeBuiltIns {
   private static Object otherwise(Object value, Args args) {
     boolean take = args.flag(1) ? isEmpty(value) : value == null;
     return take ? args.get(0, "") : value;
+  }
+
+  /** Asked for by name: what comes of it may be seen on hosts; outputs mask it all the same. */
+  private static Object revealed(Object value) {
+    if (value instanceof Secret secret) return secret.revealText();
+    if (value instanceof List<?> list) return list.stream().map(TypeBuiltIns::revealed).toList();
+    if (!(value instanceof Map<?, ?> map)) return value;
+    Map<String, Object> open = new LinkedHashMap<>();
+    map.forEach((key, item) -> open.put(String.valueOf(key), revealed(item)));
+    return open;
   }
 
   private static Object mandatory(Object value, Args args) throws BadCall {

@@ -160,7 +160,11 @@ class ArgsReaderTest {
     Span span = new Span(new Source("t.yml", "x"), 0, 1);
     Given given = Given.of(span, Map.of("name", Secret.of("hunter2")));
     new ArgsReader("thing", NO_FILES, problems).read(Args.class, given);
-    assertEquals(List.of("1:1 `name` would show a secret: it takes text[]"), messages());
+    assertEquals(
+        List.of(
+            "1:1 `name` would show a secret: it takes text"
+                + "[where others on the host may see it, hand it over with `?reveal`]"),
+        messages());
   }
 
   @Test

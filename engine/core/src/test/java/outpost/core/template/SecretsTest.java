@@ -80,6 +80,13 @@ class SecretsTest {
   }
 
   @Test
+  void isPlainTextOnlyWhereThatIsAskedFor() {
+    assertEquals("s3cret", Try.evaluate("${pw?reveal}", DATA));
+    assertEquals(List.of("s3cret", "s", 1), Try.evaluate("${[pw, word, 1]?reveal}", DATA));
+    assertEquals(Map.of("k", "s3cret"), Try.evaluate("${{'k': pw}?reveal}", DATA));
+  }
+
+  @Test
   void comparesWhatItHolds() {
     assertEquals(true, Try.evaluate("${pw == 's3cret' && 's3cret' == pw && pw == pw}", DATA));
     assertEquals(false, Try.evaluate("${pw == 's3cre' || pw != 's3cret'}", DATA));
