@@ -18,7 +18,7 @@ final class Options {
         names = {"-i", "--inventory", "--inventory-file"},
         paramLabel = "SOURCE",
         description =
-            "A file (YAML or INI), a folder of them, or names: `h1,h2,`."
+            "A file (YAML, INI or a script), a folder of them, or names: `h1,h2,`."
                 + " Repeatable; later ones win. Without it $OUTPOST_INVENTORY, else the folder"
                 + " inventories.")
     List<String> inventories = new ArrayList<>();

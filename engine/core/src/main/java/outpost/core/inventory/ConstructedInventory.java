@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import outpost.core.inventory.Expressions.Kind;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Node;
@@ -27,6 +28,9 @@ final class ConstructedInventory {
           "leading_separator",
           "use_vars_plugins",
           "use_extra_vars");
+
+  private static final Pattern UNSAFE =
+      Pattern.compile("^[\\d\\W]|\\W", Pattern.UNICODE_CHARACTER_CLASS);
 
   private final Node.Mapping config;
   private final Expressions expressions;
@@ -185,8 +189,9 @@ final class ConstructedInventory {
   private void group(Conditional each, Host host, Inventory soFar) {
     Optional<Object> member = value(each.condition(), host, soFar);
     if (member.isEmpty() || !(boolean) member.get()) return;
-    inventory.group(each.group().text(), each.group().span());
-    inventory.host(each.group().text(), host.name(), each.group().span());
+    String group = safe(each.group().text());
+    inventory.group(group, each.group().span());
+    inventory.host(group, host.name(), each.group().span());
   }
 
   private void group(KeyedGroup each, Host host, Inventory soFar) {
@@ -199,11 +204,17 @@ final class ConstructedInventory {
       failures.add(
           Diagnostic.Severity.ERROR, Optional.of(each.place()), names.failure().get(), host.name());
     }
-    for (String group : names.names()) {
+    for (String name : names.names()) {
+      String group = safe(name);
       inventory.group(group, each.place());
       inventory.host(group, host.name(), each.place());
-      parent.ifPresent(p -> below(String.valueOf(p), group, each.place()));
+      parent.ifPresent(p -> below(safe(String.valueOf(p)), group, each.place()));
     }
+  }
+
+  /** What no variable could be called has an underscore instead, as Ansible has it here. */
+  private static String safe(String group) {
+    return UNSAFE.matcher(group).replaceAll("_");
   }
 
   private void below(String parent, String group, Span place) {

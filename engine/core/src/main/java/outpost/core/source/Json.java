@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,6 +16,8 @@ public final class Json {
       Pattern.compile("-?(?:0|[1-9][0-9]*)(?:\\.[0-9]+)?(?:[eE][-+]?[0-9]{1,3})?");
   private static final Pattern WORD = Pattern.compile("true|false|null");
   private static final Pattern HEX = Pattern.compile("[0-9a-fA-F]{4}");
+  private static final Map<String, String> TAGS =
+      Map.of("__ansible_vault", Node.Scalar.VAULTED, "__ansible_unsafe", Node.Scalar.RAW);
   private static final int DEEPEST = 500;
 
   private final Source source;
@@ -86,7 +89,16 @@ public final class Json {
       at++;
       entries.add(new Node.Entry(key, value(depth + 1)));
     }
-    return new Node.Mapping(source.span(start, at), entries);
+    Span span = source.span(start, at);
+    return entries.size() == 1 ? marked(entries.get(0), span) : new Node.Mapping(span, entries);
+  }
+
+  /** Ansible writes text that YAML marks with a tag as a mapping with a key of its own. */
+  private static Node marked(Node.Entry only, Span span) {
+    String tag = TAGS.get(only.key().text());
+    return tag != null && only.value() instanceof Node.Scalar text && !text.plain()
+        ? new Node.Scalar(text.span(), text.text(), false, tag)
+        : new Node.Mapping(span, List.of(only));
   }
 
   private Node sequence(int depth) throws NoJson {

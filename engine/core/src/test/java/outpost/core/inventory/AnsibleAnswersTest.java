@@ -17,10 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
+import outpost.core.program.InventoryExpressions;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Sources;
+import outpost.core.template.ControlNode;
+import outpost.core.template.Templates;
 import outpost.core.template.ValueText;
 import outpost.core.template.Written;
 
@@ -99,7 +102,9 @@ class AnsibleAnswersTest {
     List<String> sources =
         name.endsWith(".sources") ? Files.readAllLines(RECORDED.resolve(name)) : List.of(name);
     Problems problems = new Problems();
-    Inventory inventory = Inventory.read(sources, new Sources(RECORDED), problems);
+    Expressions expressions =
+        new InventoryExpressions(new Templates(new ControlNode(Map.of())), Map.of());
+    Inventory inventory = Inventory.read(sources, expressions, new Sources(RECORDED), problems);
     assertEquals(
         List.of(),
         problems.all().stream().filter(p -> p.severity() == Diagnostic.Severity.ERROR).toList());

@@ -110,17 +110,17 @@ class ConstructedInventoryTest {
               - {key: role}
             """);
     assertEquals(
-        "{_front=[web1, web2], all=[web1, web2, db1], any-CentOS=[web1], any-Debian=[db1],"
-            + " any-none=[web2], bare_env_prod=[web1], bare_env_test=[web2], bare_tier=[web1],"
+        "{_front=[web1, web2], all=[web1, web2, db1], any_CentOS=[web1], any_Debian=[db1],"
+            + " any_none=[web2], bare_env_prod=[web1], bare_env_test=[web2], bare_tier=[web1],"
             + " db=[db1], eu=[web1], full_env_prod=[web1], full_env_test=[web2],"
             + " full_tier_unset=[web1], os_CentOS=[web1], os_Debian=[db1],"
             + " tag_env_prod=[web1], tag_env_test=[web2], tag_tier_=[web1],"
-            + " tags_example.com=[web1, web2], ungrouped=[], web=[web1, web2],"
+            + " tags_example_com=[web1, web2], ungrouped=[], web=[web1, web2],"
             + " z_eu=[web1], z_nowhere=[web1]}",
         groups(inventory));
     assertEquals(
         List.of("tag_env_prod", "tag_tier_", "tag_env_test"),
-        inventory.group("tags_example.com").get().children());
+        inventory.group("tags_example_com").get().children());
   }
 
   @Test

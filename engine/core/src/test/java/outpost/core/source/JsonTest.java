@@ -65,6 +65,19 @@ class JsonTest {
   }
 
   @Test
+  void knowsTheMarksOfAnsible() {
+    Node.Sequence list =
+        (Node.Sequence)
+            read("[{\"__ansible_unsafe\": \"${x}\"}, {\"__ansible_vault\": \"$ANSIBLE\"},"
+                    + " {\"__ansible_vault\": 1}, {\"__ansible_unsafe\": \"x\", \"b\": 1}]")
+                .get();
+    assertTrue(((Node.Scalar) list.items().get(0)).isRaw());
+    assertTrue(((Node.Scalar) list.items().get(1)).isVaulted());
+    assertTrue(list.items().get(2) instanceof Node.Mapping);
+    assertTrue(list.items().get(3) instanceof Node.Mapping);
+  }
+
+  @Test
   void refusesWhatIsNestedTooDeep() {
     assertTrue(read("[".repeat(100_000)).isEmpty());
     assertEquals(
