@@ -15,4 +15,10 @@ public @interface Doc {
 
   /** Other names by which playbooks may call it. */
   String[] alias() default {};
+
+  /**
+   * Whether all that it ever does is run one action, which may go on by itself after the engine has
+   * let go of it: {@code async}.
+   */
+  boolean detaches() default false;
 }

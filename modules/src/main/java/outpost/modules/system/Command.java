@@ -14,7 +14,10 @@ import outpost.api.Script;
 import outpost.api.Words;
 
 /** Runs a program with arguments each time it is asked to, without a shell in between. */
-@Doc("Runs a program with arguments; no shell reads them, so that pipes and `;` mean nothing.")
+@Doc(
+    value =
+        "Runs a program with arguments; no shell reads them, so that pipes and `;` mean nothing.",
+    detaches = true)
 public final class Command implements Module<Command.Args, Gate.Found> {
 
   /** What a task asks for. */

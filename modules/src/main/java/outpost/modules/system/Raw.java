@@ -10,7 +10,9 @@ import outpost.api.Plan;
 import outpost.api.Probe;
 
 /** Runs a text by a shell, and does nothing else: not even files decide whether it runs. */
-@Doc("Runs a text by a shell, and nothing else; `shell` does the same with more to choose.")
+@Doc(
+    value = "Runs a text by a shell, and nothing else; `shell` does the same with more to choose.",
+    detaches = true)
 public final class Raw implements Module<Raw.Args, Raw.Found> {
 
   /** What a task asks for. */

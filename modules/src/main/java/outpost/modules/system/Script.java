@@ -17,7 +17,10 @@ import outpost.api.Plan;
 import outpost.api.Probe;
 
 /** Runs a program of the control node on a host, each time it is asked to. */
-@Doc("Runs a script of the control node on a host, where it is a file no longer than it runs.")
+@Doc(
+    value =
+        "Runs a script of the control node on a host, where it is a file no longer than it runs.",
+    detaches = true)
 public final class Script implements Module<Script.Args, Gate.Found> {
 
   /** What a task asks for. */

@@ -16,7 +16,9 @@ import outpost.api.Probe;
 import outpost.api.Script;
 
 /** Has a shell run a text each time it is asked to. */
-@Doc("Runs a text by a shell, with pipes, redirections and variables of that shell.")
+@Doc(
+    value = "Runs a text by a shell, with pipes, redirections and variables of that shell.",
+    detaches = true)
 public final class Shell implements Module<Shell.Args, Gate.Found> {
 
   /** What a task asks for. */

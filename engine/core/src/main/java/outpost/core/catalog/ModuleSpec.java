@@ -42,6 +42,11 @@ public record ModuleSpec(
     throw new IllegalStateException(type + " does not implement Module<Args, Found> itself");
   }
 
+  /** Whether all that it does is run something, which may go on by itself. */
+  public boolean canDetach() {
+    return module.getClass().getAnnotation(Doc.class).detaches();
+  }
+
   private static Class<? extends Record> record(Type type) {
     return ((Class<?>) type).asSubclass(Record.class);
   }

@@ -104,6 +104,23 @@ public record Outcome(
         took);
   }
 
+  /** Returns it with what an action printed. */
+  public Outcome withOutput(Output output) {
+    return new Outcome(
+        status,
+        message,
+        hints,
+        changes,
+        diffs,
+        notes,
+        Optional.of(output),
+        details,
+        ignored,
+        result,
+        hidden,
+        took);
+  }
+
   /** Returns it with another result to register. */
   public Outcome withResult(Map<String, Object> result) {
     return new Outcome(

@@ -213,12 +213,7 @@ final class Binder {
         conditions(task.changedWhen(), task),
         conditions(task.failedWhen(), task),
         until(task),
-        task.keywords()
-            .own(Keyword.ASYNC)
-            .map(
-                limit ->
-                    new Step.Async(
-                        compile(limit), task.keywords().own(Keyword.POLL).map(this::compile))),
+        async(task, use),
         task.notifies().stream().map(this::compile).toList(),
         task.listen(),
         settings(task),
@@ -281,6 +276,32 @@ final class Binder {
             conditions(task.until(), task),
             retries.map(this::compile),
             task.keywords().own(Keyword.DELAY).map(this::compile)));
+  }
+
+  private Optional<Step.Async> async(Task task, Use use) {
+    Optional<Node> limit = task.keywords().own(Keyword.ASYNC).filter(node -> !isNought(node));
+    boolean brings = use instanceof Use.IncludeTasks || use instanceof Use.IncludeRole;
+    if (limit.isEmpty() || brings) return Optional.empty(); // includes refuse most keywords
+    if (!(use instanceof Use.OfModule module) || !module.spec().canDetach()) {
+      List<String> able =
+          catalog.names().stream()
+              .filter(name -> catalog.find(name).filter(ModuleSpec::canDetach).isPresent())
+              .map(name -> "`" + name + "`")
+              .toList();
+      problems.error(
+          limit.get().span(),
+          "useless-keyword",
+          "`" + task.call().module() + "` cannot go on by itself, and `async` asks that of it",
+          "what takes long here gets its time by `timeout`, in seconds",
+          "what can go on by itself: " + String.join(", ", able));
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Step.Async(compile(limit.get()), task.keywords().own(Keyword.POLL).map(this::compile)));
+  }
+
+  private static boolean isNought(Node node) {
+    return node.isNull() || (node instanceof Node.Scalar number && number.text().equals("0"));
   }
 
   private Step.Settings settings(Task task) {

@@ -28,6 +28,7 @@ public final class EngineSteps {
       Map.ofEntries(
           Map.entry("add_host", List.of("name", "groups")),
           Map.entry("assert", List.of("that", "fail_msg", "success_msg", "quiet")),
+          Map.entry("async_status", List.of("jid", "mode")),
           Map.entry("debug", List.of("msg", "var", "verbosity")),
           Map.entry("fail", List.of("msg")),
           Map.entry("group_by", List.of("key", "parents")),
@@ -111,6 +112,7 @@ public final class EngineSteps {
   private Optional<Use> plain(Call call) {
     return switch (call.module()) {
       case "assert" -> assertion(call);
+      case "async_status" -> asyncStatus(call);
       case "debug" -> debug(call);
       case "group_by" -> groupBy(call);
       case "validate_argument_spec" -> validation(call);
@@ -211,6 +213,14 @@ public final class EngineSteps {
       return Optional.empty();
     }
     return Optional.of(new Use.AddHost(name.get(), groups, fields(call, vars)));
+  }
+
+  private Optional<Use> asyncStatus(Call call) {
+    Optional<Template> jid = argument(call, "jid");
+    if (jid.isEmpty()) {
+      missing(call, "`jid`", "give it the `ansible_job_id` that the task with `async` registered");
+    }
+    return jid.map(j -> new Use.AsyncStatus(j, argument(call, "mode")));
   }
 
   private Optional<Use> groupBy(Call call) {

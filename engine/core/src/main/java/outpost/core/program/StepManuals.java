@@ -18,6 +18,7 @@ public final class StepManuals {
   static {
     ALL.put("add_host", AddHost.class);
     ALL.put("assert", Assert.class);
+    ALL.put("async_status", AsyncStatus.class);
     ALL.put("debug", Debug.class);
     ALL.put("fail", Fail.class);
     ALL.put("group_by", GroupBy.class);
@@ -59,6 +60,17 @@ public final class StepManuals {
       @Arg(value = "What to say when one does not hold.", alias = "msg") Optional<String> failMsg,
       @Arg("What to say when all hold.") Optional<String> successMsg,
       @Arg(value = "Whether nothing is said when all hold.", def = "false") boolean quiet) {}
+
+  @Doc("Looks at a job that a task with `async` left to itself; `finished` says whether it ended.")
+  private record AsyncStatus(
+      @Arg("The job: the `ansible_job_id` that its task registered.") String jid,
+      @Arg(value = "Whether to look at it, or to forget it once it ended.", def = "status")
+          JobMode mode) {}
+
+  private enum JobMode {
+    STATUS,
+    CLEANUP
+  }
 
   @Doc("Tells a text, or the value of an expression; it changes nothing.")
   private record Debug(

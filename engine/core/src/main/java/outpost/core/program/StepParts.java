@@ -72,6 +72,10 @@ final class StepParts {
     if (use instanceof Use.ValidateArguments validate) {
       all.addAll(validate.validation().templates());
     }
+    if (use instanceof Use.AsyncStatus job) {
+      all.add(job.jid());
+      add(all, job.mode());
+    }
     if (use instanceof Use.Pause pause) all.addAll(pause.args().values());
     return all;
   }

@@ -78,6 +78,9 @@ public sealed interface Use {
   /** Puts hosts into groups of this run. */
   record GroupBy(Template key, Optional<Template> parents) implements Use {}
 
+  /** Looks at a job that a task left to itself, or forgets it. */
+  record AsyncStatus(Template jid, Optional<Template> mode) implements Use {}
+
   /** Waits, for a time or for the user. */
   record Pause(Map<String, Template> args) implements Use {}
 

@@ -1,7 +1,9 @@
 package outpost.core.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import outpost.api.Action;
 import outpost.api.Change;
@@ -18,10 +20,15 @@ final class Applier {
   private final Target here;
   private final Prober prober;
   private final Payloads payloads;
+  private final Optional<Detached> detached;
 
-  Applier(Target here, Targets targets, Prober prober, Masker masker) {
+  /**
+   * @param detached how to wait for actions that are to go on by themselves
+   */
+  Applier(Target here, Targets targets, Prober prober, Masker masker, Optional<Detached> detached) {
     this.here = here;
     this.prober = prober;
+    this.detached = detached;
     this.payloads = new Payloads(targets, masker::add);
   }
 
@@ -30,8 +37,9 @@ final class Applier {
    *
    * @param output of the last action that ran
    * @param found what the host answers now; empty if a change or action failed
+   * @param results further values that {@code register} gets
    */
-  record Applied(Optional<Reply> output, Optional<Answers> found) {}
+  record Applied(Optional<Reply> output, Optional<Answers> found, Map<String, Object> results) {}
 
   /**
    * Runs changes and actions in order, then the probe.
@@ -39,6 +47,7 @@ final class Applier {
    * @throws ScriptFailed if a change fails; a failing action is an output like any other
    */
   Applied apply(Plan plan, Probe<?> probe) {
+    if (detached.isPresent()) return detach(plan.actions().get(0));
     List<Request> fixes = new ArrayList<>();
     for (Change change : plan.changes()) fixes.add(request(change.fix()));
     for (Action action : plan.actions()) fixes.add(request(action.script()));
@@ -56,9 +65,25 @@ final class Applier {
     for (Reply reply : done.subList(plan.changes().size(), done.size())) {
       if (reply.fate() != Reply.Fate.NOT_RUN) output = Optional.of(reply);
     }
-    if (plan.changes().isEmpty()) return new Applied(output, Optional.empty());
+    if (plan.changes().isEmpty()) return new Applied(output, Optional.empty(), Map.of());
     Answers own = prober.answers(probe, question.isEmpty() ? List.of() : replies.get(1));
-    return new Applied(output, Optional.of(prober.complete(probe, own)));
+    return new Applied(output, Optional.of(prober.complete(probe, own)), Map.of());
+  }
+
+  /** What goes on by itself is one action and nothing else: modules that do more refuse it. */
+  private Applied detach(Action action) {
+    Detached.Ended ended = detached.orElseThrow().run(here, request(action.script()));
+    return new Applied(ended.output(), Optional.empty(), ended.results());
+  }
+
+  /** Returns how long a script of a plan may take. */
+  Duration limit() {
+    return detached.map(Detached::limit).orElse(here.timeout());
+  }
+
+  /** Returns what stands for the results of actions that check mode does not run. */
+  Map<String, Object> unknownResults() {
+    return Results.unknownOutput(detached.isPresent());
   }
 
   /** Runs one script whose outcome changes nothing about the task's. */

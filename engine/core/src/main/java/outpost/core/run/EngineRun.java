@@ -52,6 +52,9 @@ final class EngineRun {
     if (use instanceof Use.IncludeVars vars) return includeVars(vars, scope);
     if (use instanceof Use.AddHost add) return addHost(add, scope);
     if (use instanceof Use.GroupBy group) return groupBy(group, scope);
+    if (use instanceof Use.AsyncStatus status) {
+      return new JobRun(session, step, host, delegate).run(status, scope);
+    }
     if (use instanceof Use.Fail fail) {
       return Outcome.of(Status.FAILED, String.valueOf(fail.msg().evaluate(scope)));
     }

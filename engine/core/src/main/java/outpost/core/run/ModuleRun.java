@@ -1,5 +1,6 @@
 package outpost.core.run;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import outpost.api.Probe;
@@ -21,6 +22,8 @@ import outpost.core.template.Scope;
 
 /** Binds a module's arguments for one host, finds where it runs and as whom, and runs it there. */
 final class ModuleRun {
+  private static final Duration POLL = Duration.ofSeconds(15);
+
   private final Session session;
   private final Step step;
   private final TaskInfo info;
@@ -70,7 +73,9 @@ final class ModuleRun {
     Probe<?> asked = module.spec().probe(want);
     Probe<?> probe = diff ? asked.showing() : asked;
     Prober prober = new Prober(here, targets, session.workers());
-    Applier applier = new Applier(here, targets, prober, session.masker());
+    TaskRun.Waiting waiting =
+        (what, since) -> session.tell(new Event.Waiting(info, host.name(), what, since));
+    Applier applier = new Applier(here, targets, prober, session.masker(), detached(waiting));
     boolean doubtful = check && doubtful(probe);
     TaskRun run =
         new TaskRun(
@@ -81,7 +86,7 @@ final class ModuleRun {
             prober,
             applier,
             new TaskRun.Mode(check, diff, doubtful),
-            (what, since) -> session.tell(new Event.Waiting(info, host.name(), what, since)),
+            waiting,
             session.clock());
     if (delegate.isEmpty()) return run.run();
     here.link().delegated.lock();
@@ -90,6 +95,14 @@ final class ModuleRun {
     } finally {
       here.link().delegated.unlock();
     }
+  }
+
+  private Optional<Detached> detached(TaskRun.Waiting waiting) {
+    if (step.async().isEmpty()) return Optional.empty();
+    Duration limit = Keywords.seconds(step.async().get().limit(), scope);
+    if (limit.isZero() || limit.isNegative()) return Optional.empty();
+    Duration poll = step.async().get().poll().map(p -> Keywords.seconds(p, scope)).orElse(POLL);
+    return Optional.of(new Detached(limit, poll, waiting, session.clock()));
   }
 
   /** Whether a change that check mode held back may be why something is not as it will be. */

@@ -13,6 +13,7 @@ import outpost.core.catalog.ArgSpec;
 import outpost.core.connect.Reply;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
+import outpost.core.template.Flag;
 import outpost.core.template.Unknown;
 
 /** What {@code register} gets: found records and outputs under the names that playbooks use. */
@@ -54,13 +55,36 @@ final class Results {
   }
 
   /** Returns what stands for the output of an action that check mode does not run. */
-  static Map<String, Object> unknownOutput() {
-    return Map.of(
-        "rc", Unknown.NUM,
-        "stdout", Unknown.STR,
-        "stderr", Unknown.STR,
-        "stdout_lines", new Unknown.Seq(Unknown.STR),
-        "stderr_lines", new Unknown.Seq(Unknown.STR));
+  static Map<String, Object> unknownOutput(boolean detached) {
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("rc", Unknown.NUM);
+    results.put("stdout", Unknown.STR);
+    results.put("stderr", Unknown.STR);
+    results.put("stdout_lines", new Unknown.Seq(Unknown.STR));
+    results.put("stderr_lines", new Unknown.Seq(Unknown.STR));
+    if (!detached) return results;
+    results.put("ansible_job_id", Unknown.STR);
+    results.put("results_file", Unknown.STR);
+    results.put("started", Unknown.ANY);
+    results.put("finished", Unknown.ANY);
+    return results;
+  }
+
+  /** Adds that something took too long, and returns what to say of it. */
+  static String addTimeout(Map<String, Object> result, Duration period) {
+    long seconds = (period.toMillis() + 999) / 1000;
+    result.put("timedout", Map.of("period", seconds));
+    return "took longer than " + seconds + " s and was ended";
+  }
+
+  /** Returns what is told of a job. */
+  static Map<String, Object> ofJob(String id, boolean finished, String folder) {
+    Map<String, Object> results = new LinkedHashMap<>();
+    results.put("ansible_job_id", id);
+    results.put("started", Flag.of(true));
+    results.put("finished", Flag.of(finished));
+    if (!folder.isEmpty()) results.put("results_file", folder);
+    return results;
   }
 
   /** Returns a result as reporters get it: without what is not known. */

@@ -8,12 +8,14 @@ import outpost.core.connect.Reply;
 final class ScriptFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient List<String> details;
+  private final boolean timedOut;
 
   /**
    * @param doing what was under way: {@code reading the host}, {@code making mode: 0644 -> 0600}
    */
   ScriptFailed(String doing, String script, Reply reply) {
     super(cause(reply));
+    timedOut = reply.fate() == Reply.Fate.TIMED_OUT;
     details = new ArrayList<>();
     details.add("while " + doing);
     details.add("ran     " + firstLines(script));
@@ -22,6 +24,11 @@ final class ScriptFailed extends RuntimeException {
 
   List<String> details() {
     return List.copyOf(details);
+  }
+
+  /** Whether it was ended because it took too long. */
+  boolean timedOut() {
+    return timedOut;
   }
 
   private static String cause(Reply reply) {

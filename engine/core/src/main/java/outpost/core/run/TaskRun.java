@@ -93,10 +93,13 @@ final class TaskRun {
       if (plan.isEmpty()) return outcome(Status.OK, "");
       if (mode.check()) return wouldChange(plan);
       return bringAbout(plan);
+    } catch (Detached.JobLost e) {
+      return failed(e.getMessage(), List.of("look on the host before running it again"), List.of());
     } catch (ScriptFailed e) {
-      return mode.doubtful() && made.isEmpty()
-          ? outcome(Status.UNKNOWN, "cannot be read before what comes first is done")
-          : failed(e.getMessage(), List.of(), e.details());
+      if (mode.doubtful() && made.isEmpty()) {
+        return outcome(Status.UNKNOWN, "cannot be read before what comes first is done");
+      }
+      return failed(told(e), List.of(), e.details());
     } catch (FoundReader.Unanswered e) {
       return mode.doubtful() && made.isEmpty()
           ? outcome(Status.UNKNOWN, "cannot be read before what comes first is done")
@@ -141,6 +144,7 @@ final class TaskRun {
       Applier.Applied applied = applier.apply(plan, probe);
       made.addAll(plan.changes());
       if (applied.output().isPresent()) output = applied.output();
+      results.putAll(applied.results());
       return applied.found();
     } catch (AnswerLost e) {
       if (!plan.actions().isEmpty()) {
@@ -208,7 +212,7 @@ final class TaskRun {
       return outcome(Status.UNKNOWN, plan.pending().map(p -> "would wait: " + p.what()).orElse(""));
     }
     plan.actions().forEach(action -> notes.add("would run: " + action.what()));
-    if (!plan.actions().isEmpty()) results.putAll(Results.unknownOutput());
+    if (!plan.actions().isEmpty()) results.putAll(applier.unknownResults());
     return outcome(Status.WOULD_CHANGE, "");
   }
 
@@ -230,7 +234,12 @@ final class TaskRun {
     Reply reply = output.orElseThrow();
     String what = plan.actions().isEmpty() ? "" : plan.actions().get(0).what();
     ScriptFailed failure = new ScriptFailed("running " + what, what, reply);
-    return failed(failure.getMessage(), List.of(), failure.details());
+    return failed(told(failure), List.of(), failure.details());
+  }
+
+  private String told(ScriptFailed failure) {
+    if (!failure.timedOut()) return failure.getMessage();
+    return Results.addTimeout(results, applier.limit());
   }
 
   private Outcome failed(String message, List<String> hints, List<String> details) {

@@ -228,6 +228,7 @@ final class Walk {
     // what asks no host and waits for nothing is done sooner than handed over
     boolean isQuick =
         !(step.use() instanceof Use.OfModule)
+            && !(step.use() instanceof Use.AsyncStatus)
             && step.until().isEmpty()
             && step.loop().flatMap(Step.Loop::pause).isEmpty();
     if (isQuick) return Workers.inTurn(jobs);

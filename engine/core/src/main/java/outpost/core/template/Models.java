@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import outpost.api.Secret;
 
-/** Shows our values to FreeMarker, each as a model of exactly one kind. */
+/** Shows our values to FreeMarker, each but {@link Flag} as a model of exactly one kind. */
 final class Models {
   private Models() {}
 
@@ -44,6 +44,7 @@ final class Models {
     if (value instanceof Boolean flag) {
       return flag ? TemplateBooleanModel.TRUE : TemplateBooleanModel.FALSE;
     }
+    if (value instanceof Flag flag) return new Signal(flag);
     if (value instanceof Number number) return new Figure(Numbers.normal(number), null);
     if (value instanceof Written written) {
       return new Figure(Numbers.normal(written.number()), written);
@@ -85,6 +86,25 @@ final class Models {
 
     String text() {
       return written == null ? Numbers.plain(number) : written.text();
+    }
+  }
+
+  /** A yes or no that is a number as well. */
+  record Signal(Flag flag)
+      implements TemplateBooleanModel, TemplateNumberModel, AdapterTemplateModel {
+    @Override
+    public boolean getAsBoolean() {
+      return flag.isYes();
+    }
+
+    @Override
+    public Number getAsNumber() {
+      return flag.intValue();
+    }
+
+    @Override
+    public Object getAdaptedObject(Class<?> hint) {
+      return flag;
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class Playbooks implements Event.Teller {
   private final Path folder;
   private final List<String> told = new ArrayList<>();
   private final Map<String, Object> extra = new LinkedHashMap<>();
+  private final Map<String, String> environment = new HashMap<>(System.getenv());
   private boolean check;
   private Optional<String> limit = Optional.empty();
   final Masker masker = new Masker();
@@ -63,6 +65,12 @@ final class Playbooks implements Event.Teller {
     return this;
   }
 
+  /** Sets a variable of the environment of all shells. */
+  Playbooks environment(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
   Playbooks with(String name, Object value) {
     extra.put(name, value);
     return this;
@@ -91,7 +99,7 @@ final class Playbooks implements Event.Teller {
     if (program.isEmpty()) return List.of();
     recap =
         new Runner(
-                new LocalConnections(System.getenv()),
+                new LocalConnections(environment),
                 event -> event.tell(this),
                 masker,
                 Clock.systemUTC())

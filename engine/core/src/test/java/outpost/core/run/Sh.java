@@ -9,7 +9,7 @@ import outpost.api.Probe;
 import outpost.api.Script;
 
 /** A module for tests: runs a script each time, or waits for a file. */
-@Doc("Runs a script.")
+@Doc(value = "Runs a script.", detaches = true)
 public final class Sh implements Module<Sh.Args, Sh.Found> {
   public record Args(
       @Arg(value = "The script.", freeForm = true) String run,
