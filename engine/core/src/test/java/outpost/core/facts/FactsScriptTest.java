@@ -77,7 +77,7 @@ class FactsScriptTest {
     return Facts.parse(Group.all(), printed);
   }
 
-  private static boolean isThere(String program) throws IOException {
+  static boolean isThere(String program) throws IOException {
     for (String folder : System.getenv("PATH").split(":")) {
       if (Files.isExecutable(Path.of(folder, program))) return true;
     }
