@@ -34,7 +34,7 @@ class RoomsTest {
       """
       source     |
       event      | source
-      facts      | template
+      facts      | source template
       connect    |
       vault      | source
       language   | source

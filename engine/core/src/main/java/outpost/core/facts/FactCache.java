@@ -22,7 +22,7 @@ import outpost.core.template.JsonText;
 /**
  * Keeps facts from one run to the next, one file per host that only its owner can read. What is
  * damaged, too old or of another version counts as not there; a cache that cannot be used is told
- * once and does without. Safe for use by several threads.
+ * once, and done without. Safe for use by several threads.
  */
 public final class FactCache {
   /** How long a fact is believed where nobody says. */
@@ -31,18 +31,15 @@ public final class FactCache {
   private final Path folder;
   private final Duration timeToLive;
   private final Clock clock;
-  private final Consumer<String> warnings;
   private boolean usable = true;
 
   /**
    * @param timeToLive how long a fact is believed; zero is for ever
-   * @param warnings is told what is wrong with the cache
    */
-  public FactCache(Path folder, Duration timeToLive, Clock clock, Consumer<String> warnings) {
+  public FactCache(Path folder, Duration timeToLive, Clock clock) {
     this.folder = folder;
     this.timeToLive = timeToLive;
     this.clock = clock;
-    this.warnings = warnings;
   }
 
   /**
@@ -56,27 +53,32 @@ public final class FactCache {
     public static final Kept NOTHING = new Kept(Set.of(), Map.of(), Map.of());
   }
 
-  /** Returns what is kept of a host. */
-  public synchronized Kept read(String host) {
-    return load(host).fresh(clock.instant(), timeToLive);
+  /**
+   * Returns what is kept of a host.
+   *
+   * @param warnings here and below is told what is wrong with the cache
+   */
+  public synchronized Kept read(String host, Consumer<String> warnings) {
+    return load(host, warnings).fresh(clock.instant(), timeToLive);
   }
 
-  /** Keeps the facts of these groups; what is known of others stays. */
-  public synchronized void write(String host, Set<Group> groups, Map<String, Object> facts) {
+  /** Keeps the facts of these groups; what is known of others stays unless it is damaged. */
+  public synchronized void write(
+      String host, Set<Group> groups, Map<String, Object> facts, Consumer<String> warnings) {
     if (!usable) return;
-    CacheFile file = load(host);
+    CacheFile file = load(host, told -> {});
     Map<Group, Map<String, Object>> byGroup = Facts.byGroup(facts);
     for (Group group : groups) {
       if (group.passes()) continue;
       file = file.with(group, clock.instant(), byGroup.getOrDefault(group, Map.of()));
     }
-    save(host, file);
+    save(host, file, warnings);
   }
 
   /** Keeps variables that were set; one that holds a secret is left out, and told. */
-  public synchronized void write(String host, Map<String, Object> set) {
+  public synchronized void write(String host, Map<String, Object> set, Consumer<String> warnings) {
     if (!usable) return;
-    CacheFile file = load(host);
+    CacheFile file = load(host, told -> {});
     for (Map.Entry<String, Object> variable : set.entrySet()) {
       if (CacheFile.isSecret(variable.getValue())) {
         warnings.accept(
@@ -85,26 +87,26 @@ public final class FactCache {
         file = file.with(variable.getKey(), clock.instant(), variable.getValue());
       }
     }
-    save(host, file);
+    save(host, file, warnings);
   }
 
   /** Forgets everything about these hosts. */
-  public synchronized void forget(Collection<String> hosts) {
+  public synchronized void forget(Collection<String> hosts, Consumer<String> warnings) {
     for (String host : hosts) {
       try {
         Files.deleteIfExists(path(host));
       } catch (IOException e) {
-        unusable("`" + path(host) + "` cannot be removed: " + why(e));
+        unusable("`" + path(host) + "` cannot be removed: " + why(e), warnings);
       }
     }
   }
 
-  private CacheFile load(String host) {
+  private CacheFile load(String host, Consumer<String> warnings) {
     Path path = path(host);
     try {
       if (!usable || !Files.exists(path)) return CacheFile.EMPTY;
       if (isOpen()) {
-        unusable("others can write to `" + folder + "`: `chmod go-w` it first");
+        unusable("others can write to `" + folder + "`: `chmod go-w` it first", warnings);
         return CacheFile.EMPTY;
       }
       String text = Files.readString(path, StandardCharsets.UTF_8);
@@ -127,14 +129,14 @@ public final class FactCache {
         || permissions.contains(PosixFilePermission.OTHERS_WRITE);
   }
 
-  private void save(String host, CacheFile file) {
+  private void save(String host, CacheFile file, Consumer<String> warnings) {
     if (!usable) return;
     try {
       Files.createDirectories(
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       if (isOpen()) {
-        unusable("others can write to `" + folder + "`: `chmod go-w` it first");
+        unusable("others can write to `" + folder + "`: `chmod go-w` it first", warnings);
         return;
       }
       Path path = path(host);
@@ -146,7 +148,7 @@ public final class FactCache {
         Files.deleteIfExists(next);
       }
     } catch (IOException e) {
-      unusable("facts cannot be kept in `" + folder + "`: " + why(e));
+      unusable("facts cannot be kept in `" + folder + "`: " + why(e), warnings);
     }
   }
 
@@ -158,7 +160,7 @@ public final class FactCache {
     }
   }
 
-  private void unusable(String why) {
+  private void unusable(String why, Consumer<String> warnings) {
     if (usable) warnings.accept(why);
     usable = false;
   }

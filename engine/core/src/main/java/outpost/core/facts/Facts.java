@@ -5,16 +5,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.AbstractMap;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import outpost.api.Script;
 
 /**
@@ -25,9 +24,6 @@ import outpost.api.Script;
 public final class Facts {
   private static final String ALL = "ansible_facts";
   private static final String INJECTED = "ansible_";
-
-  /** The only fact that has its prefix in {@code ansible_facts} as well. */
-  private static final String LOCAL = "ansible_local";
 
   private Facts() {}
 
@@ -59,7 +55,7 @@ public final class Facts {
     String prefix = reference.startsWith(ALL + ".") ? ALL + "." : INJECTED;
     if (!reference.startsWith(prefix)) return Optional.empty();
     String name = reference.substring(prefix.length()).split("\\.")[0];
-    return Optional.of(name.equals("local") && prefix.equals(INJECTED) ? LOCAL : name);
+    return Optional.of(name.equals("local") && prefix.equals(INJECTED) ? HostFacts.LOCAL : name);
   }
 
   /** Returns them with those that they need. */
@@ -97,18 +93,21 @@ public final class Facts {
 
   /** Reads what the script for these groups printed. What the host did not tell is left out. */
   public static Map<String, Object> parse(Set<Group> groups, byte[] printed) {
-    Printed lines = Printed.of(new String(printed, StandardCharsets.UTF_8));
-    Map<String, Object> facts = new LinkedHashMap<>();
-    for (Group group : groups) group.read(lines, facts);
-    return Collections.unmodifiableMap(facts);
+    return parse(groups, printed, warning -> {});
   }
 
   /**
-   * Returns the variables that facts are seen as: {@code ansible_facts}, and each with {@code
-   * ansible_} in front. A view, since there are many of them and few are looked at.
+   * Reads what the script for these groups printed.
+   *
+   * @param warnings is told what is wrong with facts that the host keeps of its own
    */
-  public static Map<String, Object> variables(Map<String, Object> facts) {
-    return facts.isEmpty() ? Map.of() : new View(facts);
+  public static Map<String, Object> parse(
+      Set<Group> groups, byte[] printed, Consumer<String> warnings) {
+    Printed lines = Printed.of(new String(printed, StandardCharsets.UTF_8));
+    Map<String, Object> facts = new LinkedHashMap<>();
+    for (Group group : groups) group.read(lines, facts);
+    lines.warnings().forEach(warnings);
+    return Collections.unmodifiableMap(facts);
   }
 
   /** Returns facts by the group that told them. */
@@ -131,47 +130,5 @@ public final class Facts {
   /** Returns what a fact is, also one named after an interface; empty if there is none. */
   public static Optional<Kind> kind(String name) {
     return Schema.kind(name);
-  }
-
-  private static final class View extends AbstractMap<String, Object> {
-    private final Map<String, Object> facts;
-
-    View(Map<String, Object> facts) {
-      this.facts = facts;
-    }
-
-    @Override
-    public boolean isEmpty() {
-      return false;
-    }
-
-    @Override
-    public boolean containsKey(Object name) {
-      return name.equals(ALL) || plain(name).filter(facts::containsKey).isPresent();
-    }
-
-    @Override
-    public Object get(Object name) {
-      return name.equals(ALL) ? facts : plain(name).map(facts::get).orElse(null);
-    }
-
-    private static Optional<String> plain(Object name) {
-      String text = String.valueOf(name);
-      if (text.equals(LOCAL)) return Optional.of(LOCAL);
-      return text.startsWith(INJECTED)
-          ? Optional.of(text.substring(INJECTED.length()))
-          : Optional.empty();
-    }
-
-    @Override
-    public Set<Entry<String, Object>> entrySet() {
-      Set<Entry<String, Object>> entries = new LinkedHashSet<>();
-      entries.add(Map.entry(ALL, facts));
-      facts.forEach(
-          (name, value) ->
-              entries.add(
-                  new SimpleImmutableEntry<>(name.equals(LOCAL) ? LOCAL : INJECTED + name, value)));
-      return entries;
-    }
   }
 }

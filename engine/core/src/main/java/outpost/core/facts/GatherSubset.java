@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import outpost.core.source.Suggest;
 
 /**
  * What {@code gather_subset} asks for, by Ansible's rules: {@code min} is always there unless
  * {@code !min} says not, {@code !x} leaves out what is not also asked for by its own name.
  *
  * @param groups what is to be gathered
+ * @param named what is asked for by name
+ * @param dropped what is left out by name
  * @param unknown words that name nothing
  */
-public record GatherSubset(Set<Group> groups, List<String> unknown) {
+public record GatherSubset(
+    Set<Group> groups, Set<Group> named, Set<Group> dropped, List<String> unknown) {
 
   /** Other inventories of a host, which are never asked: leaving them out is no mistake. */
   private static final Set<String> FOREIGN = Set.of("facter", "ohai");
@@ -45,7 +49,10 @@ public record GatherSubset(Set<Group> groups, List<String> unknown) {
     }
     dropped.removeAll(named);
     wanted.removeAll(dropped);
-    return new GatherSubset(Facts.complete(wanted), unknown);
+    if (all.contains("all")) named.addAll(wanted);
+    if (all.contains("min")) named.addAll(part(Group.Part.MIN));
+    return new GatherSubset(
+        Facts.complete(wanted), Facts.complete(named), dropped, List.copyOf(unknown));
   }
 
   private static Optional<Set<Group>> groups(String name) {
@@ -74,6 +81,20 @@ public record GatherSubset(Set<Group> groups, List<String> unknown) {
     Set<Group> groups = Group.all();
     groups.removeAll(part(Group.Part.MIN));
     return groups;
+  }
+
+  /** Returns what to write instead of a word that names nothing. */
+  public static String hint(String unknown) {
+    String name = unknown.replaceFirst("^!", "");
+    if (FOREIGN.contains(name)) {
+      return "drop it: what `" + name + "` tells of a host is not read";
+    }
+    List<String> known = new ArrayList<>(words());
+    known.addAll(Schema.KINDS.keySet());
+    String bang = unknown.startsWith("!") ? "!" : "";
+    return Suggest.nearest(name, known)
+        .map(near -> "did you mean `" + bang + near + "`?")
+        .orElse("there are: " + String.join(", ", words()) + "; `!` before one leaves it out");
   }
 
   /** Returns what may be asked for, for hints: larger subsets first, then single groups. */

@@ -15,6 +15,7 @@ final class LocalFacts {
   private final Map<String, Object> local = new LinkedHashMap<>();
   private final List<String> text = new ArrayList<>();
   private final List<String> errors = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
   private String name = "";
   private String status = "0";
 
@@ -24,6 +25,7 @@ final class LocalFacts {
     LocalFacts all = new LocalFacts();
     for (String line : lines.all("local")) all.take(line);
     all.end();
+    lines.warnings().addAll(all.warnings);
     facts.put("ansible_local", all.local);
   }
 
@@ -51,16 +53,18 @@ final class LocalFacts {
 
   private Object value() {
     if (!status.equals("0")) {
-      return "failure in fact `"
-          + name
-          + "`, exit "
-          + status
-          + (errors.isEmpty() ? "" : ": " + String.join("\n", errors));
+      String why = errors.isEmpty() ? "" : ": " + String.join("\n", errors);
+      return wrong("failure in fact `" + name + "`, exit " + status + why);
     }
     String whole = String.join("\n", text);
     Optional<Object> json = JsonText.read(whole);
     if (json.isPresent()) return json.get();
     Optional<Map<String, Object>> ini = IniText.read(whole);
-    return ini.isPresent() ? ini.get() : "fact `" + name + "` is neither JSON nor INI";
+    return ini.isPresent() ? ini.get() : wrong("fact `" + name + "` is neither JSON nor INI");
+  }
+
+  private String wrong(String what) {
+    warnings.add(what);
+    return what;
   }
 }

@@ -7,8 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** The script's lines, {@code key=value}, by key; a key may come more than once. */
-record Printed(Map<String, List<String>> lines) {
+/**
+ * The script's lines, {@code key=value}, by key; a key may come more than once.
+ *
+ * @param warnings what readers find wrong, which they add themselves
+ */
+record Printed(Map<String, List<String>> lines, List<String> warnings) {
 
   static Printed of(String text) {
     Map<String, List<String>> lines = new LinkedHashMap<>();
@@ -19,7 +23,7 @@ record Printed(Map<String, List<String>> lines) {
           .computeIfAbsent(line.substring(0, equals), key -> new ArrayList<>())
           .add(line.substring(equals + 1));
     }
-    return new Printed(lines);
+    return new Printed(lines, new ArrayList<>());
   }
 
   List<String> all(String key) {

@@ -23,7 +23,7 @@ final class KeywordsReader {
     for (Node.Entry entry : written.entries()) {
       Optional<Keyword> keyword = Keyword.of(entry.key().text());
       Optional<Refused> refused = Refused.of(entry.key().text());
-      if (keyword.isPresent()) {
+      if (keyword.isPresent() && !isModule(keyword.get(), entry, level)) {
         add(keyword.get(), entry, level, problems);
       } else if (refused.isPresent() && refused.get().levels().contains(level)) {
         refused.get().tell(entry.key(), problems);
@@ -77,6 +77,13 @@ final class KeywordsReader {
         "misplaced-keyword",
         "`" + keyword.word() + "` is no keyword of " + level.article(),
         "it belongs to " + where);
+  }
+
+  /** What switches reading facts on in a play is a module in a task. */
+  private static boolean isModule(Keyword keyword, Node.Entry entry, Level level) {
+    return keyword == Keyword.GATHER_FACTS
+        && (level == Level.TASK || level == Level.HANDLER)
+        && (entry.value() instanceof Node.Mapping || entry.value().isNull());
   }
 
   private static boolean broken(Node node) {

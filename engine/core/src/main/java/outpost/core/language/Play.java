@@ -1,6 +1,8 @@
 package outpost.core.language;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import outpost.core.source.Node;
 import outpost.core.source.Span;
@@ -54,6 +56,21 @@ public record Play(
   /** Returns the sizes of its batches, the last one repeating; none: all hosts at once. */
   public List<Node.Scalar> serial() {
     return keywords.own(Keyword.SERIAL).map(Task::scalars).orElse(List.of());
+  }
+
+  /** Returns the task that reads facts before all others, with what the play says of it. */
+  public Task gathering() {
+    Node.Scalar module = new Node.Scalar(span(), "setup", false, Node.Scalar.RAW);
+    Node.Scalar title = new Node.Scalar(span(), "Gathering facts", false, Node.Scalar.RAW);
+    List<Node.Entry> args = new ArrayList<>();
+    for (Keyword keyword :
+        List.of(Keyword.GATHER_SUBSET, Keyword.GATHER_TIMEOUT, Keyword.FACT_PATH)) {
+      keywords.ownEntry(keyword).ifPresent(args::add);
+    }
+    Call call = new Call(module, "setup", Optional.empty(), new Node.Mapping(span(), args));
+    Map<Keyword, Node.Entry> own = Map.of(Keyword.NAME, new Node.Entry(module, title));
+    return new Task(
+        written, Level.TASK, call, new Keywords(Level.TASK, own, Optional.of(keywords)));
   }
 
   /** Returns what holds for the play itself. */

@@ -15,7 +15,7 @@ import outpost.core.source.Span;
  * @param varsFiles {@code vars_files}
  * @param maxFailPercentage the share of a batch that may fail; empty for all of it
  * @param forceHandlers whether hosts that fail run the handlers that were notified on them
- * @param needsFacts whether its expressions refer to facts and it does not forbid gathering them
+ * @param gathering which facts it reads before its tasks
  * @param tags its own
  * @param sections {@code pre_tasks}, roles and {@code tasks}, {@code post_tasks}: handlers run
  *     after each
@@ -35,7 +35,7 @@ public record BoundPlay(
     boolean anyErrorsFatal,
     boolean forceHandlers,
     Strategy strategy,
-    boolean needsFacts,
+    Gathering gathering,
     Set<String> tags,
     List<List<Part>> sections,
     Set<String> taskTags,
@@ -43,8 +43,17 @@ public record BoundPlay(
     List<RoleUse> exported,
     Inclusions inclusions) {
 
+  /** Returns the play with other facts to read. */
+  BoundPlay with(Gathering gathering) {
+    return with(gathering, sections);
+  }
+
   /** Returns the play with other tasks. */
   BoundPlay with(List<List<Part>> sections) {
+    return with(gathering, sections);
+  }
+
+  private BoundPlay with(Gathering gathering, List<List<Part>> sections) {
     return new BoundPlay(
         name,
         place,
@@ -57,7 +66,7 @@ public record BoundPlay(
         anyErrorsFatal,
         forceHandlers,
         strategy,
-        needsFacts,
+        gathering,
         tags,
         sections,
         taskTags,

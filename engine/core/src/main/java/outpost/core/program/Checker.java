@@ -14,6 +14,7 @@ import java.util.function.Function;
 import outpost.api.Secret;
 import outpost.core.catalog.ArgsReader;
 import outpost.core.catalog.Given;
+import outpost.core.facts.HostFacts;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Diagnostic.Severity;
 import outpost.core.source.Problems;
@@ -37,7 +38,8 @@ final class Checker {
   private static final int DEPTH = 12;
 
   private final Variables variables;
-  private final Map<String, Object> facts;
+  private final Map<String, Object> facts = new FactShapes();
+  private final Function<String, Map<String, Object>> kept;
   private final Consumer<Secret> keep;
   private final Problems problems;
   private final Map<String, Learnt> learnt = new LinkedHashMap<>();
@@ -55,7 +57,10 @@ final class Checker {
 
   /** What tasks so far gave a host, and whether they may have given it any variable at all. */
   private record Learnt(
-      Map<String, Object> set, Map<String, Object> included, AtomicBoolean open) {}
+      Map<String, Object> set,
+      Map<String, Object> included,
+      Map<String, Object> kept,
+      AtomicBoolean open) {}
 
   /** Tasks that are tried together. */
   private record Walk(
@@ -73,14 +78,17 @@ final class Checker {
   }
 
   /**
-   * @param facts the names of facts, each with an unknown of its kind
+   * @param kept variables that earlier runs left in the cache of facts, by host
    * @param keep is given what is not to be shown
    */
   Checker(
-      Variables variables, Map<String, Object> facts, Consumer<Secret> keep, Problems problems) {
+      Variables variables,
+      Function<String, Map<String, Object>> kept,
+      Consumer<Secret> keep,
+      Problems problems) {
     this.keep = keep;
     this.variables = variables;
-    this.facts = facts;
+    this.kept = kept;
     this.problems = problems;
   }
 
@@ -123,12 +131,19 @@ final class Checker {
 
   private Variables.Live live(String host) {
     Learnt theirs = learnt(host);
-    return new Variables.Live(facts, theirs.included(), theirs.set(), Map.of());
+    return new Variables.Live(
+        new HostFacts(facts, theirs.kept()), theirs.included(), theirs.set(), Map.of());
   }
 
   private Learnt learnt(String host) {
     return learnt.computeIfAbsent(
-        host, h -> new Learnt(new LinkedHashMap<>(), new LinkedHashMap<>(), new AtomicBoolean()));
+        host,
+        h ->
+            new Learnt(
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(),
+                new LinkedHashMap<>(kept.apply(h)),
+                new AtomicBoolean()));
   }
 
   private Handlers walk(List<Part> parts, List<String> hosts, Walk walk, Handlers handlers) {
@@ -402,6 +417,7 @@ final class Checker {
         }
       }
       set.put(name.get(), value);
+      if (facts.cacheable().isPresent()) learnt(host).kept().put(name.get(), value);
     }
   }
 

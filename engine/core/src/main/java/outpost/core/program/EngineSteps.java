@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import outpost.core.facts.GatherSubset;
 import outpost.core.language.Call;
 import outpost.core.language.Keyword;
 import outpost.core.language.Keywords;
@@ -31,6 +32,7 @@ public final class EngineSteps {
           Map.entry("async_status", List.of("jid", "mode")),
           Map.entry("debug", List.of("msg", "var", "verbosity")),
           Map.entry("fail", List.of("msg")),
+          Map.entry("gather_facts", setupArgs()),
           Map.entry("group_by", List.of("key", "parents")),
           Map.entry("import_role", roleArgs()),
           Map.entry("import_tasks", List.of("file")),
@@ -51,6 +53,7 @@ public final class EngineSteps {
           Map.entry("meta", List.of()),
           Map.entry("pause", List.of("seconds", "minutes", "prompt", "echo")),
           Map.entry("set_fact", List.of()),
+          Map.entry("setup", setupArgs()),
           Map.entry(
               "validate_argument_spec",
               List.of("argument_spec", "provided_arguments", "validate_args_context")));
@@ -85,6 +88,10 @@ public final class EngineSteps {
     this.problems = problems;
   }
 
+  private static List<String> setupArgs() {
+    return List.of("gather_subset", "gather_timeout", "filter", "fact_path");
+  }
+
   private static List<String> roleArgs(String... more) {
     List<String> args = new ArrayList<>(List.of("name"));
     args.addAll(ROLE_PARTS);
@@ -104,6 +111,7 @@ public final class EngineSteps {
       case "include_tasks" -> includeTasks(task);
       case "include_role" -> includeRole(task);
       case "include_vars" -> includeVars(call);
+      case "setup", "gather_facts" -> known(call).flatMap(this::setup);
       case "pause" -> known(call).map(c -> new Use.Pause(arguments(c)));
       default -> known(call).flatMap(this::plain);
     };
@@ -195,6 +203,30 @@ public final class EngineSteps {
       return Optional.empty();
     }
     return Optional.of(new Use.SetFact(fields(call, facts), cacheable));
+  }
+
+  private Optional<Use> setup(Call call) {
+    Optional<Node> subset = call.args().get("gather_subset");
+    boolean all = true;
+    for (Node.Scalar word : subset.map(EngineSteps::scalars).orElse(List.of())) {
+      for (String unknown : GatherSubset.of(List.of(word.text())).unknown()) {
+        all = false;
+        problems.error(
+            word.span(),
+            "unknown-subset",
+            "`gather_subset` knows no `" + unknown + "`",
+            GatherSubset.hint(unknown));
+      }
+    }
+    return all ? Optional.of(new Use.Setup(arguments(call))) : Optional.empty();
+  }
+
+  private static List<Node.Scalar> scalars(Node node) {
+    List<Node> all = node instanceof Node.Sequence list ? list.items() : List.of(node);
+    return all.stream()
+        .filter(n -> n instanceof Node.Scalar s && !s.isTemplate() && !s.isNull())
+        .map(Node.Scalar.class::cast)
+        .toList();
   }
 
   private Optional<Use> addHost(Call call) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import outpost.core.facts.HostFacts;
 import outpost.core.source.Problems;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
@@ -98,6 +99,7 @@ public final class Foresight {
   }
 
   private static Variables.Live live(String host) {
-    return new Variables.Live(new FactShapes(), Map.of(), Map.of(), Map.of());
+    return new Variables.Live(
+        new HostFacts(new FactShapes(), Map.of()), Map.of(), Map.of(), Map.of());
   }
 }

@@ -1,6 +1,7 @@
 package outpost.core.program;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -20,14 +21,16 @@ import outpost.core.template.Scope;
 public final class Inclusions {
   private final Binder binder;
   private final List<VarLevel> known;
+  private final InventoryVars inventory;
   private final Selection selection;
   private final Map<Step, Map<String, Included>> bound = new IdentityHashMap<>();
   private final Set<Step> met = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> tags = new TreeSet<>();
 
-  Inclusions(Binder binder, List<VarLevel> known, Selection selection) {
+  Inclusions(Binder binder, List<VarLevel> known, InventoryVars inventory, Selection selection) {
     this.binder = binder;
     this.known = known;
+    this.inventory = inventory;
     this.selection = selection;
   }
 
@@ -36,6 +39,7 @@ public final class Inclusions {
    *
    * @param name of the file or role, for people
    * @param use the role, if it is one
+   * @param references the variables that it refers to
    * @param problems what is wrong in it; with errors among them it brings nothing
    */
   public record Included(
@@ -43,6 +47,7 @@ public final class Inclusions {
       List<Part> parts,
       List<Step> handlers,
       Optional<RoleUse> use,
+      Set<String> references,
       Problems problems) {}
 
   /** Takes note of the includes among parts that are to run. */
@@ -138,7 +143,17 @@ public final class Inclusions {
     List<Part> fine =
         problems.hasErrors() ? List.of() : Parts.only(parts, step -> selection.takes(step.tags()));
     meet(fine);
-    return new Included(name, fine, List.copyOf(handlers), use, problems);
+    return new Included(
+        name, fine, List.copyOf(handlers), use, references(fine, handlers), problems);
+  }
+
+  private Set<String> references(List<Part> parts, List<Step> handlers) {
+    References names = new References();
+    names.add(parts);
+    handlers.forEach(names::add);
+    List<VarLevel> levels = new ArrayList<>(inventory.all());
+    levels.addAll(known);
+    return names.through(levels);
   }
 
   private Around around(Step step) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import outpost.core.catalog.Catalog;
+import outpost.core.facts.FactCache;
 import outpost.core.inventory.HostPattern;
 import outpost.core.inventory.Inventory;
 import outpost.core.language.Keywords;
@@ -29,8 +30,22 @@ public final class Loader {
   private final Templates templates;
   private final Sources sources;
   private final Problems problems;
+  private final Optional<FactCache> cache;
 
   public Loader(Catalog catalog, Templates templates, Sources sources, Problems problems) {
+    this(catalog, templates, sources, problems, Optional.empty());
+  }
+
+  /**
+   * @param cache what earlier runs left
+   */
+  public Loader(
+      Catalog catalog,
+      Templates templates,
+      Sources sources,
+      Problems problems,
+      Optional<FactCache> cache) {
+    this.cache = cache;
     this.catalog = catalog;
     this.templates = templates;
     this.sources = sources;
@@ -117,7 +132,7 @@ public final class Loader {
           "no host is left to work on",
           "look at `hosts:` of the plays and at `--limit`");
     }
-    List<BoundPlay> chosen = StartAt.of(request.startAtTask(), plays, problems);
+    List<BoundPlay> chosen = StartAt.of(request.startAtTask(), Gathering.ahead(plays), problems);
     check(variables, chosen);
     if (problems.hasErrors()) return Optional.empty();
     return Optional.of(
@@ -127,7 +142,13 @@ public final class Loader {
             request.chosen(),
             chosen,
             variables,
-            sources));
+            sources,
+            cache));
+  }
+
+  /** What is wrong with the cache is told when the run reads it. */
+  private Map<String, Object> kept(String host) {
+    return cache.map(c -> c.read(host, warning -> {}).set()).orElse(Map.of());
   }
 
   /** Where files of variables could not be opened, that their variables are missing is no news. */
@@ -135,7 +156,7 @@ public final class Loader {
     boolean gaps =
         problems.all().stream().anyMatch(told -> told.problem().id().startsWith("vault-"));
     Problems found = new Problems();
-    new Checker(variables, new FactShapes(), templates.unlocker()::keep, gaps ? found : problems)
+    new Checker(variables, this::kept, templates.unlocker()::keep, gaps ? found : problems)
         .check(plays);
     found.all().stream()
         .filter(told -> !told.problem().id().equals("undefined-variable"))

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import outpost.core.facts.Facts;
 import outpost.core.inventory.HostPattern;
 import outpost.core.language.Keyword;
 import outpost.core.language.Play;
@@ -75,7 +74,7 @@ final class PlayBinder {
       Parts.each(all, step -> taskTags.addAll(step.tags()));
     }
     List<List<Part>> sections = List.of(selected(pre), selected(main), selected(post));
-    Inclusions inclusions = new Inclusions(binder, known, selection);
+    Inclusions inclusions = new Inclusions(binder, known, inventory, selection);
     sections.forEach(inclusions::meet);
     PlayHosts choice = new PlayHosts(pattern(play, scope), limit, order(play, scope));
     List<String> hosts = select(choice);
@@ -97,7 +96,7 @@ final class PlayBinder {
         isOn(play, Keyword.ANY_ERRORS_FATAL, scope, false),
         isOn(play, Keyword.FORCE_HANDLERS, scope, true),
         strategy(play, scope),
-        needsFacts(play, vars, sections, handlers),
+        gathering(play, theirs, around, varsFiles, sections, handlers),
         tags(play, scope),
         sections,
         taskTags,
@@ -249,17 +248,30 @@ final class PlayBinder {
     }
   }
 
-  private boolean needsFacts(
-      Play play, VarLevel vars, List<List<Part>> sections, List<Step> handlers) {
-    Optional<Node> gather = play.find(Keyword.GATHER_FACTS);
-    boolean forbidden =
-        gather.filter(n -> n instanceof Node.Scalar s && !s.truth().orElse(true)).isPresent();
-    if (forbidden) return false;
+  /** Unless the play says otherwise its tags are those of the task that reads facts. */
+  private Gathering gathering(
+      Play play,
+      Binder theirs,
+      Around around,
+      VarsFiles varsFiles,
+      List<List<Part>> sections,
+      List<Step> handlers) {
     References names = new References();
     sections.forEach(names::add);
     handlers.forEach(names::add);
-    List<VarLevel> layers = new ArrayList<>(inventory.all());
-    layers.add(vars);
-    return !Facts.groups(names.through(layers)).isEmpty();
+    varsFiles.names().forEach(names::add);
+    List<VarLevel> levels = new ArrayList<>(inventory.all());
+    levels.addAll(around.known());
+    levels.addAll(varsFiles.knownBefore(around.scope()));
+    Set<String> references = names.through(levels);
+    boolean allowed = isOn(play, Keyword.GATHER_FACTS, around.scope(), true);
+    boolean explicit = allowed && play.find(Keyword.GATHER_FACTS).isPresent();
+    Optional<Step> step =
+        Parts.steps(theirs.parts(List.of(play.gathering()), around)).stream()
+            .findFirst()
+            .filter(s -> allowed)
+            .filter(s -> selection.takes(s.tags().isEmpty() ? Set.of("always") : s.tags()))
+            .map(s -> s.without(Keyword.RUN_ONCE));
+    return new Gathering(step, explicit, references);
   }
 }

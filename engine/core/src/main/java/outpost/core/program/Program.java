@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import outpost.core.facts.FactCache;
 import outpost.core.source.Sources;
 
 /**
@@ -13,6 +14,7 @@ import outpost.core.source.Sources;
  * @param inventories the sources of its hosts
  * @param chosen how the inventory was found where none was named
  * @param sources reads files that only the run comes to need
+ * @param cache facts of earlier runs
  */
 public record Program(
     String playbook,
@@ -20,7 +22,8 @@ public record Program(
     Optional<String> chosen,
     List<BoundPlay> plays,
     Variables variables,
-    Sources sources) {
+    Sources sources,
+    Optional<FactCache> cache) {
 
   /** Returns the tags of all tasks that are known, whether they are to run or not. */
   public Set<String> tags() {

@@ -38,6 +38,10 @@ final class References {
     }
   }
 
+  void add(Template template) {
+    names.addAll(template.variables());
+  }
+
   void add(Step step) {
     step.templates().forEach(template -> names.addAll(template.variables()));
     step.conditions().forEach(condition -> names.addAll(condition.variables()));
@@ -55,7 +59,10 @@ final class References {
 
   /** A file that is not there is told where the program is checked. */
   private void addFile(Template name, SearchPath files) {
-    if (!(name instanceof Template.Leaf leaf) || !leaf.constant()) return;
+    if (!(name instanceof Template.Leaf leaf) || !leaf.constant()) {
+      names.add("ansible_facts"); // who knows what that file refers to
+      return;
+    }
     Problems untold = new Problems();
     files
         .template(leaf.text(), leaf.span(), untold)

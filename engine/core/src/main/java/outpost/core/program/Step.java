@@ -121,6 +121,32 @@ public record Step(
   /** What a keyword comes to, and what gave it. */
   public record Given(Template from, Object value) {}
 
+  /** Returns it without what is said of a keyword. */
+  Step without(Keyword keyword) {
+    Map<Keyword, List<Template>> values = new EnumMap<>(settings.values());
+    values.remove(keyword);
+    return new Step(
+        info,
+        title,
+        use,
+        vars,
+        includeVars,
+        tags,
+        when,
+        loop,
+        register,
+        changedWhen,
+        failedWhen,
+        until,
+        async,
+        notifies,
+        listen,
+        new Settings(values, settings.environment()),
+        role,
+        files,
+        magic);
+  }
+
   /** Returns every template and condition of it, for checks and to learn what they refer to. */
   public List<Template> templates() {
     return StepParts.templates(this);

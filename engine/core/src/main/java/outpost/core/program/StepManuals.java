@@ -21,6 +21,7 @@ public final class StepManuals {
     ALL.put("async_status", AsyncStatus.class);
     ALL.put("debug", Debug.class);
     ALL.put("fail", Fail.class);
+    ALL.put("gather_facts", Setup.class);
     ALL.put("group_by", GroupBy.class);
     ALL.put("import_role", ImportRole.class);
     ALL.put("import_tasks", ImportTasks.class);
@@ -30,6 +31,7 @@ public final class StepManuals {
     ALL.put("meta", Meta.class);
     ALL.put("pause", Pause.class);
     ALL.put("set_fact", SetFact.class);
+    ALL.put("setup", Setup.class);
     ALL.put("validate_argument_spec", ValidateArgumentSpec.class);
   }
 
@@ -205,4 +207,23 @@ public final class StepManuals {
           Map<String, Object> providedArguments,
       @Arg("What is validated, for the result.")
           Optional<Map<String, Object>> validateArgsContext) {}
+
+  @Doc("Reads facts of a host now; plays read by themselves what they refer to.")
+  private record Setup(
+      @Arg(
+              value =
+                  "Which kinds to read: `all`, `min`, `hardware`, `network`, `virtual`, …; `!`"
+                      + " before one leaves it out.",
+              def = "all")
+          List<String> gatherSubset,
+      @Arg(
+              value = "Patterns of the names of facts to keep: `ansible_*_mb`; none keeps all.",
+              def = "[]")
+          List<String> filter,
+      @Arg(
+              value = "The host's folder of `*.fact` files, which become `ansible_local`.",
+              def = "/etc/ansible/facts.d")
+          String factPath,
+      @Arg(value = "How many seconds one thing that may hang is waited for.", def = "10")
+          int gatherTimeout) {}
 }

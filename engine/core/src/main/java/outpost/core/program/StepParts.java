@@ -76,6 +76,7 @@ final class StepParts {
       all.add(job.jid());
       add(all, job.mode());
     }
+    if (use instanceof Use.Setup setup) all.addAll(setup.args().values());
     if (use instanceof Use.Pause pause) all.addAll(pause.args().values());
     return all;
   }

@@ -26,6 +26,9 @@ public sealed interface Use {
   /** Fails. */
   record Fail(Template msg) implements Use {}
 
+  /** Reads facts of a host now. */
+  record Setup(Map<String, Template> args) implements Use {}
+
   /** Steers the play itself. */
   record Meta(Kind kind) implements Use {
 

@@ -1,6 +1,9 @@
 package outpost.core.program;
 
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import outpost.core.template.Template;
 
 /**
  * Variables that come from one place.
@@ -42,5 +45,14 @@ public record VarLevel(Rank rank, String origin, Map<String, Object> vars) {
 
   public VarLevel(Rank rank, Map<String, Object> vars) {
     this(rank, "", vars);
+  }
+
+  /** Returns the variables that these refer to in turn. */
+  public Set<String> references() {
+    Set<String> names = new TreeSet<>();
+    for (Object value : vars.values()) {
+      if (value instanceof Template template) names.addAll(template.variables());
+    }
+    return names;
   }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import outpost.core.facts.Facts;
+import outpost.core.facts.HostFacts;
 import outpost.core.inventory.Host;
 import outpost.core.inventory.Inventory;
 import outpost.core.program.VarLevel.Rank;
@@ -58,11 +58,11 @@ public final class Variables {
    * @param magic set by the engine for this host
    */
   public record Live(
-      Map<String, Object> facts,
+      HostFacts facts,
       Map<String, Object> included,
       Map<String, Object> set,
       Map<String, Object> magic) {
-    public static final Live NONE = new Live(Map.of(), Map.of(), Map.of(), Map.of());
+    public static final Live NONE = new Live(HostFacts.NONE, Map.of(), Map.of(), Map.of());
   }
 
   /** The names of all hosts. */
@@ -107,7 +107,7 @@ public final class Variables {
     }
     addReversed(all, stage.files().apply(host));
     addReversed(all, stage.vars());
-    add(all, Rank.FACTS, Facts.variables(live.facts()));
+    add(all, Rank.FACTS, live.facts().variables());
     all.addAll(levels.computeIfAbsent(host, h -> inventory.of(host(h))));
     role.ifPresent(r -> addReversed(all, r.defaults()));
     for (int i = stage.exported().size() - 1; i >= 0; i--) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import outpost.core.program.VarLevel.Rank;
 import outpost.core.source.Problems;
+import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
 import outpost.core.template.UnknownValue;
@@ -57,6 +58,15 @@ public final class VarsFiles {
       }
     }
     return levels;
+  }
+
+  /** Returns those that can be read before anything is known of a host; tells nothing. */
+  List<VarLevel> knownBefore(Scope scope) {
+    try {
+      return read(scope, new Problems());
+    } catch (EvaluationFailed | UnknownValue e) {
+      return List.of();
+    }
   }
 
   private Optional<VarLevel> first(List<?> choice, Template name, Problems problems) {

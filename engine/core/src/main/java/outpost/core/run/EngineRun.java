@@ -13,6 +13,7 @@ import outpost.core.language.Keyword;
 import outpost.core.program.Step;
 import outpost.core.program.Use;
 import outpost.core.program.Validation;
+import outpost.core.program.VarLevel;
 import outpost.core.program.VarsInclusion;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Problems;
@@ -50,6 +51,9 @@ final class EngineRun {
     if (use instanceof Use.Debug debug) return debug(debug, scope);
     if (use instanceof Use.SetFact facts) return setFact(facts, scope);
     if (use instanceof Use.IncludeVars vars) return includeVars(vars, scope);
+    if (use instanceof Use.Setup) {
+      return new SetupRun(session, step, host, delegate, receiver(scope), scope).run();
+    }
     if (use instanceof Use.AddHost add) return addHost(add, scope);
     if (use instanceof Use.GroupBy group) return groupBy(group, scope);
     if (use instanceof Use.AsyncStatus status) {
@@ -98,7 +102,12 @@ final class EngineRun {
       Object value = field.value().preview(scope);
       facts.put(String.valueOf(field.key().evaluate(scope)), value);
     }
-    facts.forEach(receiver(scope)::set);
+    HostState receiver = receiver(scope);
+    facts.forEach(receiver::set);
+    if (set.cacheable().flatMap(c -> Keywords.truth(c.evaluate(scope))).orElse(false)) {
+      receiver.keep(facts);
+      session.cache().ifPresent(c -> c.write(receiver.name(), facts, session::warn));
+    }
     return Outcome.of(Status.OK, "").withResult(Map.of("ansible_facts", facts));
   }
 
@@ -129,7 +138,8 @@ final class EngineRun {
     }
     if (read.problems().hasErrors()) return refused(read.problems());
     receiver(scope).include(read.vars());
-    return Outcome.of(Status.OK, "");
+    VarLevel vars = new VarLevel(VarLevel.Rank.INCLUDE_VARS, read.vars());
+    return new FactsRun(batch).here(vars.references(), host);
   }
 
   private Outcome addHost(Use.AddHost add, Scope scope) {

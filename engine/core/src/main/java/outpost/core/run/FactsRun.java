@@ -1,73 +1,112 @@
 package outpost.core.run;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import outpost.api.Script;
-import outpost.core.connect.BecomeFailed;
-import outpost.core.connect.HostUnreachable;
-import outpost.core.connect.Reply;
 import outpost.core.event.Event;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
-import outpost.core.event.TaskInfo;
-import outpost.core.facts.Facts;
 import outpost.core.facts.Group;
-import outpost.core.program.BoundPlay;
+import outpost.core.program.Gathering;
+import outpost.core.program.Stage;
 import outpost.core.program.Step;
+import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
+import outpost.core.template.UnknownValue;
 
-/** Reads the facts of hosts, once in a run, where a play's expressions refer to them. */
+/**
+ * Reads facts that a play refers to: what is not known of a host yet, all that a host needs in one
+ * trip, and nothing where the play may not.
+ */
 final class FactsRun {
   private final Session session;
-  private final TaskInfo info;
+  private final Batch batch;
+  private final Gathering gathering;
 
-  FactsRun(Session session, BoundPlay play) {
-    this.session = session;
-    this.info = new TaskInfo("Gathering facts", "setup", false, play.place());
+  FactsRun(Batch batch) {
+    this.session = batch.session();
+    this.batch = batch;
+    this.gathering = batch.play().gathering();
   }
 
-  TaskInfo info() {
-    return info;
+  /** Reads what the play's own tasks refer to. */
+  void atStart() {
+    Map<HostState, Set<Group>> wanted = new LinkedHashMap<>();
+    for (HostState host : batch.active()) missing(host, true, Set.of(), wanted);
+    read(wanted, false);
   }
 
-  /** Reads them, and returns what became of each host. */
-  List<Outcome> gather(List<HostState> hosts) {
-    session.tell(new Event.TaskStarted(info, hosts.stream().map(HostState::name).toList()));
-    List<Callable<Outcome>> jobs = new ArrayList<>();
-    for (HostState host : hosts) jobs.add(() -> gather(host));
-    return session.workers().hosts(jobs);
+  /**
+   * Reads what these references need that came up along the way.
+   *
+   * @param rescued whether something takes failures there
+   */
+  void also(Set<String> references, List<HostState> hosts, boolean rescued) {
+    Map<HostState, Set<Group>> wanted = new LinkedHashMap<>();
+    for (HostState host : hosts) missing(host, false, references, wanted);
+    read(wanted, rescued);
   }
 
-  private Outcome gather(HostState host) {
-    Instant start = session.clock().instant();
-    Outcome outcome = read(host);
-    outcome = outcome.ended(false, false, Duration.between(start, session.clock().instant()));
-    session.tell(new Event.TaskEnded(info, host.name(), Optional.empty(), outcome));
-    return outcome;
+  /** Reads what these references need in the middle of a task, which gets the outcome. */
+  Outcome here(Set<String> references, HostState host) {
+    Map<HostState, Set<Group>> wanted = new LinkedHashMap<>();
+    missing(host, false, references, wanted);
+    return wanted.isEmpty()
+        ? Outcome.of(Status.OK, "")
+        : setup(host, scope(host)).read(wanted.get(host));
   }
 
-  private Outcome read(HostState host) {
-    Scope scope = session.variables().ofHost(host.name(), session::live);
+  private void missing(
+      HostState host, boolean start, Set<String> references, Map<HostState, Set<Group>> wanted) {
+    if (gathering.step().isEmpty()) return;
+    Set<Group> groups;
     try {
-      Target target = new StepTargets(session, Step.Settings.NONE, scope).of(host.name());
-      String script = Facts.script(Group.all(), Facts.Options.DEFAULT);
-      Reply reply = target.ask(Script.raw(script), new byte[0]); // our own text, no words
-      if (!reply.ok()) {
-        ScriptFailed failure = new ScriptFailed("reading facts", "the facts script", reply);
-        return Outcome.of(Status.FAILED, failure.getMessage()).withDetails(failure.details());
-      }
-      Map<String, Object> facts = Facts.parse(Group.all(), reply.stdout());
-      host.facts(facts);
-      return Outcome.of(Status.OK, "");
-    } catch (HostUnreachable e) {
-      return Outcome.of(Status.UNREACHABLE, e.getMessage()).withHints(List.of(e.hint()));
-    } catch (BecomeFailed e) {
-      return Outcome.of(Status.FAILED, e.getMessage()).withHints(List.of(e.hint()));
+      SetupRun run = setup(host, scope(host));
+      groups = start ? gathering.groups(run.subset()) : gathering.wanted(references, run.subset());
+    } catch (EvaluationFailed | UnknownValue e) {
+      wanted.put(host, EnumSet.noneOf(Group.class)); // the task will tell
+      return;
     }
+    // asked for in so many words they are read again, as the play before may have changed the host
+    boolean anew = start && gathering.explicit() && session.cache().isEmpty();
+    if (!anew) groups.removeAll(host.groups());
+    if (!groups.isEmpty()) wanted.put(host, groups);
+  }
+
+  private void read(Map<HostState, Set<Group>> wanted, boolean rescued) {
+    if (wanted.isEmpty()) return;
+    List<HostState> hosts = List.copyOf(wanted.keySet());
+    session.tell(
+        new Event.TaskStarted(step().info(), hosts.stream().map(HostState::name).toList()));
+    Stage stage = batch.stage();
+    List<Callable<Outcome>> jobs = new ArrayList<>();
+    for (HostState host : hosts) {
+      StepRun.Action action = (scope, loop, delegate) -> setup(host, scope).read(wanted.get(host));
+      StepRun run = new StepRun(session, step(), step().info(), host, stage, Map.of(), action);
+      jobs.add(run::run);
+    }
+    List<Outcome> outcomes = session.workers().hosts(jobs);
+    for (int i = 0; i < hosts.size(); i++) {
+      batch.settle(step().info(), hosts.get(i), outcomes.get(i), rescued);
+    }
+  }
+
+  private SetupRun setup(HostState host, Scope scope) {
+    return new SetupRun(session, step(), host, Optional.empty(), host, scope);
+  }
+
+  private Step step() {
+    return gathering.step().orElseThrow();
+  }
+
+  private Scope scope(HostState host) {
+    return session
+        .variables()
+        .scope(host.name(), batch.stage(), Optional.of(step()), Map.of(), Map.of(), session::live);
   }
 }

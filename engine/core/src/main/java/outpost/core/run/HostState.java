@@ -1,6 +1,7 @@
 package outpost.core.run;
 
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +12,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
 import outpost.core.event.TaskInfo;
+import outpost.core.facts.FactCache;
+import outpost.core.facts.Group;
+import outpost.core.facts.HostFacts;
 import outpost.core.program.RoleUse;
 import outpost.core.program.Step;
 
@@ -22,17 +26,17 @@ final class HostState {
   private final String name;
   private final Set<Step> notified = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> rolesRun = new HashSet<>();
-  private Map<String, Object> facts = Map.of();
   private Map<String, Object> included = Map.of();
   private Map<String, Object> magic = Map.of();
   private Map<String, Object> set = Map.of();
+  private HostFacts facts = HostFacts.NONE;
+  private Set<Group> groups = Set.of();
   private Optional<Failure> failure = Optional.empty();
   private Optional<RoleUse> endedRole = Optional.empty();
   private boolean ended;
   private boolean gone;
   private int forgiven;
   private int tasksDone;
-  private boolean gathered;
   private boolean wouldChange;
 
   /**
@@ -92,23 +96,43 @@ final class HostState {
     return magic;
   }
 
-  synchronized void facts(Map<String, Object> found) {
-    facts = together(facts, found);
-    gathered = true;
+  /** Takes what an earlier run knew of it. */
+  synchronized void know(FactCache.Kept kept) {
+    facts = new HostFacts(kept.facts(), kept.set());
+    groups = kept.groups();
+  }
+
+  /**
+   * Gives it facts.
+   *
+   * @param whole the groups that these are all the facts of
+   */
+  synchronized void facts(Map<String, Object> found, Set<Group> whole) {
+    facts = new HostFacts(together(facts.read(), found), facts.set());
+    Set<Group> all = EnumSet.noneOf(Group.class);
+    all.addAll(groups);
+    all.addAll(whole);
+    groups = Collections.unmodifiableSet(all);
+  }
+
+  /** Gives it variables that count as facts as well. */
+  synchronized void keep(Map<String, Object> variables) {
+    facts = new HostFacts(facts.read(), together(facts.set(), variables));
   }
 
   /** Forgets what was read from it. */
   synchronized void clearFacts() {
-    facts = Map.of();
-    gathered = false;
+    facts = HostFacts.NONE;
+    groups = Set.of();
   }
 
-  synchronized Map<String, Object> facts() {
+  synchronized HostFacts facts() {
     return facts;
   }
 
-  synchronized boolean gathered() {
-    return gathered;
+  /** Returns the groups of facts that are known. */
+  synchronized Set<Group> groups() {
+    return groups;
   }
 
   synchronized void notify(Step handler) {

@@ -4,9 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import outpost.core.event.Event;
-import outpost.core.event.Outcome;
 import outpost.core.program.BoundPlay;
 import outpost.core.program.Part;
 import outpost.core.program.Stage;
@@ -64,7 +65,7 @@ final class PlayRun {
   }
 
   private void runBatch(Batch batch, PlayState state) {
-    if (play.needsFacts()) gather(batch);
+    new FactsRun(batch).atStart();
     readVarsFiles(batch, state);
     for (List<Part> section : play.sections()) {
       switch (play.strategy()) {
@@ -89,18 +90,9 @@ final class PlayRun {
     if (!walks.isEmpty()) session.workers().all(walks, Math.max(1, atATime));
   }
 
-  private void gather(Batch batch) {
-    List<HostState> hosts = batch.active().stream().filter(host -> !host.gathered()).toList();
-    if (hosts.isEmpty()) return;
-    FactsRun facts = new FactsRun(session, play);
-    List<Outcome> outcomes = facts.gather(hosts);
-    for (int i = 0; i < hosts.size(); i++) {
-      batch.settle(facts.info(), hosts.get(i), outcomes.get(i), false);
-    }
-  }
-
   private void readVarsFiles(Batch batch, PlayState state) {
     if (play.varsFiles().isEmpty()) return;
+    Set<String> references = new TreeSet<>();
     for (HostState host : batch.active()) {
       Stage stage = state.stage(batch);
       Scope scope =
@@ -112,6 +104,7 @@ final class PlayRun {
         List<VarLevel> levels = play.varsFiles().read(scope, problems);
         if (!problems.hasErrors()) {
           state.files(host.name(), levels);
+          levels.forEach(level -> references.addAll(level.references()));
           continue;
         }
       } catch (EvaluationFailed e) {
@@ -121,6 +114,7 @@ final class PlayRun {
       }
       batch.fail(host, "vars_files", play.place(), problems.all().get(0).problem());
     }
+    new FactsRun(batch).also(references, batch.active(), false);
   }
 
   private static List<String> hostsAfter(List<List<String>> batches, int index) {

@@ -63,6 +63,7 @@ public final class Runner {
           new Session(
               new AtomicReference<>(program.variables()),
               program.sources(),
+              program.cache(),
               fleet,
               workers,
               untilOver,

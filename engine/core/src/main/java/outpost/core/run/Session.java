@@ -3,10 +3,12 @@ package outpost.core.run;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
 import outpost.core.event.Reporter;
+import outpost.core.facts.FactCache;
 import outpost.core.program.Variables;
 import outpost.core.source.Sources;
 
@@ -16,11 +18,13 @@ import outpost.core.source.Sources;
  * @param current the variables as the inventory now is
  * @param check whether nothing may be changed
  * @param diff whether texts before and after are kept
+ * @param cache facts of earlier runs
  * @param verbosity how often {@code -v} was given
  */
 record Session(
     AtomicReference<Variables> current,
     Sources sources,
+    Optional<FactCache> cache,
     Fleet fleet,
     Workers workers,
     Reporter reporter,
@@ -39,8 +43,18 @@ record Session(
 
   HostState state(String host) {
     synchronized (states) {
-      return states.computeIfAbsent(host, HostState::new);
+      return states.computeIfAbsent(host, this::known);
     }
+  }
+
+  private HostState known(String host) {
+    HostState state = new HostState(host);
+    cache.ifPresent(c -> state.know(c.read(host, this::warn)));
+    return state;
+  }
+
+  void warn(String text) {
+    tell(new Event.Warned(text));
   }
 
   Variables.Live live(String host) {

@@ -306,6 +306,7 @@ final class Walk {
   /** A task that ran once counts for every host: what it registered and set. */
   private void share(Step step, HostState from, HostState to, Place place) {
     step.register().ifPresent(name -> to.set(name, from.get(name)));
+    if (step.use() instanceof Use.Setup) to.facts(from.facts().read(), from.groups());
     if (!(step.use() instanceof Use.SetFact facts)) return;
     for (Template.Field field : facts.facts().fields()) {
       String name = String.valueOf(field.key().evaluate(scope(step, from, place)));
@@ -376,6 +377,7 @@ final class Walk {
     session.tell(
         new Event.Included(info, tasks.name(), members.stream().map(HostState::name).toList()));
     batch.state().add(tasks.handlers());
+    new FactsRun(batch).also(tasks.references(), members, place.rescued());
     walk(tasks.parts(), members, place.included(key.loop()));
     if (step.use() instanceof Use.IncludeRole role && role.exported()) {
       tasks.use().ifPresent(batch.state()::export);
@@ -389,7 +391,7 @@ final class Walk {
       case END_HOST -> meant(step, with, place).forEach(HostState::end);
       case END_ROLE ->
           step.role().ifPresent(role -> meant(step, with, place).forEach(h -> h.endRole(role)));
-      case CLEAR_FACTS -> meant(step, with, place).forEach(HostState::clearFacts);
+      case CLEAR_FACTS -> meant(step, with, place).forEach(this::clearFacts);
       case RESET_CONNECTION -> with.forEach(host -> reset(step, host, place));
       case REFRESH_INVENTORY -> new InventoryRun(session).refresh();
       case CLEAR_HOST_ERRORS -> {
@@ -404,6 +406,11 @@ final class Walk {
         batch.state().end();
       }
     }
+  }
+
+  private void clearFacts(HostState host) {
+    host.clearFacts();
+    session.cache().ifPresent(cache -> cache.forget(List.of(host.name()), session::warn));
   }
 
   private void reset(Step step, HostState host, Place place) {

@@ -37,27 +37,33 @@ class FactCacheTest {
     Map<String, Object> memory = new LinkedHashMap<>();
     memory.put("memtotal_mb", 2000L);
     memory.put("memory_mb", Map.of("real", Map.of("free", 17L)));
-    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN);
-    at(NOON).write("web1", Set.of(Group.MEMORY), memory);
-    Kept kept = at(NOON.plusSeconds(60)).read("web1");
+    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
+    at(NOON).write("web1", Set.of(Group.MEMORY), memory, warnings::add);
+    Kept kept = at(NOON.plusSeconds(60)).read("web1", warnings::add);
     assertEquals(Set.of(Group.DISTRIBUTION, Group.MEMORY), kept.groups());
     assertEquals("Debian", kept.facts().get("os_family"));
     assertEquals("2000", kept.facts().get("memtotal_mb").toString());
-    assertEquals(Kept.NOTHING, at(NOON).read("web2"));
+    assertEquals(Kept.NOTHING, at(NOON).read("web2", warnings::add));
     assertEquals(List.of(), warnings);
   }
 
   @Test
   void keepsWhatAnUnusualInterfaceIsCalled() {
-    at(NOON).write("web1", Set.of(Group.NETWORK), Map.of("storage0a", Map.of("active", true)));
-    assertEquals(Map.of("active", true), at(NOON).read("web1").facts().get("storage0a"));
+    at(NOON)
+        .write(
+            "web1",
+            Set.of(Group.NETWORK),
+            Map.of("storage0a", Map.of("active", true)),
+            warnings::add);
+    assertEquals(
+        Map.of("active", true), at(NOON).read("web1", warnings::add).facts().get("storage0a"));
   }
 
   @Test
   void keepsVariablesThatWereSet() {
-    at(NOON).write("web1", Map.of("color", "blue", "share", new BigDecimal("0.5")));
-    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN);
-    Kept kept = at(NOON).read("web1");
+    at(NOON).write("web1", Map.of("color", "blue", "share", new BigDecimal("0.5")), warnings::add);
+    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
+    Kept kept = at(NOON).read("web1", warnings::add);
     assertEquals("blue", kept.set().get("color"));
     assertEquals("0.5", kept.set().get("share").toString());
     assertEquals(Set.of(Group.DISTRIBUTION), kept.groups());
@@ -65,31 +71,44 @@ class FactCacheTest {
 
   @Test
   void keepsNoSecret() throws IOException {
-    at(NOON).write("web1", Map.of("open", "x", "login", Map.of("password", Secret.of("hunter2"))));
-    assertEquals(Map.of("open", "x"), at(NOON).read("web1").set());
+    at(NOON)
+        .write(
+            "web1",
+            Map.of("open", "x", "login", Map.of("password", Secret.of("hunter2"))),
+            warnings::add);
+    assertEquals(Map.of("open", "x"), at(NOON).read("web1", warnings::add).set());
     assertFalse(Files.readString(file("web1")).contains("hunter2"));
     assertEquals(List.of("`login` holds a secret: the fact cache does not keep it"), warnings);
   }
 
   @Test
   void believesEachGroupForItsOwnTime() {
-    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN);
-    at(NOON.plusSeconds(3000)).write("web1", Set.of(Group.FIPS), Map.of("fips", false));
-    assertEquals(Set.of(Group.FIPS), at(NOON.plusSeconds(3600)).read("web1").groups());
-    assertEquals(Set.of(), at(NOON.minusSeconds(1)).read("web1").groups(), "from the future");
+    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
+    at(NOON.plusSeconds(3000))
+        .write("web1", Set.of(Group.FIPS), Map.of("fips", false), warnings::add);
+    assertEquals(
+        Set.of(Group.FIPS), at(NOON.plusSeconds(3600)).read("web1", warnings::add).groups());
+    assertEquals(
+        Set.of(), at(NOON.minusSeconds(1)).read("web1", warnings::add).groups(), "from the future");
     FactCache forEver = cache(NOON.plusSeconds(999_999), Duration.ZERO);
-    assertEquals(Set.of(Group.DISTRIBUTION, Group.FIPS), forEver.read("web1").groups());
+    assertEquals(
+        Set.of(Group.DISTRIBUTION, Group.FIPS), forEver.read("web1", warnings::add).groups());
   }
 
   @Test
   void keepsNothingThatPassesAtOnce() {
-    at(NOON).write("web1", Set.of(Group.DATE_TIME), Map.of("date_time", Map.of("year", "2026")));
-    assertEquals(Kept.NOTHING, at(NOON).read("web1"));
+    at(NOON)
+        .write(
+            "web1",
+            Set.of(Group.DATE_TIME),
+            Map.of("date_time", Map.of("year", "2026")),
+            warnings::add);
+    assertEquals(Kept.NOTHING, at(NOON).read("web1", warnings::add));
   }
 
   @Test
   void isForItsOwnerAlone() throws IOException {
-    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN);
+    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
     assertEquals("rwx------", mode(folder()));
     assertEquals("rw-------", mode(file("web1")));
     try (Stream<Path> files = Files.list(folder())) {
@@ -99,11 +118,11 @@ class FactCacheTest {
 
   @Test
   void doesWithoutAFolderThatOthersCanWriteTo() throws IOException {
-    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN);
+    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
     Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxrwxrwx"));
     FactCache open = at(NOON);
-    assertEquals(Kept.NOTHING, open.read("web1"));
-    open.write("web2", Set.of(Group.DISTRIBUTION), DEBIAN);
+    assertEquals(Kept.NOTHING, open.read("web1", warnings::add));
+    open.write("web2", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
     assertFalse(Files.exists(file("web2")));
     assertEquals(
         List.of("others can write to `" + folder() + "`: `chmod go-w` it first"), warnings);
@@ -111,7 +130,7 @@ class FactCacheTest {
 
   @Test
   void tellsADamagedFileAndGathersAnew() throws IOException {
-    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN);
+    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
     String whole = Files.readString(file("web1"));
     List<String> damages =
         List.of(
@@ -124,22 +143,22 @@ class FactCacheTest {
     for (String damaged : damages) {
       warnings.clear();
       Files.writeString(file("web1"), damaged);
-      assertEquals(Kept.NOTHING, at(NOON).read("web1"), damaged);
+      assertEquals(Kept.NOTHING, at(NOON).read("web1", warnings::add), damaged);
       assertEquals(
           List.of("`" + file("web1") + "` is damaged: the facts of web1 are gathered anew"),
           warnings,
           damaged);
     }
-    at(NOON).write("web1", Set.of(Group.FIPS), Map.of("fips", true));
-    assertEquals(Set.of(Group.FIPS), at(NOON).read("web1").groups());
+    at(NOON).write("web1", Set.of(Group.FIPS), Map.of("fips", true), warnings::add);
+    assertEquals(Set.of(Group.FIPS), at(NOON).read("web1", warnings::add).groups());
   }
 
   @Test
   void passesOverWhatAnotherVersionWrote() throws IOException {
-    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN);
+    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
     String whole = Files.readString(file("web1"));
     Files.writeString(file("web1"), whole.replace("\"version\": 1", "\"version\": 2"));
-    assertEquals(Kept.NOTHING, at(NOON).read("web1"));
+    assertEquals(Kept.NOTHING, at(NOON).read("web1", warnings::add));
     assertEquals(List.of(), warnings);
   }
 
@@ -147,27 +166,28 @@ class FactCacheTest {
   void tellsOnceThatItCannotWrite() throws IOException {
     Files.writeString(folder(), "in the way");
     FactCache cache = at(NOON);
-    cache.write("web1", Set.of(Group.DISTRIBUTION), DEBIAN);
-    cache.write("web2", Set.of(Group.DISTRIBUTION), DEBIAN);
+    cache.write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
+    cache.write("web2", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
     assertEquals(
         List.of("facts cannot be kept in `" + folder() + "`: file already exists"), warnings);
   }
 
   @Test
   void forgetsTheHostsItIsTold() {
-    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN);
-    at(NOON).write("web2", Set.of(Group.DISTRIBUTION), DEBIAN);
-    at(NOON).forget(List.of("web1", "never"));
-    assertEquals(Kept.NOTHING, at(NOON).read("web1"));
-    assertEquals(Set.of(Group.DISTRIBUTION), at(NOON).read("web2").groups());
+    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
+    at(NOON).write("web2", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
+    at(NOON).forget(List.of("web1", "never"), warnings::add);
+    assertEquals(Kept.NOTHING, at(NOON).read("web1", warnings::add));
+    assertEquals(Set.of(Group.DISTRIBUTION), at(NOON).read("web2", warnings::add).groups());
   }
 
   @Test
   void hasAFileForEveryNameAHostMayHave() throws IOException {
     List<String> names = List.of("../up", "a/b", "fd00::1", ".hidden", "é", "a%2Fb", "A", "a");
-    for (String name : names) at(NOON).write(name, Set.of(Group.FIPS), Map.of("fips", true));
+    for (String name : names)
+      at(NOON).write(name, Set.of(Group.FIPS), Map.of("fips", true), warnings::add);
     for (String name : names) {
-      assertEquals(Set.of(Group.FIPS), at(NOON).read(name).groups(), name);
+      assertEquals(Set.of(Group.FIPS), at(NOON).read(name, warnings::add).groups(), name);
     }
     try (Stream<Path> files = Files.list(folder())) {
       assertEquals(names.size(), files.count());
@@ -180,7 +200,7 @@ class FactCacheTest {
   }
 
   private FactCache cache(Instant now, Duration timeToLive) {
-    return new FactCache(folder(), timeToLive, Clock.fixed(now, ZoneOffset.UTC), warnings::add);
+    return new FactCache(folder(), timeToLive, Clock.fixed(now, ZoneOffset.UTC));
   }
 
   private Path folder() {

@@ -19,8 +19,10 @@ import outpost.core.event.Masker;
 import outpost.core.event.Outcome;
 import outpost.core.event.Recap;
 import outpost.core.event.TaskInfo;
+import outpost.core.facts.FactCache;
 import outpost.core.program.Loader;
 import outpost.core.program.Program;
+import outpost.core.program.Selection;
 import outpost.core.source.DiagnosticRenderer;
 import outpost.core.source.Problems;
 import outpost.core.source.Sources;
@@ -35,6 +37,8 @@ final class Playbooks implements Event.Teller {
   private final Map<String, String> environment = new HashMap<>(System.getenv());
   private boolean check;
   private Optional<String> limit = Optional.empty();
+  private Optional<FactCache> cache = Optional.empty();
+  private Selection selection = Selection.EVERYTHING;
   final Masker masker = new Masker();
   Recap recap;
   String problems = "";
@@ -71,6 +75,16 @@ final class Playbooks implements Event.Teller {
     return this;
   }
 
+  Playbooks cache(FactCache facts) {
+    cache = Optional.of(facts);
+    return this;
+  }
+
+  Playbooks tags(List<String> tags, List<String> skipTags) {
+    selection = Selection.of(tags, skipTags);
+    return this;
+  }
+
   Playbooks with(String name, Object value) {
     extra.put(name, value);
     return this;
@@ -82,7 +96,7 @@ final class Playbooks implements Event.Teller {
     told.clear();
     Problems found = new Problems();
     Templates control = new Templates(new ControlNode(Map.of("HOME", "/root")));
-    Loader loader = new Loader(Catalog.load(), control, new Sources(folder), found);
+    Loader loader = new Loader(Catalog.load(), control, new Sources(folder), found, cache);
     Optional<Program> program =
         loader.load(
             new Loader.Request(
@@ -94,7 +108,9 @@ final class Playbooks implements Event.Teller {
                 check,
                 false,
                 5,
-                "1"));
+                "1",
+                selection,
+                Optional.empty()));
     problems = new DiagnosticRenderer(false).render(found.all());
     if (program.isEmpty()) return List.of();
     recap =
@@ -138,6 +154,11 @@ final class Playbooks implements Event.Teller {
   public void taskEnded(Event.TaskEnded event) {
     String host = event.host() + event.delegate().map(d -> "->" + d).orElse("");
     told.add(line(event.task(), host, event.outcome()));
+  }
+
+  @Override
+  public void warned(Event.Warned event) {
+    told.add("warning: " + event.message());
   }
 
   @Override
