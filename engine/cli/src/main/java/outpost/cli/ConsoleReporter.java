@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
@@ -51,6 +52,12 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
     if (!(event instanceof Event.Rescued)) tellRescued();
     event.tell(this);
     live.draw(batch, open.values());
+  }
+
+  @Override
+  public synchronized <T> T still(Supplier<T> work) {
+    screen.live("");
+    return work.get();
   }
 
   @Override

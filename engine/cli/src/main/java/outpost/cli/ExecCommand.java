@@ -202,7 +202,7 @@ final class ExecCommand implements outpost.cli.Command {
             .map(folder -> new ResultTree(folder, reading.masker(), around.err()));
     tree.ifPresent(folder -> folder.make(refused));
     if (reading.tell(refused)) return Exit.USAGE;
-    return new Running(around, reading.masker(), work, telling.verbose.length, access)
+    return new Running(around, reading.masker(), work, telling.verbose.length, false, access)
         .run(
             programs,
             telling.output,

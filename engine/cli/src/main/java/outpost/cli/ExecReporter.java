@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
@@ -50,6 +51,12 @@ final class ExecReporter implements LiveReporter, Event.Teller {
   public synchronized void on(Event event) {
     event.tell(this);
     live.draw("", open);
+  }
+
+  @Override
+  public synchronized <T> T still(Supplier<T> work) {
+    screen.live("");
+    return work.get();
   }
 
   @Override

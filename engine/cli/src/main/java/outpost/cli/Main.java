@@ -38,7 +38,7 @@ public final class Main {
             Path.of("").toAbsolutePath(),
             Clock.systemUTC(),
             Interrupts::handle,
-            Passwords::onConsole);
+            new ConsolePrompter());
     System.exit(new Main(around).run(args));
   }
 

@@ -3,6 +3,7 @@ package outpost.cli;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
 import outpost.core.event.Outcome;
@@ -26,6 +27,12 @@ final class OneLineReporter implements LiveReporter, Event.Teller {
   public synchronized void on(Event event) {
     event.tell(this);
     live.draw("", open);
+  }
+
+  @Override
+  public synchronized <T> T still(Supplier<T> work) {
+    screen.live("");
+    return work.get();
   }
 
   @Override

@@ -84,6 +84,19 @@ final class Options {
     }
   }
 
+  /** How to go through tasks. */
+  static final class Pace {
+    @Option(names = "--step", description = "Ask before each task whether it is to run.")
+    boolean step;
+
+    @Option(
+        names = "--force-handlers",
+        description =
+            "Run handlers also on hosts that fail after notifying them. So it is done anyway,"
+                + " unless a play says `force_handlers: no`.")
+    boolean forceHandlers;
+  }
+
   /** What to do instead of running. */
   static final class Lists {
     @Option(

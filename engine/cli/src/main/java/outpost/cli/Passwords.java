@@ -1,13 +1,8 @@
 package outpost.cli;
 
-import java.io.Console;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Optional;
 import outpost.api.Secret;
 import outpost.core.source.Problems;
@@ -31,7 +26,7 @@ final class Passwords {
   Optional<Secret> get(String what, boolean ask, Optional<Path> file, String option) {
     if (file.isPresent()) return read(what, file.get());
     if (!ask) return Optional.empty();
-    Optional<Secret> typed = around.ask().apply(what + ": ");
+    Optional<Secret> typed = around.prompter().askSecretly(what + ": ");
     if (typed.isEmpty()) {
       problems.error(
           "no-terminal",
@@ -61,29 +56,5 @@ final class Passwords {
     String home = around.environment().getOrDefault("HOME", System.getProperty("user.home"));
     String path = written.startsWith("~/") ? home + written.substring(1) : written;
     return around.workingDirectory().resolve(path);
-  }
-
-  /** Asks on the program's own terminal. */
-  static Optional<Secret> onConsole(String prompt) {
-    Console console = System.console();
-    if (console == null || !isTerminal(console)) return Optional.empty();
-    char[] typed = console.readPassword("%s", prompt);
-    if (typed == null) return Optional.empty();
-    var bytes = StandardCharsets.UTF_8.encode(CharBuffer.wrap(typed));
-    Arrays.fill(typed, ' ');
-    byte[] secret = new byte[bytes.remaining()];
-    bytes.get(secret);
-    return Optional.of(Secret.of(secret));
-  }
-
-  /** Since Java 22 there is a console without a terminal, too, and a way to tell. */
-  private static boolean isTerminal(Console console) {
-    try {
-      return (Boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (NoSuchMethodException e) {
-      return true;
-    } catch (IllegalAccessException | InvocationTargetException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -60,28 +60,31 @@ final class RunCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhat to do:%n", order = 3)
   private Options.Work work = new Options.Work();
 
-  @ArgGroup(validate = false, heading = "%nWhich tasks:%n", order = 3)
+  @ArgGroup(validate = false, heading = "%nWhich tasks:%n", order = 4)
   private Options.Choosing choosing = new Options.Choosing();
 
-  @ArgGroup(validate = false, heading = "%nInstead of running:%n", order = 4)
+  @ArgGroup(validate = false, heading = "%nHow to go through them:%n", order = 5)
+  private Options.Pace pace = new Options.Pace();
+
+  @ArgGroup(validate = false, heading = "%nInstead of running:%n", order = 6)
   private Options.Lists lists = new Options.Lists();
 
   @ArgGroup(
       validate = false,
       heading = "%nHow to connect, where the inventory does not say:%n",
-      order = 5)
+      order = 7)
   private Options.Connecting connecting = new Options.Connecting();
 
   @ArgGroup(
       validate = false,
       heading = "%nAs which user, where the playbook does not say:%n",
-      order = 6)
+      order = 8)
   private Options.Becoming becoming = new Options.Becoming();
 
-  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 7)
+  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 9)
   private Options.Telling telling = new Options.Telling();
 
-  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 8)
+  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 10)
   private Options.Helping helping = new Options.Helping();
 
   @Override
@@ -90,7 +93,8 @@ final class RunCommand implements outpost.cli.Command {
     return misplacedCommand(around)
         .or(() -> Usage.tooSmall("--forks", work.forks))
         .or(() -> connecting.connectTimeout.flatMap(t -> Usage.tooSmall("--connect-timeout", t)))
-        .or(this::listForMachines);
+        .or(this::listForMachines)
+        .or(() -> nobodyToAsk(around));
   }
 
   /** A word that names no file may have been meant as a command. */
@@ -100,6 +104,15 @@ final class RunCommand implements outpost.cli.Command {
         .map(Path::toString)
         .flatMap(name -> Usage.command(name).stream())
         .findFirst();
+  }
+
+  private Optional<Problem> nobodyToAsk(Surroundings around) {
+    if (!pace.step || around.prompter().isAnybodyThere()) return Optional.empty();
+    return Optional.of(
+        Problem.of(
+            "no-terminal",
+            "there is no terminal to ask before each task, as `--step` wants",
+            "choose tasks with `--tags` or `--start-at-task`"));
   }
 
   private Optional<Problem> listForMachines() {
@@ -122,7 +135,7 @@ final class RunCommand implements outpost.cli.Command {
     HostAccess.Defaults access =
         new Access(around, reading.masker(), refused).of(connecting, becoming);
     if (reading.tell(refused)) return Exit.USAGE;
-    return new Running(around, reading.masker(), work, telling.verbose.length, access)
+    return new Running(around, reading.masker(), work, telling.verbose.length, pace.step, access)
         .run(programs, telling.output, screen -> reporter(screen, reading, around), event -> {});
   }
 

@@ -18,6 +18,7 @@ final class Running {
   private final Options.Work work;
   private final HostAccess.Defaults access;
   private final int verbosity;
+  private final boolean step;
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   Running(
@@ -25,7 +26,9 @@ final class Running {
       Masker masker,
       Options.Work work,
       int verbosity,
+      boolean step,
       HostAccess.Defaults access) {
+    this.step = step;
     this.verbosity = verbosity;
     this.around = around;
     this.masker = masker;
@@ -61,7 +64,15 @@ final class Running {
       Function<Screen, LiveReporter> people,
       Reporter also) {
     Runner.Options how =
-        new Runner.Options(Version.number(), work.forks, work.check, work.diff, verbosity, access);
+        new Runner.Options(
+            Version.number(),
+            work.forks,
+            work.check,
+            work.diff,
+            verbosity,
+            access,
+            step,
+            around.prompter());
     try (Connections connections = new EitherConnections(around.environment())) {
       Recap recap =
           switch (output) {
@@ -86,7 +97,7 @@ final class Running {
         people.apply(new Screen(around.out(), masker, terminal.live(), terminal.colours()));
     Ticker ticker = new Ticker(reporter::tick);
     try {
-      return run(program, how, connections, both(reporter, also));
+      return run(program, asking(how, reporter), connections, both(reporter, also));
     } finally {
       ticker.close();
     }
@@ -95,6 +106,18 @@ final class Running {
   private Recap run(
       Program program, Runner.Options how, Connections connections, Reporter reporter) {
     return new Runner(connections, reporter, masker, around.clock()).run(program, how);
+  }
+
+  private static Runner.Options asking(Runner.Options how, LiveReporter reporter) {
+    return new Runner.Options(
+        how.version(),
+        how.forks(),
+        how.check(),
+        how.diff(),
+        how.verbosity(),
+        how.access(),
+        how.step(),
+        new QuietPrompter(how.prompter(), reporter));
   }
 
   private static Reporter both(Reporter first, Reporter second) {

@@ -5,10 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import outpost.api.Secret;
+import outpost.core.event.Prompter;
 
 /**
  * What a run of the program finds around it, so that a test can be it.
@@ -16,7 +14,7 @@ import outpost.api.Secret;
  * @param out in UTF-8
  * @param err in UTF-8
  * @param onInterrupt is given what to do when the user wants the program to stop
- * @param ask asks for a password without showing it; empty where nobody can be asked
+ * @param prompter asks whoever sits at the terminal
  */
 record Surroundings(
     InputStream in,
@@ -28,4 +26,4 @@ record Surroundings(
     Path workingDirectory,
     Clock clock,
     Consumer<Runnable> onInterrupt,
-    Function<String, Optional<Secret>> ask) {}
+    Prompter prompter) {}

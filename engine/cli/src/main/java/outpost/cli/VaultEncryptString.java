@@ -114,7 +114,7 @@ final class VaultEncryptString implements outpost.cli.Command {
   private List<Secret> plain(VaultTool tool, Surroundings around) {
     List<Secret> plain = new ArrayList<>();
     if (naming.prompt) {
-      Optional<Secret> typed = around.ask().apply("Text to encrypt: ");
+      Optional<Secret> typed = around.prompter().askSecretly("Text to encrypt: ");
       if (typed.isEmpty()) {
         tool.problems().error("no-terminal", "there is no terminal to ask for the text");
       }

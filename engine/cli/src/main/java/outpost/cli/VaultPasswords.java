@@ -102,7 +102,7 @@ final class VaultPasswords {
   private Optional<Secret> typed(Named named, boolean fresh) {
     String whose = named.label().map(label -> " (" + label + ")").orElse("");
     String prompt = (fresh ? "New vault password" : "Vault password") + whose + ": ";
-    Optional<Secret> typed = around.ask().apply(prompt).map(VaultPasswords::stripped);
+    Optional<Secret> typed = around.prompter().askSecretly(prompt).map(VaultPasswords::stripped);
     if (typed.isEmpty()) {
       problems.error(
           "no-terminal",
@@ -117,8 +117,8 @@ final class VaultPasswords {
     if (!fresh) return typed;
     Optional<Secret> again =
         around
-            .ask()
-            .apply("Confirm new vault password" + whose + ": ")
+            .prompter()
+            .askSecretly("Confirm new vault password" + whose + ": ")
             .map(VaultPasswords::stripped);
     if (again.equals(typed)) return typed;
     problems.error("passwords-differ", "the two passwords" + whose + " are not the same");

@@ -41,7 +41,7 @@ public record Invocation(int status, String out, String err) {
             directory,
             Clock.systemUTC(),
             stop -> {},
-            prompt -> typed);
+            new Typist(typed));
     int status = new Main(around).run(args);
     return new Invocation(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

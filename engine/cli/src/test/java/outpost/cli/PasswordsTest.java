@@ -65,7 +65,7 @@ class PasswordsTest {
             folder,
             Clock.systemUTC(),
             stop -> {},
-            prompt -> typed);
+            new Typist(typed));
     return new Passwords(around, problems).get("sudo password", ask, file, "--file");
   }
 }

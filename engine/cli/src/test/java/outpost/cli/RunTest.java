@@ -213,6 +213,36 @@ class RunTest {
   }
 
   @Test
+  void oneMayBeAskedBeforeEachTask() {
+    for (String answer : List.of("y", "c")) {
+      Invocation run = typing(answer, "--step", "site.yml");
+      assertTrue(run.out().contains("hello world"), run.out());
+      assertEquals(0, run.status());
+    }
+    assertTrue(!typing("n", "--step", "site.yml").out().contains("hello world"));
+  }
+
+  private Invocation typing(String answer, String... args) {
+    List<String> all = new ArrayList<>(List.of(HERE));
+    all.addAll(List.of("-e", "who=world"));
+    all.addAll(List.of(args));
+    return Invocation.of(
+        folder, Map.of(), Optional.of(Secret.of(answer)), all.toArray(String[]::new));
+  }
+
+  @Test
+  void nobodyCanBeAskedWithoutATerminal() {
+    Invocation run = here("-e", "who=x", "--step", "site.yml");
+    assertEquals(
+        """
+        error: there is no terminal to ask before each task, as `--step` wants
+           = choose tasks with `--tags` or `--start-at-task`
+        """,
+        run.err());
+    assertEquals(64, run.status());
+  }
+
+  @Test
   void aBugOfOursExitsWith70AndSaysWhatToReport() {
     Invocation run = Invocation.of(null, "-i", "here,", "site.yml"); // no working directory
     assertEquals("", run.out());

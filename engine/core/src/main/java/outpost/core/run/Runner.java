@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import outpost.core.connect.Connections;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
+import outpost.core.event.Prompter;
 import outpost.core.event.Recap;
 import outpost.core.event.Reporter;
 import outpost.core.program.BoundPlay;
@@ -36,6 +37,8 @@ public final class Runner {
    * How a run is to be done, beside what its program says.
    *
    * @param verbosity how often {@code -v} was given
+   * @param step whether to ask before each task
+   * @param prompter asks whoever looks at the run
    */
   public record Options(
       String version,
@@ -43,7 +46,21 @@ public final class Runner {
       boolean check,
       boolean diff,
       int verbosity,
-      HostAccess.Defaults access) {}
+      HostAccess.Defaults access,
+      boolean step,
+      Prompter prompter) {
+
+    /** Asks nobody anything. */
+    public Options(
+        String version,
+        int forks,
+        boolean check,
+        boolean diff,
+        int verbosity,
+        HostAccess.Defaults access) {
+      this(version, forks, check, diff, verbosity, access, false, Prompter.NOBODY);
+    }
+  }
 
   /**
    * Runs it to its end, and closes every connection. An interrupt of the calling thread gives up
@@ -73,6 +90,8 @@ public final class Runner {
               options.diff(),
               options.verbosity(),
               options.access(),
+              options.prompter(),
+              new Consent(options.step(), options.prompter()),
               new LinkedHashMap<>());
       session.tell(
           new Event.RunStarted(

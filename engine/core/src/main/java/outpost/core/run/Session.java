@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
+import outpost.core.event.Prompter;
 import outpost.core.event.Reporter;
 import outpost.core.facts.FactCache;
 import outpost.core.program.Variables;
@@ -20,6 +21,8 @@ import outpost.core.source.Sources;
  * @param diff whether texts before and after are kept
  * @param cache facts of earlier runs
  * @param verbosity how often {@code -v} was given
+ * @param prompter asks whoever looks at the run
+ * @param consent asks before each task, where that is wanted
  */
 record Session(
     AtomicReference<Variables> current,
@@ -34,6 +37,8 @@ record Session(
     boolean diff,
     int verbosity,
     HostAccess.Defaults defaults,
+    Prompter prompter,
+    Consent consent,
     Map<String, HostState> states) {
 
   /** Returns the variables as the inventory now is. */

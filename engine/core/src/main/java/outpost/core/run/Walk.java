@@ -128,11 +128,19 @@ final class Walk {
   private void step(Step step, List<HostState> with, Place place) {
     if (step.use() instanceof Use.Meta meta) {
       meta(step, meta.kind(), with, place);
+    } else if (!isAgreed(step, with, place)) {
+      return;
     } else if (step.use() instanceof Use.IncludeTasks || step.use() instanceof Use.IncludeRole) {
       include(step, with, place);
     } else {
       run(step, with, place, true);
     }
+  }
+
+  private boolean isAgreed(Step step, List<HostState> with, Place place) {
+    if (!session.consent().isNeeded()) return true;
+    TaskInfo info = named(step, scope(step, with.get(0), place));
+    return session.consent().given(info, with.stream().map(HostState::name).toList());
   }
 
   /** Runs notified handlers at the end of a section. */
@@ -163,7 +171,7 @@ final class Walk {
   }
 
   private void handle(Step handler, List<HostState> with, Place place, boolean notifies) {
-    if (with.isEmpty()) return;
+    if (with.isEmpty() || !isAgreed(handler, with, place)) return;
     if (handler.use() instanceof Use.IncludeTasks) include(handler, with, place);
     else run(handler, with, place, notifies);
   }
