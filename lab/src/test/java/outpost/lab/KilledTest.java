@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A controller that is killed at any instant can be run again, and the end is the same. */
 class KilledTest {
@@ -23,6 +25,7 @@ class KilledTest {
   }
 
   @Test
+  @Timeout(value = 2, unit = TimeUnit.HOURS) // all ten, on a machine that is busy
   void aRunThatWasKilledIsCarriedOnByTheNext() {
     long seed = Long.getLong("lab.seed", System.nanoTime());
     Random random = new Random(seed);
