@@ -152,6 +152,12 @@ final class JsonLinesReporter implements Reporter, Event.Teller {
     line.put("aborted", recap.aborted());
     line.put("slowest", recap.slowest().stream().map(JsonLinesReporter::slow).toList());
     line.put("took", seconds(recap.took()));
+    if (!recap.stats().isEmpty()) {
+      Map<String, Object> stats = new LinkedHashMap<>();
+      stats.put("run", new Json.Foreign(recap.stats().run()));
+      stats.put("hosts", new Json.Foreign(recap.stats().hosts()));
+      line.put("stats", stats);
+    }
     write(line);
   }
 

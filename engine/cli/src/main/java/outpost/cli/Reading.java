@@ -11,6 +11,7 @@ import java.util.TreeSet;
 import outpost.api.Problem;
 import outpost.core.catalog.Catalog;
 import outpost.core.event.Masker;
+import outpost.core.event.Prompter;
 import outpost.core.program.Loader;
 import outpost.core.program.Program;
 import outpost.core.program.Selection;
@@ -88,9 +89,23 @@ final class Reading {
     return catalog;
   }
 
-  /** Returns those of the playbooks that nothing is wrong with. */
+  /** Returns those of the playbooks that nothing is wrong with, and asks nothing. */
   List<Program> programs(
       List<Path> playbooks, Options.Hosts hosts, Options.Work work, Options.Choosing choosing) {
+    return programs(playbooks, hosts, work, choosing, Optional.empty());
+  }
+
+  /**
+   * Returns those of the playbooks that nothing is wrong with.
+   *
+   * @param prompter asks what plays want to be asked; without it the answers stay unknown
+   */
+  List<Program> programs(
+      List<Path> playbooks,
+      Options.Hosts hosts,
+      Options.Work work,
+      Options.Choosing choosing,
+      Optional<Prompter> prompter) {
     InventoryChoice inventory = inventory(hosts);
     Map<String, Object> extra = extra(hosts);
     Loader loader = new Loader(catalog, templates, sources, problems);
@@ -108,7 +123,8 @@ final class Reading {
               work.forks,
               Version.number(),
               choosing.selection(),
-              choosing.startAtTask);
+              choosing.startAtTask,
+              prompter);
       loader.load(request).ifPresent(programs::add);
     }
     if (programs.size() == playbooks.size()) unknownTags(programs, choosing.selection());

@@ -42,6 +42,11 @@ final class RecapText {
           lines.add(line.toString().stripTrailing());
         });
     lines.add(verdict(recap));
+    recap.stats().run().forEach((name, value) -> lines.add(stat(name, value)));
+    recap
+        .stats()
+        .hosts()
+        .forEach((host, of) -> of.forEach((name, v) -> lines.add(stat(host + " " + name, v))));
     if (!recap.slowest().isEmpty()) {
       lines.add(
           screen.paint(
@@ -53,6 +58,10 @@ final class RecapText {
                       .collect(Collectors.joining(", "))));
     }
     return lines;
+  }
+
+  private String stat(String name, Object value) {
+    return Text.line("  " + name + ": " + Json.of(value, screen::masked));
   }
 
   private List<Cell> cells(Recap.Counts counts) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import outpost.api.Problem;
+import outpost.core.event.Prompter;
 import outpost.core.program.Program;
 import outpost.core.run.HostAccess;
 import outpost.core.source.Problems;
@@ -128,7 +129,7 @@ final class RunCommand implements outpost.cli.Command {
   public int run(Surroundings around) {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
-    List<Program> programs = reading.programs(playbooks, hosts, work, choosing);
+    List<Program> programs = reading.programs(playbooks, hosts, work, choosing, prompter(around));
     if (reading.tell()) return Exit.WRONG_INPUT;
     if (lists.any()) return list(reading, programs, around);
     Problems refused = new Problems();
@@ -137,6 +138,11 @@ final class RunCommand implements outpost.cli.Command {
     if (reading.tell(refused)) return Exit.USAGE;
     return new Running(around, reading.masker(), work, telling.verbose.length, pace.step, access)
         .run(programs, telling.output, screen -> reporter(screen, reading, around), event -> {});
+  }
+
+  /** Lists need no answers. */
+  private Optional<Prompter> prompter(Surroundings around) {
+    return lists.any() ? Optional.empty() : Optional.of(around.prompter());
   }
 
   private LiveReporter reporter(Screen screen, Reading reading, Surroundings around) {

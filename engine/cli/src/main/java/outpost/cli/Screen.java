@@ -41,6 +41,11 @@ final class Screen {
     return colours && !text.isEmpty() ? style.on(text) : text;
   }
 
+  /** Returns a text as it is written. */
+  String masked(String text) {
+    return masker.mask(text);
+  }
+
   /** Writes a line that stays; the live line is gone until it is set again. */
   void line(String text) {
     StringBuilder all = new StringBuilder();

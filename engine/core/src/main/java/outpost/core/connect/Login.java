@@ -84,6 +84,24 @@ public record Login(
         Map.of());
   }
 
+  /** Returns it with so much time to connect. */
+  public Login within(Duration time) {
+    return new Login(
+        name,
+        address,
+        local,
+        port,
+        user,
+        password,
+        identities,
+        hostKeys,
+        knownHosts,
+        jump,
+        Optional.of(time),
+        config,
+        options);
+  }
+
   /** A login about which nothing is said. */
   public static Login to(String name) {
     return new Login(

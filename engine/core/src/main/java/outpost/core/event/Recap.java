@@ -15,13 +15,25 @@ import java.util.Set;
  * @param slowest the tasks that took longest, slowest first
  * @param forgiven hosts whose failures the playbook forgave, so that they do not count in the end
  * @param aborted hosts that were stopped because of others, with the reason
+ * @param stats what the playbook counted for itself
  */
 public record Recap(
     Map<String, Counts> hosts,
     Duration took,
     List<Slow> slowest,
     Map<String, String> aborted,
-    Set<String> forgiven) {
+    Set<String> forgiven,
+    Stats stats) {
+
+  /** Makes one of a run that counted nothing for itself. */
+  public Recap(
+      Map<String, Counts> hosts,
+      Duration took,
+      List<Slow> slowest,
+      Map<String, String> aborted,
+      Set<String> forgiven) {
+    this(hosts, took, slowest, aborted, forgiven, Stats.NONE);
+  }
 
   /**
    * What happened on one host.
@@ -43,6 +55,25 @@ public record Recap(
       int unknown,
       int trips) {
     public static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /**
+   * What {@code set_stats} gathered, by name.
+   *
+   * @param run for all hosts together
+   * @param hosts for single hosts
+   */
+  public record Stats(Map<String, Object> run, Map<String, Map<String, Object>> hosts) {
+    public static final Stats NONE = new Stats(Map.of(), Map.of());
+
+    public Stats {
+      run = Collections.unmodifiableMap(new LinkedHashMap<>(run));
+      hosts = Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
+    }
+
+    public boolean isEmpty() {
+      return run.isEmpty() && hosts.isEmpty();
+    }
   }
 
   /** How long a task took, all hosts together. */

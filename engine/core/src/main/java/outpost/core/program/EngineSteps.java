@@ -54,6 +54,8 @@ public final class EngineSteps {
           Map.entry("pause", List.of("seconds", "minutes", "prompt", "echo")),
           Map.entry("set_fact", List.of()),
           Map.entry("setup", setupArgs()),
+          Map.entry("set_stats", List.of("data", "per_host", "aggregate")),
+          Map.entry("wait_for_connection", List.of("delay", "timeout", "connect_timeout", "sleep")),
           Map.entry(
               "validate_argument_spec",
               List.of("argument_spec", "provided_arguments", "validate_args_context")));
@@ -112,7 +114,14 @@ public final class EngineSteps {
       case "include_role" -> includeRole(task);
       case "include_vars" -> includeVars(call);
       case "setup", "gather_facts" -> known(call).flatMap(this::setup);
-      case "pause" -> known(call).map(c -> new Use.Pause(arguments(c)));
+      case "pause" -> known(call).map(c -> new Use.Pause(timed(c, "seconds", "minutes")));
+      case "wait_for_connection" ->
+          known(call)
+              .map(
+                  c ->
+                      new Use.WaitForConnection(
+                          timed(c, "delay", "timeout", "connect_timeout", "sleep")));
+      case "set_stats" -> known(call).flatMap(this::setStats);
       default -> known(call).flatMap(this::plain);
     };
   }
@@ -281,6 +290,40 @@ public final class EngineSteps {
             binder.condition(that.get()),
             argument(call, "fail_msg").or(() -> argument(call, "msg")),
             isOn(call, "quiet") ? Optional.empty() : argument(call, "success_msg")));
+  }
+
+  private Optional<Use> setStats(Call call) {
+    Optional<Template> data = argument(call, "data");
+    if (data.isEmpty()) missing(call, "`data`", "give it a mapping of names to values");
+    call.args()
+        .get("data")
+        .filter(d -> d instanceof Node.Sequence || d instanceof Node.Scalar s && !s.isTemplate())
+        .ifPresent(
+            d ->
+                problems.error(
+                    d.span(), "wrong-type", "`data` takes a mapping, and this is " + d.kind()));
+    return data.map(
+        d -> new Use.SetStats(d, argument(call, "per_host"), argument(call, "aggregate")));
+  }
+
+  /** Returns all arguments, some of which are times; a constant that is none is told. */
+  private Map<String, Template> timed(Call call, String... times) {
+    for (String name : times) {
+      Optional<Node> written = call.args().get(name);
+      if (written.isEmpty() || written.get() instanceof Node.Scalar s && isTime(s)) continue;
+      problems.error(
+          written.get().span(),
+          "wrong-type",
+          "`"
+              + name
+              + "` takes a number"
+              + (written.get() instanceof Node.Scalar s ? ", not `" + s.text() + "`" : ""));
+    }
+    return arguments(call);
+  }
+
+  private static boolean isTime(Node.Scalar written) {
+    return written.isTemplate() || written.text().matches("[0-9]+(\\.[0-9]+)?");
   }
 
   private Optional<Use> validation(Call call) {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import outpost.api.Problem;
 import outpost.core.catalog.Catalog;
+import outpost.core.event.Prompter;
 import outpost.core.facts.FactCache;
 import outpost.core.inventory.HostPattern;
 import outpost.core.inventory.Inventory;
@@ -16,6 +18,7 @@ import outpost.core.language.Keywords;
 import outpost.core.language.Play;
 import outpost.core.language.Playbook;
 import outpost.core.language.PlaybookImport;
+import outpost.core.source.Diagnostic;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Sources;
@@ -52,6 +55,8 @@ public final class Loader {
     this.problems = problems;
   }
 
+  private static final String UNKNOWN = "unknown-value";
+
   /**
    * What is to be run.
    *
@@ -63,6 +68,7 @@ public final class Loader {
    * @param version of the engine, for {@code ansible_version}
    * @param selection which tasks run, by their tags
    * @param startAtTask the name, or a pattern of names, of the first task that runs
+   * @param prompter asks what plays want to be asked; where it is missing the answers are unknown
    */
   public record Request(
       Path playbook,
@@ -75,7 +81,8 @@ public final class Loader {
       int forks,
       String version,
       Selection selection,
-      Optional<String> startAtTask) {
+      Optional<String> startAtTask,
+      Optional<Prompter> prompter) {
 
     /** Asks for all tasks. */
     public Request(
@@ -99,6 +106,7 @@ public final class Loader {
           forks,
           version,
           Selection.EVERYTHING,
+          Optional.empty(),
           Optional.empty());
     }
   }
@@ -114,6 +122,47 @@ public final class Loader {
                 sources,
                 problems)
             .withPlaybook(folder, sources, problems);
+    Questions questions = new Questions(request.extra().keySet(), templates.unlocker()::keep);
+    Problems first = new Problems();
+    first.addAll(problems);
+    Optional<Program> program =
+        new Loader(catalog, templates, sources, first)
+            .load(request, playbook, folder, inventory, questions);
+    boolean asks = request.prompter().isPresent() && questions.areOpen();
+    // what hangs on an answer is looked at once more when it is known
+    if (!asks || first.all().stream().anyMatch(told -> isWrong(told))) {
+      tell(first, questions);
+      return program;
+    }
+    questions.ask(request.prompter().get(), problems);
+    if (problems.hasErrors()) return Optional.empty();
+    return load(request, playbook, folder, inventory, questions);
+  }
+
+  private static boolean isWrong(Diagnostic told) {
+    return told.severity() == Diagnostic.Severity.ERROR && !told.problem().id().equals(UNKNOWN);
+  }
+
+  private void tell(Problems found, Questions questions) {
+    for (Diagnostic told : found.all()) {
+      boolean asked = told.problem().id().equals(UNKNOWN) && questions.areOpen();
+      Problem problem =
+          asked
+              ? Problem.of(
+                  UNKNOWN,
+                  told.problem().message(),
+                  "it hangs on what `vars_prompt` asks: `-e NAME=VALUE` gives the answer")
+              : told.problem();
+      problems.report(told.severity(), told.span(), problem);
+    }
+  }
+
+  private Optional<Program> load(
+      Request request,
+      Optional<Playbook> playbook,
+      Path folder,
+      Inventory inventory,
+      Questions questions) {
     Binder binder = new Binder(catalog, templates, sources, problems);
     InventoryVars vars = new InventoryVars(inventory, binder::compile);
     Optional<HostPattern> limit =
@@ -121,7 +170,8 @@ public final class Loader {
     limit.ifPresent(pattern -> pattern.select(inventory, problems));
     SearchPath files = SearchPath.ofPlaybook(folder, templates);
     PlayBinder playBinder =
-        new PlayBinder(binder, vars, files, limit, request.extra(), request.selection(), problems);
+        new PlayBinder(
+            binder, vars, files, limit, request.extra(), request.selection(), questions, problems);
     List<BoundPlay> plays = new ArrayList<>();
     playbook.ifPresent(p -> bind(p, folder, List.of(), request, binder, playBinder, plays));
     Variables variables = new Variables(vars, request.extra(), magic(request, inventory));

@@ -27,6 +27,7 @@ final class PlayBinder {
   private final Optional<HostPattern> limit;
   private final VarLevel extra;
   private final Selection selection;
+  private final Questions questions;
   private final Problems problems;
   private boolean growing;
 
@@ -40,6 +41,7 @@ final class PlayBinder {
       Optional<HostPattern> limit,
       Map<String, Object> extra,
       Selection selection,
+      Questions questions,
       Problems problems) {
     this.binder = binder;
     this.inventory = inventory;
@@ -47,6 +49,7 @@ final class PlayBinder {
     this.limit = limit;
     this.extra = new VarLevel(Rank.EXTRA, extra);
     this.selection = selection;
+    this.questions = questions;
     this.problems = problems;
   }
 
@@ -54,7 +57,8 @@ final class PlayBinder {
   BoundPlay bind(Play play, Path folder) {
     SearchPath path = folder.equals(files.playbook()) ? files : files.beside(folder);
     VarLevel vars = new VarLevel(Rank.PLAY_VARS, binder.vars(play.vars()));
-    List<VarLevel> known = List.of(extra, vars);
+    VarLevel asked = questions.of(play, binder, new LayeredScope(List.of(extra, vars)), problems);
+    List<VarLevel> known = List.of(extra, asked, vars);
     Scope scope = new LayeredScope(known);
     Binder theirs = binder.telling(problems);
     Around around = new Around(Optional.empty(), Map.of(), path, List.of(), known);
@@ -89,7 +93,7 @@ final class PlayBinder {
         play.span(),
         choice,
         hosts,
-        List.of(vars),
+        List.of(vars, asked),
         varsFiles,
         serial(play, scope),
         maxFail(play, scope),
@@ -146,16 +150,21 @@ final class PlayBinder {
     if (play.hosts().isEmpty()) return Optional.empty();
     List<Node.Scalar> parts = new ArrayList<>();
     for (Node.Scalar written : play.hosts()) {
-      Object value =
+      Optional<Object> value =
           written.isTemplate()
-              ? binder.value(binder.compile(written), scope).orElse(written.text())
-              : written.text();
-      List<?> all = value instanceof List<?> list ? list : List.of(value);
+              ? binder.value(binder.compile(written), scope)
+              : Optional.of(written.text());
+      if (value.isEmpty()) continue;
+      List<?> all = value.get() instanceof List<?> list ? list : List.of(value.get());
+      if (all.isEmpty()) {
+        problems.error(
+            written.span(), "no-hosts", "`hosts` is empty: this comes to a list of nothing");
+      }
       for (Object one : all) {
         parts.add(new Node.Scalar(written.span(), String.valueOf(one), true, written.tag()));
       }
     }
-    return Optional.of(HostPattern.of(parts));
+    return parts.isEmpty() ? Optional.empty() : Optional.of(HostPattern.of(parts));
   }
 
   private List<String> select(PlayHosts choice) {

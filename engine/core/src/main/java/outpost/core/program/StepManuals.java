@@ -32,6 +32,8 @@ public final class StepManuals {
     ALL.put("pause", Pause.class);
     ALL.put("set_fact", SetFact.class);
     ALL.put("setup", Setup.class);
+    ALL.put("set_stats", SetStats.class);
+    ALL.put("wait_for_connection", WaitForConnection.class);
     ALL.put("validate_argument_spec", ValidateArgumentSpec.class);
   }
 
@@ -198,6 +200,24 @@ public final class StepManuals {
   private record SetFact(
       @Arg(value = "Whether they are kept in the cache of facts as well.", def = "false")
           boolean cacheable) {}
+
+  @Doc("Counts something for the recap at the end of the run.")
+  private record SetStats(
+      @Arg("Names and values.") Map<String, Object> data,
+      @Arg(value = "Whether each host counts for itself.", def = "false") boolean perHost,
+      @Arg(
+              value =
+                  "Whether a value is added to what is there of its name: numbers add up, lists and"
+                      + " texts grow, mappings merge. Else it replaces it.",
+              def = "true")
+          boolean aggregate) {}
+
+  @Doc("Waits until a host answers on a new connection, such as after it was restarted.")
+  private record WaitForConnection(
+      @Arg(value = "Seconds before the first try.", def = "0") int delay,
+      @Arg(value = "Seconds after which it fails.", def = "600") int timeout,
+      @Arg(value = "Seconds for each connection to come about.", def = "5") int connectTimeout,
+      @Arg(value = "Seconds between tries.", def = "1") int sleep) {}
 
   @Doc("Fails unless values are as a specification of arguments says; roles do it by themselves.")
   private record ValidateArgumentSpec(

@@ -77,6 +77,11 @@ final class StepParts {
       add(all, job.mode());
     }
     if (use instanceof Use.Setup setup) all.addAll(setup.args().values());
+    if (use instanceof Use.WaitForConnection wait) all.addAll(wait.args().values());
+    if (use instanceof Use.SetStats stats) {
+      all.add(stats.data());
+      add(all, stats.perHost(), stats.aggregate());
+    }
     if (use instanceof Use.Pause pause) all.addAll(pause.args().values());
     return all;
   }

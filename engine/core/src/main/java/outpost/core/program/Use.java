@@ -87,6 +87,13 @@ public sealed interface Use {
   /** Waits, for a time or for the user. */
   record Pause(Map<String, Template> args) implements Use {}
 
+  /** Waits until a host can be connected to. */
+  record WaitForConnection(Map<String, Template> args) implements Use {}
+
+  /** Counts something for the end of the run. */
+  record SetStats(Template data, Optional<Template> perHost, Optional<Template> aggregate)
+      implements Use {}
+
   /** Fails unless values are as a specification says. */
   record ValidateArguments(Validation validation) implements Use {}
 }

@@ -59,6 +59,11 @@ final class EngineRun {
     if (use instanceof Use.AsyncStatus status) {
       return new JobRun(session, step, host, delegate).run(status, scope);
     }
+    if (use instanceof Use.Pause pause) {
+      return new PauseRun(session, info, host.name(), pause, scope).run();
+    }
+    if (use instanceof Use.WaitForConnection wait) return await(wait, scope);
+    if (use instanceof Use.SetStats stats) return setStats(stats, scope);
     if (use instanceof Use.Fail fail) {
       return Outcome.of(Status.FAILED, String.valueOf(fail.msg().evaluate(scope)));
     }
@@ -129,6 +134,33 @@ final class EngineRun {
                 .distinct()
                 .toList())
         .withResult(result);
+  }
+
+  private Outcome await(Use.WaitForConnection wait, Scope scope) {
+    Target target =
+        new StepTargets(session, step.settings(), scope).of(delegate.orElse(host.name()));
+    return new ConnectionWait(session, info, host.name(), wait, target, scope).run();
+  }
+
+  private Outcome setStats(Use.SetStats stats, Scope scope) {
+    Object data = stats.data().evaluate(scope);
+    if (!(data instanceof Map<?, ?> values)) {
+      return Outcome.of(Status.FAILED, "`data` of `set_stats` takes a mapping")
+          .withDetails(List.of("at      " + stats.data().span()));
+    }
+    boolean perHost = isOn(stats.perHost(), false, scope);
+    boolean aggregate = isOn(stats.aggregate(), true, scope);
+    Optional<String> of = perHost ? Optional.of(host.name()) : Optional.empty();
+    values.forEach((name, value) -> batch.tally().stat(of, String.valueOf(name), value, aggregate));
+    Map<String, Object> told = new LinkedHashMap<>();
+    told.put("data", data);
+    told.put("per_host", perHost);
+    told.put("aggregate", aggregate);
+    return Outcome.of(Status.OK, "").withResult(Map.of("ansible_stats", told));
+  }
+
+  private static boolean isOn(Optional<Template> flag, boolean otherwise, Scope scope) {
+    return flag.flatMap(f -> Keywords.truth(f.evaluate(scope))).orElse(otherwise);
   }
 
   private Outcome includeVars(Use.IncludeVars use, Scope scope) {

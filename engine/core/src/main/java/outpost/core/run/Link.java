@@ -29,6 +29,10 @@ final class Link implements AutoCloseable {
     this.connections = connections;
   }
 
+  Login login() {
+    return login;
+  }
+
   String host() {
     return login.name();
   }

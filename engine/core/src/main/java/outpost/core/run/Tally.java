@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import outpost.core.event.Outcome;
 import outpost.core.event.Recap;
@@ -20,6 +21,7 @@ final class Tally {
   private final Map<String, Duration> tasks = new LinkedHashMap<>();
   private final Map<String, String> aborted = new LinkedHashMap<>();
   private final Set<String> forgiven = new HashSet<>();
+  private final Statistics statistics = new Statistics();
 
   synchronized void takesPart(String host) {
     hosts.putIfAbsent(host, Counts.NONE);
@@ -46,6 +48,11 @@ final class Tally {
     aborted.remove(host);
   }
 
+  /** Takes in what {@code set_stats} gives, for one host or for all of them. */
+  synchronized void stat(Optional<String> host, String name, Object value, boolean aggregate) {
+    statistics.add(host, name, value, aggregate);
+  }
+
   synchronized void aborted(String host, String reason) {
     aborted.putIfAbsent(host, reason);
   }
@@ -59,7 +66,7 @@ final class Tally {
             .sorted(Comparator.comparing(Recap.Slow::took).reversed())
             .limit(SLOWEST)
             .toList();
-    return new Recap(all, took, slowest, aborted, forgiven);
+    return new Recap(all, took, slowest, aborted, forgiven, statistics.told());
   }
 
   private static Counts one(Outcome outcome) {

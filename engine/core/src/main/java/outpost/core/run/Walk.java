@@ -237,6 +237,8 @@ final class Walk {
     boolean isQuick =
         !(step.use() instanceof Use.OfModule)
             && !(step.use() instanceof Use.AsyncStatus)
+            && !(step.use() instanceof Use.WaitForConnection)
+            && !(step.use() instanceof Use.Pause)
             && step.until().isEmpty()
             && step.loop().flatMap(Step.Loop::pause).isEmpty();
     if (isQuick) return Workers.inTurn(jobs);

@@ -5,18 +5,28 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import outpost.api.Secret;
 import outpost.core.catalog.Catalog;
+import outpost.core.connect.Connection;
+import outpost.core.connect.Connections;
+import outpost.core.connect.HostUnreachable;
+import outpost.core.connect.Login;
 import outpost.core.connect.local.LocalConnections;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
 import outpost.core.event.Outcome;
+import outpost.core.event.Prompter;
 import outpost.core.event.Recap;
 import outpost.core.event.TaskInfo;
 import outpost.core.facts.FactCache;
@@ -40,6 +50,9 @@ final class Playbooks implements Event.Teller {
   private Optional<FactCache> cache = Optional.empty();
   private Selection selection = Selection.EVERYTHING;
   final Masker masker = new Masker();
+  final Deque<String> answers = new ArrayDeque<>();
+  final List<String> asked = new ArrayList<>();
+  final Set<String> unreachable = new HashSet<>();
   Recap recap;
   String problems = "";
 
@@ -110,15 +123,12 @@ final class Playbooks implements Event.Teller {
                 5,
                 "1",
                 selection,
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of(typist())));
     problems = new DiagnosticRenderer(false).render(found.all());
     if (program.isEmpty()) return List.of();
     recap =
-        new Runner(
-                new LocalConnections(environment),
-                event -> event.tell(this),
-                masker,
-                Clock.systemUTC())
+        new Runner(connections(), event -> event.tell(this), masker, Clock.systemUTC())
             .run(
                 program.get(),
                 new Runner.Options(
@@ -127,8 +137,49 @@ final class Playbooks implements Event.Teller {
                     check,
                     false,
                     0,
-                    new HostAccess.Defaults(Map.of(), false, Optional.empty(), Optional.empty())));
+                    new HostAccess.Defaults(Map.of(), false, Optional.empty(), Optional.empty()),
+                    false,
+                    typist()));
     return List.copyOf(told);
+  }
+
+  private Prompter typist() {
+    return new Prompter() {
+      @Override
+      public boolean isAnybodyThere() {
+        return !answers.isEmpty();
+      }
+
+      @Override
+      public Optional<String> ask(String question) {
+        asked.add(question.strip() + " shown");
+        return Optional.of(answers.pop());
+      }
+
+      @Override
+      public Optional<Secret> askSecretly(String question) {
+        asked.add(question.strip() + " hidden");
+        return Optional.of(Secret.of(answers.pop()));
+      }
+    };
+  }
+
+  private Connections connections() {
+    Connections local = new LocalConnections(environment);
+    return new Connections() {
+      @Override
+      public Connection open(Login login) {
+        if (unreachable.contains(login.name())) {
+          throw new HostUnreachable("`" + login.name() + "` is off", "switch it on");
+        }
+        return local.open(login);
+      }
+
+      @Override
+      public void close() {
+        local.close();
+      }
+    };
   }
 
   Recap.Counts counts(String host) {
