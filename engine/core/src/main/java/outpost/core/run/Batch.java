@@ -61,17 +61,19 @@ final class Batch {
     return state.stage(this);
   }
 
-  /** Whether the first one to ask is to run a task for all hosts; others get to know who did. */
-  Optional<CompletableFuture<HostState>> claim(Step step, Map<String, Object> outer) {
-    CompletableFuture<HostState> mine = new CompletableFuture<>();
-    CompletableFuture<HostState> first =
-        once.putIfAbsent(List.of(step.info().place(), outer), mine);
-    return Optional.ofNullable(first);
+  /**
+   * Takes on what is to run once, for hosts that go apart: the first one to ask gets nothing and
+   * runs it, the others get who does.
+   *
+   * @param task the task, and which time it is that a host comes by
+   */
+  Optional<CompletableFuture<HostState>> claim(List<Object> task) {
+    return Optional.ofNullable(once.putIfAbsent(task, new CompletableFuture<>()));
   }
 
   /** Lets the others go on who wait for a task that runs once. */
-  void did(Step step, Map<String, Object> outer, HostState by) {
-    once.get(List.of(step.info().place(), outer)).complete(by);
+  void did(List<Object> task, HostState by) {
+    once.get(task).complete(by);
   }
 
   /** Returns what lets only so many hosts through a task at a time. */
@@ -143,7 +145,7 @@ final class Batch {
       }
     }
     List<HostState> inOrder = hosts.stream().filter(flushing::contains).toList();
-    new Walk(this, inOrder).flush(inOrder);
+    Walk.together(this, inOrder).flush(inOrder);
     Map<String, List<String>> stopped = new LinkedHashMap<>();
     for (HostState host : hosts) {
       if (host.isGone()) continue;

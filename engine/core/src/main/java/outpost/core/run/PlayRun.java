@@ -69,7 +69,7 @@ final class PlayRun {
     readVarsFiles(batch, state);
     for (List<Part> section : play.sections()) {
       switch (play.strategy()) {
-        case LINEAR -> new Walk(batch, batch.hosts()).section(section);
+        case LINEAR -> Walk.together(batch, batch.hosts()).section(section);
         case FREE -> apart(batch, section, batch.hosts().size());
         case HOST_PINNED -> apart(batch, section, session.workers().forks());
       }
@@ -83,7 +83,7 @@ final class PlayRun {
     for (HostState host : batch.hosts()) {
       walks.add(
           () -> {
-            new Walk(batch, List.of(host)).section(section);
+            Walk.apart(batch, host).section(section);
             return null;
           });
     }

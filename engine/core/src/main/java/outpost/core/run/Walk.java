@@ -3,6 +3,7 @@ package outpost.core.run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,6 +39,8 @@ final class Walk {
   private final Batch batch;
   private final Session session;
   private final List<HostState> hosts;
+  private final boolean apart;
+  private final Map<List<Object>, Integer> times = new HashMap<>();
 
   /** Where in a section a walk is. */
   private record Place(Map<String, Object> outer, boolean rescued) {
@@ -59,13 +62,21 @@ final class Walk {
     }
   }
 
-  /**
-   * @param hosts that keep step
-   */
-  Walk(Batch batch, List<HostState> hosts) {
+  private Walk(Batch batch, List<HostState> hosts, boolean apart) {
     this.batch = batch;
     this.session = batch.session();
     this.hosts = hosts;
+    this.apart = apart;
+  }
+
+  /** Lets hosts keep step. */
+  static Walk together(Batch batch, List<HostState> hosts) {
+    return new Walk(batch, hosts, false);
+  }
+
+  /** Lets one host go on its own, while others do. */
+  static Walk apart(Batch batch, HostState host) {
+    return new Walk(batch, List.of(host), true);
   }
 
   void section(List<Part> parts) {
@@ -186,9 +197,9 @@ final class Walk {
       settle(step, info, with, outcomes, place, notifies);
       return;
     }
-    Optional<CompletableFuture<HostState>> other = batch.claim(step, place.outer());
-    // whoever keeps step comes by once; who goes apart may find that another host did it
-    if (other.isPresent() && with.size() < batch.hosts().size()) {
+    List<Object> task = apart ? time(step, place) : List.of();
+    Optional<CompletableFuture<HostState>> other = apart ? batch.claim(task) : Optional.empty();
+    if (other.isPresent()) {
       HostState did = other.get().join();
       with.forEach(host -> share(step, did, host, place));
       return;
@@ -200,8 +211,14 @@ final class Walk {
       with.stream().filter(host -> host != taker).forEach(h -> share(step, taker, h, place));
       stopOthers(info, List.of(taker), outcomes);
     } finally {
-      batch.did(step, place.outer(), taker);
+      if (apart) batch.did(task, taker);
     }
+  }
+
+  /** Names a task and which time it is that these hosts come by. */
+  private List<Object> time(Step step, Place place) {
+    List<Object> task = List.of(step.info().place(), place.outer());
+    return List.of(task, times.merge(task, 1, Integer::sum));
   }
 
   /** Returns the first host for which a task that runs once is meant. */
