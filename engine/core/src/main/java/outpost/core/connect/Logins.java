@@ -20,6 +20,20 @@ import outpost.core.connect.Login.HostKeys;
  * own transport (pipelining, control sockets, retries, {@code sftp}) means nothing here.
  */
 public final class Logins {
+  /** The variables whose text may be wrong. */
+  public static final List<String> READ =
+      List.of(
+          "ansible_connection",
+          "ansible_port",
+          "ansible_ssh_port",
+          "ansible_host_key_checking",
+          "ansible_ssh_host_key_checking",
+          "ansible_timeout",
+          "ansible_ssh_timeout",
+          "ansible_ssh_args",
+          "ansible_ssh_common_args",
+          "ansible_ssh_extra_args");
+
   private static final Set<String> SSH =
       Set.of(
           "ssh",

@@ -15,6 +15,7 @@ import outpost.api.Secret;
 import outpost.core.catalog.ArgsReader;
 import outpost.core.catalog.Given;
 import outpost.core.facts.HostFacts;
+import outpost.core.language.Keyword;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Diagnostic.Severity;
 import outpost.core.source.Problems;
@@ -47,6 +48,7 @@ final class Checker {
   private final List<Step> notifying = new ArrayList<>();
   private boolean open;
   private boolean grown;
+  private LoginCheck logins;
 
   /** What is known of hosts and groups when a run may have added some. */
   private static final Map<String, Object> GROWN =
@@ -98,7 +100,16 @@ final class Checker {
 
   private void check(BoundPlay play) {
     Map<String, Stage> stages = new LinkedHashMap<>();
-    for (String host : play.hosts()) stages.put(host, stage(play, host));
+    logins = new LoginCheck(problems);
+    for (String host : play.hosts()) {
+      stages.put(host, stage(play, host));
+      if (!play.gathering().groups(Optional.empty()).isEmpty()) {
+        logins.check(
+            host,
+            variables.scope(
+                host, stages.get(host), Optional.empty(), Map.of(), Map.of(), this::live));
+      }
+    }
     Walk walk = new Walk(play, stages::get, Map.of(), true, 0);
     Handlers handlers = play.handlers();
     for (List<Part> section : play.sections()) {
@@ -185,6 +196,7 @@ final class Checker {
         Scope scope = scopes.apply(item);
         Optional<Boolean> runs = check(step, scope, walk.surely());
         if (runs.isPresent() && !runs.get()) continue;
+        if (runs.isPresent() && walk.surely() && asksItsHost(step)) logins.check(host, scope);
         if (!isInclude(step) || walk.depth() >= DEPTH) continue;
         Optional<Inclusions.Included> tasks = included(step, walk, scope);
         if (tasks.isEmpty()) open = true;
@@ -206,6 +218,10 @@ final class Checker {
       now = walk(tasks.parts(), each.getValue(), walk.included(loop, surely), now);
     }
     return now;
+  }
+
+  private static boolean asksItsHost(Step step) {
+    return step.use() instanceof Use.OfModule && !step.settings().says(Keyword.DELEGATE_TO);
   }
 
   private static boolean isRefresh(Step step) {

@@ -55,8 +55,7 @@ final class HandlerNames {
       if (unnamed || handler.title().isPresent()) continue;
       String scope = handler.role().map(role -> role.folder().toString()).orElse("");
       Step first = seen.putIfAbsent(scope + "\n" + handler.info().name(), handler);
-      // a role that is there twice brings the same ones twice
-      if (first == null || first.info().place().equals(handler.info().place())) continue;
+      if (first == null) continue;
       problems.error(
           handler.info().place(),
           "duplicate-handler",

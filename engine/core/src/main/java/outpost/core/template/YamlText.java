@@ -96,9 +96,8 @@ final class YamlText {
         if (item instanceof Map<?, ?> map && !map.isEmpty()
             || item instanceof List<?> inner && !inner.isEmpty()) {
           StringBuilder nested = new StringBuilder();
-          String inner = margin + (step.length() < 2 ? "  " : step);
-          write(item, inner, step, nested);
-          out.append(nested.substring(margin.length() + 1)); // the dash stands for one blank
+          write(item, margin + "  ", step, nested);
+          out.append(' ').append(nested.substring(margin.length() + 2));
         } else {
           below(item, margin + "  ", step, margin + "  ", out);
         }
@@ -166,6 +165,7 @@ final class YamlText {
         && !text.contains(" #")
         && !text.endsWith(":")
         && !text.endsWith(" ")
-        && !text.matches("\\d[\\d_]*(:[0-5]?\\d)+(\\.\\d*)?|\\d{4}-\\d\\d?-\\d\\d?.*|\\.{3}.*");
+        && !text.matches(
+            "\\d[\\d_]*(:[0-5]?\\d)+(\\.\\d*)?|\\d{4}-\\d\\d?-\\d\\d?.*|[yYnN]|\\.{3}.*");
   }
 }
