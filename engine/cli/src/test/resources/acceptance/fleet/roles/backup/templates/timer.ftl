@@ -1,4 +1,0 @@
-[Timer]
-OnCalendar=*-*-* ${backup_at}
-[Install]
-WantedBy=timers.target

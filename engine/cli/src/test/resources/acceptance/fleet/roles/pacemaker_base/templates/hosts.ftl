@@ -1,3 +1,0 @@
-<#list cluster_nodes as node>
-${(hostvars[node].ansible_host)!node} ${node}
-</#list>

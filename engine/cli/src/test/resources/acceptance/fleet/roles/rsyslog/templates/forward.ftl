@@ -1,1 +1,0 @@
-*.* ${(rsyslog_protocol == 'tcp')?then('@@', '@')}${rsyslog_target}:${rsyslog_target_port}

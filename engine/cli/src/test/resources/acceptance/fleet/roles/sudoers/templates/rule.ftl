@@ -1,1 +1,0 @@
-${rule.who} ALL=(ALL) <#if !rule.password>NOPASSWD: </#if>${rule.commands?join(', ')}
