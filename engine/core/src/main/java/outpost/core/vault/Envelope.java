@@ -67,6 +67,14 @@ record Envelope(String label, byte[] salt, byte[] tag, byte[] cipher) {
           at + words[1].length(),
           "1.1 and 1.2 are: `ansible-vault rekey` writes the newest it knows");
     }
+    if (cipher.isEmpty()) {
+      throw locked(
+          "vault-damaged",
+          "this is damaged: the header names no cipher",
+          0,
+          header.length(),
+          "it is to begin with `$ANSIBLE_VAULT;" + version + ";AES256`");
+    }
     if (!cipher.equals("AES256")) {
       throw locked(
           "vault-cipher",
@@ -110,10 +118,12 @@ record Envelope(String label, byte[] salt, byte[] tag, byte[] cipher) {
   }
 
   private static byte[] inner(byte[] spelt, int from, int to, String text) {
+    boolean last = to == spelt.length;
     String digits = new String(spelt, from, to - from, StandardCharsets.ISO_8859_1).strip();
     try {
       return HEX.parseHex(digits);
     } catch (IllegalArgumentException e) {
+      if (last && digits.matches("[0-9a-fA-F]*")) throw cutOff(text);
       throw locked(
           "vault-damaged",
           "this is damaged: what it spells is not what the vault writes",

@@ -23,6 +23,9 @@ import outpost.core.source.Unlocker;
 public final class Vault implements Unlocker {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  private static final String DAMAGED =
+      "if the password is right, then this was damaged: take it from a backup";
+
   private final List<VaultId> ids;
   private final Consumer<Secret> keep;
   private final Keys keys = new Keys();
@@ -162,16 +165,16 @@ public final class Vault implements Unlocker {
               + label
               + "@prompt`");
     }
+    if (ids.size() == 1) {
+      return Problem.of(
+          "vault-wrong-password",
+          "the vault password is not the one that this was encrypted with",
+          DAMAGED);
+    }
     return Problem.of(
         "vault-wrong-password",
-        ids.size() == 1
-            ? "the vault password is not the one that this was encrypted with"
-            : "none of the "
-                + ids.size()
-                + " vault passwords is the one that this was encrypted"
-                + (whose.isEmpty() ? "" : whose)
-                + " with",
+        "none of the " + ids.size() + " vault passwords opens this, which is encrypted" + whose,
         "passwords were given for: " + tried,
-        "if the password is right, then this was damaged: take it from a backup");
+        DAMAGED);
   }
 }
