@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import outpost.api.Problem;
 import outpost.core.connect.Login;
+import outpost.core.facts.FactCache;
 import outpost.core.program.Selection;
 import picocli.CommandLine.Option;
 
@@ -95,6 +97,50 @@ final class Options {
             "Run handlers also on hosts that fail after notifying them. So it is done anyway,"
                 + " unless a play says `force_handlers: no`.")
     boolean forceHandlers;
+  }
+
+  /** Facts kept between runs. */
+  static final class Facts {
+    @Option(
+        names = "--fact-cache",
+        paramLabel = "DIR",
+        description =
+            "Keep facts in this folder, and read none anew that are there. Without it"
+                + " $OUTPOST_FACT_CACHE, else nothing is kept.")
+    Optional<Path> cache = Optional.empty();
+
+    @Option(
+        names = "--fact-cache-timeout",
+        paramLabel = "SECONDS",
+        description = "Believe them for so long (default: 86400, a day); 0 is for ever.")
+    long timeout = FactCache.DAY.toSeconds();
+
+    @Option(names = "--flush-cache", description = "Forget them all before the run.")
+    boolean flush;
+
+    /** Returns the folder, if there is one. */
+    Optional<Path> folder(Surroundings around) {
+      String variable = around.environment().getOrDefault("OUTPOST_FACT_CACHE", "");
+      return cache
+          .or(() -> variable.isEmpty() ? Optional.empty() : Optional.of(Path.of(variable)))
+          .map(around.workingDirectory()::resolve);
+    }
+
+    Optional<Problem> wrong(Surroundings around) {
+      if (timeout < 0) {
+        return Optional.of(
+            Problem.of(
+                "wrong-usage",
+                "`--fact-cache-timeout` is a number of seconds, not " + timeout,
+                "0 believes facts for ever"));
+      }
+      if (!flush || folder(around).isPresent()) return Optional.empty();
+      return Optional.of(
+          Problem.of(
+              "wrong-usage",
+              "there is no cache to flush",
+              "name its folder with `--fact-cache` or $OUTPOST_FACT_CACHE"));
+    }
   }
 
   /** What to do instead of running. */

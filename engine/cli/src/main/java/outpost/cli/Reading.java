@@ -1,6 +1,7 @@
 package outpost.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import outpost.api.Problem;
 import outpost.core.catalog.Catalog;
 import outpost.core.event.Masker;
 import outpost.core.event.Prompter;
+import outpost.core.facts.FactCache;
 import outpost.core.program.Loader;
 import outpost.core.program.Program;
 import outpost.core.program.Selection;
@@ -33,6 +35,7 @@ final class Reading {
   private final Sources sources;
   private final Templates templates;
   private final Catalog catalog = Catalog.load();
+  private Optional<FactCache> cache;
 
   Reading(Surroundings around) {
     this(around, new Options.Vaults());
@@ -40,6 +43,7 @@ final class Reading {
 
   Reading(Surroundings around, Options.Vaults vaults) {
     this.around = around;
+    keep(new Options.Facts());
     Vault vault = new Vault(new VaultPasswords(around, masker, refused).of(vaults), masker::add);
     this.sources = new Sources(around.workingDirectory(), vault);
     this.templates = new Templates(new ControlNode(around.environment()), vault);
@@ -57,6 +61,22 @@ final class Reading {
 
   Problems problems() {
     return problems;
+  }
+
+  /** Says where facts are kept between runs. */
+  void keep(Options.Facts facts) {
+    Duration timeToLive = Duration.ofSeconds(facts.timeout);
+    cache = facts.folder(around).map(folder -> new FactCache(folder, timeToLive, around.clock()));
+    if (facts.flush) {
+      cache.ifPresent(
+          c ->
+              c.flush(
+                  what ->
+                      problems.report(
+                          Diagnostic.Severity.WARNING,
+                          Optional.empty(),
+                          Problem.of("fact-cache", what))));
+    }
   }
 
   Sources sources() {
@@ -108,7 +128,7 @@ final class Reading {
       Optional<Prompter> prompter) {
     InventoryChoice inventory = inventory(hosts);
     Map<String, Object> extra = extra(hosts);
-    Loader loader = new Loader(catalog, templates, sources, problems);
+    Loader loader = new Loader(catalog, templates, sources, problems, cache);
     List<Program> programs = new ArrayList<>();
     for (Path playbook : playbooks) {
       Loader.Request request =

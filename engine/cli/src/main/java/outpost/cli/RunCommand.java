@@ -64,6 +64,9 @@ final class RunCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhich tasks:%n", order = 4)
   private Options.Choosing choosing = new Options.Choosing();
 
+  @ArgGroup(validate = false, heading = "%nFacts of earlier runs:%n", order = 5)
+  private Options.Facts facts = new Options.Facts();
+
   @ArgGroup(validate = false, heading = "%nHow to go through them:%n", order = 5)
   private Options.Pace pace = new Options.Pace();
 
@@ -94,6 +97,7 @@ final class RunCommand implements outpost.cli.Command {
     return misplacedCommand(around)
         .or(() -> Usage.tooSmall("--forks", work.forks))
         .or(() -> connecting.connectTimeout.flatMap(t -> Usage.tooSmall("--connect-timeout", t)))
+        .or(() -> facts.wrong(around))
         .or(this::listForMachines)
         .or(() -> nobodyToAsk(around));
   }
@@ -129,6 +133,7 @@ final class RunCommand implements outpost.cli.Command {
   public int run(Surroundings around) {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
+    reading.keep(facts);
     List<Program> programs = reading.programs(playbooks, hosts, work, choosing, prompter(around));
     if (reading.tell()) return Exit.WRONG_INPUT;
     if (lists.any()) return list(reading, programs, around);

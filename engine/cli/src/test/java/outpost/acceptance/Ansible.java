@@ -88,8 +88,8 @@ final class Ansible {
   /**
    * Returns what has to be equal: each host's results and the exit status. The recap counts them,
    * in Ansible with exceptions of its own. Ansible tells of {@code meta} only where it is skipped,
-   * of a role's arguments also where they are well, and of an include that cannot be read both as
-   * well and as failed.
+   * of an include that cannot be read both as well and as failed, and names the check of a role's
+   * arguments otherwise.
    */
   static String comparable(Transcript told, int exit) {
     StringBuilder text = new StringBuilder();
@@ -100,8 +100,11 @@ final class Ansible {
               for (int i = 0; i < all.size(); i++) {
                 String next = i + 1 < all.size() ? all.get(i + 1) : "";
                 boolean twice = next.equals(all.get(i).replaceFirst("^ok ", "failed "));
-                boolean meta = all.get(i).matches("(ok|skipped) meta|ok Validating arguments .*");
-                if (!meta && !(twice && next.startsWith("failed"))) results.add(all.get(i));
+                boolean meta = all.get(i).matches("(ok|skipped) meta");
+                if (!meta && !(twice && next.startsWith("failed"))) {
+                  results.add(
+                      all.get(i).replaceFirst("Validating arguments against .*", "arguments"));
+                }
               }
               if (!results.isEmpty()) text.append(host + ": " + String.join("; ", results) + "\n");
             });

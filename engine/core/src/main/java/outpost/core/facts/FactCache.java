@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import outpost.core.template.JsonText;
 
 /**
@@ -98,6 +99,18 @@ public final class FactCache {
       } catch (IOException e) {
         unusable("`" + path(host) + "` cannot be removed: " + why(e), warnings);
       }
+    }
+  }
+
+  /** Forgets everything about every host. */
+  public synchronized void flush(Consumer<String> warnings) {
+    if (!Files.isDirectory(folder)) return;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(f -> f.getFileName().toString().endsWith(".json")).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      unusable("`" + folder + "` cannot be emptied: " + why(e), warnings);
     }
   }
 

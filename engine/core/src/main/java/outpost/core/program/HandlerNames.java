@@ -55,7 +55,8 @@ final class HandlerNames {
       if (unnamed || handler.title().isPresent()) continue;
       String scope = handler.role().map(role -> role.folder().toString()).orElse("");
       Step first = seen.putIfAbsent(scope + "\n" + handler.info().name(), handler);
-      if (first == null) continue;
+      // a role that is there twice brings the same ones twice
+      if (first == null || first.info().place().equals(handler.info().place())) continue;
       problems.error(
           handler.info().place(),
           "duplicate-handler",

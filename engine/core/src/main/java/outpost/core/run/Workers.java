@@ -35,7 +35,7 @@ final class Workers implements AutoCloseable {
 
   /** Runs jobs at the same time and returns their answers in order; the first failure is thrown. */
   <T> List<T> all(List<Callable<T>> jobs) {
-    if (jobs.size() == 1) return List.of(call(jobs.get(0)));
+    if (jobs.size() == 1) return Collections.singletonList(call(jobs.get(0))); // may be null
     List<Future<T>> futures = new ArrayList<>();
     for (Callable<T> job : jobs) futures.add(threads.submit(job));
     List<T> answers = new ArrayList<>();

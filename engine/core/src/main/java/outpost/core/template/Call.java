@@ -182,7 +182,19 @@ final class Call {
         any = true;
         return secret.revealText(); // what the built-in answers is made a secret again
       }
-      return each(value, this::open);
+      return holdsSecret(value) ? each(value, this::open) : value;
+    }
+
+    private static boolean holdsSecret(Object value) {
+      if (value instanceof List<?> list) {
+        for (Object item : list) if (holdsSecret(item)) return true;
+        return false;
+      }
+      if (value instanceof Map<?, ?> map) {
+        for (Object item : map.values()) if (holdsSecret(item)) return true;
+        return false;
+      }
+      return value instanceof Secret;
     }
 
     Object close(Object value) {

@@ -54,11 +54,15 @@ final class Formats {
       }
       case "d", "i" -> String.format("%" + flags + "d", whole(value));
       case "x", "X", "o" -> String.format("%" + flags + hole.group(5), whole(value));
-      case "f" ->
-          String.format(
-              "%" + flags + "." + (precision == null ? "6" : precision) + "f", real(value));
+      case "f" -> fixed(flags, precision == null ? 6 : Integer.parseInt(precision), real(value));
       default -> throw new BadCall(0, "values are not formatted by `" + hole.group() + "`");
     };
+  }
+
+  private static String fixed(String flags, int precision, BigDecimal value) {
+    BigDecimal rounded =
+        new BigDecimal(value.doubleValue()).setScale(precision, RoundingMode.HALF_EVEN);
+    return String.format("%" + flags + "." + precision + "f", rounded);
   }
 
   private static BigDecimal real(Object value) throws BadCall {

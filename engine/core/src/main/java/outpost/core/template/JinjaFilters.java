@@ -35,7 +35,6 @@ final class JinjaFilters {
         "list/0 {x}?list",
         "capitalize/0 {x}?lower?cap_first",
         "title/0 {x}?capitalize",
-        "ternary/2 {t}?then({0}, {1})",
         "tojson/0 {x}?to_json",
         "split/0 {x}?trim?split(r'\\s+', 'r')",
         "items/0 {x}?items",

@@ -247,13 +247,18 @@ final class JinjaParser {
   }
 
   private Part unary() {
-    if (take("-")) return new Part("-" + unary().operand(), false, false);
-    Part part = postfix(primary());
+    Part part = signed();
     while (true) {
       if (take("|")) part = filter(part);
       else if (take("is")) part = test(part);
       else return part;
     }
+  }
+
+  /** A sign belongs to the number before any filter does. */
+  private Part signed() {
+    if (!take("-")) return postfix(primary());
+    return new Part("-" + signed().operand(), false, false);
   }
 
   private Part primary() {
@@ -378,7 +383,12 @@ final class JinjaParser {
     }
     if (!name.kind().equals("name")) throw new NotTranslated();
     if (target.text().equals("now()")) return moment(name.text());
-    if (!take("(")) return new Part(target.operand() + "." + name.text(), true, false);
+    if (!take("(")) {
+      boolean days = name.text().equals("days") && target.text().contains("?to_datetime");
+      return days
+          ? new Part("(" + target.operand() + " / 86400)?floor", true, false)
+          : new Part(target.operand() + "." + name.text(), true, false);
+    }
     Arguments args = arguments();
     boolean plain = target.text().matches("'([^'{}\\\\]|\\{})*'");
     if (name.text().equals("format") && plain && args.named().isEmpty()) {
@@ -516,7 +526,11 @@ final class JinjaParser {
       if (more.containsKey(key)) all.add(more.remove(key));
     }
     if (!more.isEmpty()) all.add(options(name, more));
-    String row = JinjaFilters.filter(name, all.size()).orElseThrow(NotTranslated::new);
+    boolean choice = name.equals("ternary") && target.truth() && all.size() == 2;
+    String row =
+        choice
+            ? "{x}?then({0}, {1})"
+            : JinjaFilters.filter(name, all.size()).orElseThrow(NotTranslated::new);
     return filled(row, before, all, name.equals("bool"));
   }
 

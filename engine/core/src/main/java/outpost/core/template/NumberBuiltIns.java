@@ -39,12 +39,12 @@ final class NumberBuiltIns {
     return new BigDecimal(Double.toString(value));
   }
 
-  /** Half goes away from zero, as people round. */
+  /** As Python rounds a floating-point number: half goes to the even neighbour. */
   private static Object round(Object value, Args args) throws BadCall {
     String method = args.text(1, "common");
     RoundingMode mode =
         switch (method) {
-          case "common" -> RoundingMode.HALF_UP;
+          case "common" -> RoundingMode.HALF_EVEN;
           case "ceil" -> RoundingMode.CEILING;
           case "floor" -> RoundingMode.FLOOR;
           default ->
@@ -53,8 +53,9 @@ final class NumberBuiltIns {
                   "numbers are not rounded by `" + method + "`",
                   "there are ceil, common, floor");
         };
-    BigDecimal exact = new BigDecimal(Args.number(value).toString());
-    return exact.setScale(args.number(0, 0), mode);
+    Number number = Args.number(value);
+    if (!(number instanceof BigDecimal) && args.number(0, 0) >= 0) return number;
+    return new BigDecimal(number.doubleValue()).setScale(args.number(0, 0), mode);
   }
 
   private static Object log(Object value, Args args) throws BadCall {
@@ -96,7 +97,7 @@ final class NumberBuiltIns {
     String unit =
         power == 0 ? base : UNITS.charAt(UNITS.length() - power) + (args.flag(0) ? "b" : "B");
     BigDecimal shown = size.divide(BigDecimal.valueOf(1024).pow(power), MathContext.DECIMAL64);
-    return shown.setScale(2, RoundingMode.HALF_UP).toPlainString() + " " + unit;
+    return shown.setScale(2, RoundingMode.HALF_EVEN).toPlainString() + " " + unit;
   }
 
   private static BigDecimal exact(Object value) throws BadCall {

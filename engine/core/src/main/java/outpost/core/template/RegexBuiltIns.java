@@ -33,7 +33,7 @@ final class RegexBuiltIns {
               (x, args) -> findAll(Args.string(x), args)),
           textual(
               "scalar?regex_escape text",
-              (x, args) -> Args.string(x).replaceAll("[^\\w\\s/:,'\"<>=@~`!%;-]", "\\\\$0")),
+              (x, args) -> Args.string(x).replaceAll("[-()\\[\\]{}?*+|^$\\\\.&~#\\s]", "\\\\$0")),
           textual(
               "scalar?search(text " + FLAGS + ") boolean",
               (x, args) -> pattern(args, 1).matcher(Args.string(x)).find()),

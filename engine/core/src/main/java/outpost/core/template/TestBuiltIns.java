@@ -18,7 +18,7 @@ final class TestBuiltIns {
           structural("any??truthy boolean", (x, args) -> !TypeBuiltIns.isEmpty(x)),
           structural("any??falsy boolean", (x, args) -> TypeBuiltIns.isEmpty(x)),
           structural("any?mapping boolean", (x, args) -> x instanceof Map<?, ?>),
-          structural("any?sequence boolean", (x, args) -> x instanceof List<?>),
+          structural("any?sequence boolean", (x, args) -> isIterable(x)),
           structural("any?iterable boolean", (x, args) -> isIterable(x)),
           structural("any?integer boolean", (x, args) -> Args.isNumber(x) && isWhole(x)),
           structural("any?is_float boolean", (x, args) -> Args.isNumber(x) && !isWhole(x)),

@@ -4,6 +4,7 @@ import static outpost.core.template.Signature.textual;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -37,6 +38,7 @@ final class TimeBuiltIns {
           Map.entry('S', "ss"),
           Map.entry('p', "a"),
           Map.entry('b', "MMM"),
+          Map.entry('h', "MMM"),
           Map.entry('B', "MMMM"),
           Map.entry('a', "EEE"),
           Map.entry('A', "EEEE"),
@@ -88,6 +90,8 @@ final class TimeBuiltIns {
         case 's' -> text.append(moment.toEpochSecond());
         case 'e' -> text.append(String.format("%2d", moment.getDayOfMonth()));
         case 'u' -> text.append(moment.getDayOfWeek().getValue());
+        case 'U' -> text.append(String.format("%02d", week(moment, DayOfWeek.SUNDAY)));
+        case 'W' -> text.append(String.format("%02d", week(moment, DayOfWeek.MONDAY)));
         case 'w' -> text.append(moment.getDayOfWeek().getValue() % 7);
         case 'V' ->
             text.append(String.format("%02d", moment.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)));
@@ -96,6 +100,12 @@ final class TimeBuiltIns {
       }
     }
     return text.toString();
+  }
+
+  /** Weeks of a year begin on a day; the days before the first one are in week 0. */
+  private static int week(ZonedDateTime moment, DayOfWeek first) {
+    int since = (moment.getDayOfWeek().getValue() - first.getValue() + 7) % 7;
+    return (moment.getDayOfYear() + 6 - since) / 7;
   }
 
   private static DateTimeFormatter pattern(char letter) throws BadCall {

@@ -22,13 +22,13 @@ final class UrlBuiltIns {
 
   private UrlBuiltIns() {}
 
-  /** A map becomes a query; slashes of a text stay. */
+  /** A map becomes a query, with a plus for a blank; slashes of a text stay. */
   private static String encode(Object value) {
     if (!(value instanceof Map<?, ?> map)) return encoded(Args.string(value)).replace("%2F", "/");
     List<String> pairs = new ArrayList<>();
     map.forEach(
         (key, each) -> pairs.add(encoded(String.valueOf(key)) + "=" + encoded(Args.string(each))));
-    return String.join("&", pairs);
+    return String.join("&", pairs).replace("%20", "+");
   }
 
   private static String encoded(String text) {

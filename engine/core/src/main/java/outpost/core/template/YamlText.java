@@ -96,8 +96,9 @@ final class YamlText {
         if (item instanceof Map<?, ?> map && !map.isEmpty()
             || item instanceof List<?> inner && !inner.isEmpty()) {
           StringBuilder nested = new StringBuilder();
-          write(item, margin + "  ", step, nested);
-          out.append(' ').append(nested.substring(margin.length() + 2));
+          String inner = margin + (step.length() < 2 ? "  " : step);
+          write(item, inner, step, nested);
+          out.append(nested.substring(margin.length() + 1)); // the dash stands for one blank
         } else {
           below(item, margin + "  ", step, margin + "  ", out);
         }
@@ -165,7 +166,6 @@ final class YamlText {
         && !text.contains(" #")
         && !text.endsWith(":")
         && !text.endsWith(" ")
-        && !text.matches(
-            "\\d[\\d_]*(:[0-5]?\\d)+(\\.\\d*)?|\\d{4}-\\d\\d?-\\d\\d?.*|[yYnN]|\\.{3}.*");
+        && !text.matches("\\d[\\d_]*(:[0-5]?\\d)+(\\.\\d*)?|\\d{4}-\\d\\d?-\\d\\d?.*|\\.{3}.*");
   }
 }

@@ -182,6 +182,18 @@ class FactCacheTest {
   }
 
   @Test
+  void forgetsEverythingButNothingElseThatIsInTheFolder() throws IOException {
+    at(NOON).flush(warnings::add);
+    at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
+    Path mine = Files.writeString(folder().resolve("README"), "keep");
+    at(NOON).flush(warnings::add);
+    try (Stream<Path> files = Files.list(folder())) {
+      assertEquals(List.of(mine), files.toList());
+    }
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
   void hasAFileForEveryNameAHostMayHave() throws IOException {
     List<String> names = List.of("../up", "a/b", "fd00::1", ".hidden", "é", "a%2Fb", "A", "a");
     for (String name : names)

@@ -1,0 +1,4 @@
+[Timer]
+OnCalendar=*-*-* ${backup_at}
+[Install]
+WantedBy=timers.target

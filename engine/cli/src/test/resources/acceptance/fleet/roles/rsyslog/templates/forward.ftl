@@ -1,0 +1,1 @@
+*.* ${(rsyslog_protocol == 'tcp')?then('@@', '@')}${rsyslog_target}:${rsyslog_target_port}

@@ -1,0 +1,1 @@
+${rule.who} ALL=(ALL) <#if !rule.password>NOPASSWD: </#if>${rule.commands?join(', ')}
