@@ -70,13 +70,18 @@ final class Loop {
 
   /** Returns the command that starts the loop; it prints the token when it runs. */
   static String command(String token) {
-    return "sh -c 'echo "
+    return "sh -c '" + text(token) + "'";
+  }
+
+  /** Returns the loop itself, as a shell takes it behind {@code -c}. */
+  static String text(String token) {
+    return "echo "
         + token
         + "; while IFS= read -r _l; do case $_l in "
         + token
         + "*) eval \"${_l#"
         + token
-        + "}\";; esac; done'";
+        + "}\";; esac; done";
   }
 
   /**

@@ -15,7 +15,10 @@ import outpost.api.Secret;
 public final class Shells implements AutoCloseable {
   private final Commands commands;
   private final Duration patience;
-  private final Map<String, Seat> seats = new ConcurrentHashMap<>();
+  private final Map<Place, Seat> seats = new ConcurrentHashMap<>();
+
+  /** Whose shell, and by what it was had: the same user may have another environment. */
+  private record Place(String user, Means means) {}
 
   /** One user's place; its monitor guards the start. */
   private static final class Seat {
@@ -37,7 +40,8 @@ public final class Shells implements AutoCloseable {
    */
   public Shell of(Become become) {
     String user = become.user().orElseGet(commands::user);
-    Seat seat = seats.computeIfAbsent(user, name -> new Seat());
+    Means means = user.equals(commands.user()) ? Means.SUDO : become.means();
+    Seat seat = seats.computeIfAbsent(new Place(user, means), place -> new Seat());
     synchronized (seat) {
       if (seat.shell.isPresent()) return seat.shell.get();
       if (seat.refusal.isPresent() && seat.password.equals(become.password())) {

@@ -20,15 +20,21 @@ record Started(Talk talk, String token, long pid, boolean inline) {
    */
   static Started start(Commands commands, Become become, String token, Duration patience) {
     Optional<String> user = become.user().filter(name -> !name.equals(commands.user()));
-    boolean password = user.isPresent() && become.password().isPresent();
-    String loop = Loop.command(token);
-    String command = user.map(name -> Sudo.command(name, password, token, loop)).orElse(loop);
-    Talk talk = Talk.over(commands, "exec " + command, token, Sudo.PROMPT_END);
+    Way way = become.means().way();
+    boolean password = become.password().isPresent();
+    Way.Telling telling =
+        user.map(name -> way.telling(commands.user(), name, password)).orElse(Way.Telling.NEVER);
+    String command =
+        user.map(name -> way.command(name, telling, token)).orElseGet(() -> Loop.command(token));
+    Talk talk = Talk.over(commands, "exec " + command, token, Way.PROMPT_END);
     boolean greeted = false;
     try {
-      // what sudo would take for the password must not be there yet
-      if (!password) talk.say(Loop.boot(token));
-      Started started = greet(talk, commands, become, user, token, patience);
+      switch (telling) {
+        case NEVER -> talk.say(Loop.boot(token));
+        case ASKED -> {} // what would be taken for the password must not be there yet
+        case UNASKED -> talk.say(line(become.password().orElseThrow().reveal())); // to su
+      }
+      Started started = greet(talk, commands, become, user, telling, token, patience);
       greeted = true;
       return started;
     } catch (InterruptedException e) {
@@ -46,20 +52,22 @@ record Started(Talk talk, String token, long pid, boolean inline) {
       Commands commands,
       Become become,
       Optional<String> user,
+      Way.Telling telling,
       String token,
       Duration patience)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    boolean told = false;
+    Way way = become.means().way();
+    boolean told = telling == Way.Telling.UNASKED;
     while (true) {
       Optional<String> note = talk.awaitNote(deadline);
-      if (note.isEmpty()) throw refused(talk, commands, user, told);
+      if (note.isEmpty()) throw refused(talk, commands, way, user, told);
       if (note.get().equals("?")) {
-        if (told) throw Sudo.wrongPassword(commands.user(), user.orElseThrow());
+        if (told) throw way.wrongPassword(commands.user(), user.orElseThrow());
         told = true;
         become.password().ifPresent(secret -> talk.say(line(secret.reveal())));
       } else if (note.get().isEmpty()) {
-        if (user.isPresent() && become.password().isPresent()) talk.say(Loop.boot(token));
+        if (telling != Way.Telling.NEVER) talk.say(Loop.boot(token));
       } else {
         String[] words = note.get().split(" ");
         return new Started(talk, token, Long.parseLong(words[0]), words[1].equals("builtin"));
@@ -74,14 +82,14 @@ record Started(Talk talk, String token, long pid, boolean inline) {
   }
 
   private static RuntimeException refused(
-      Talk talk, Commands commands, Optional<String> user, boolean told) {
+      Talk talk, Commands commands, Way way, Optional<String> user, boolean told) {
     String host = commands.host();
     if (talk.isLost()) {
       return new HostUnreachable(
           "the connection to `" + host + "` broke: " + talk.why(), "try again when it is back");
     }
     String said = talk.noise().strip();
-    if (user.isPresent()) return Sudo.refused(commands.user(), user.get(), said, told);
+    if (user.isPresent()) return way.refused(commands.user(), user.get(), said, told);
     return new HostUnreachable(
         "`"
             + host

@@ -1,7 +1,8 @@
 package outpost.core.connect;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /**
  * The way to another user: the command, and what {@code sudo}'s refusals mean.
@@ -9,11 +10,11 @@ import java.util.regex.Pattern;
  * <p>The password is sent only in answer to a prompt of our own making, once; it is never tried
  * again, since that may lock the account. Without a password {@code sudo} is told not to ask.
  */
-final class Sudo {
-  private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+\\\\-]*\\$?");
+record Sudo(String program, Optional<List<String>> flags) implements Way {
+  private static final List<String> FLAGS = List.of("-H");
 
-  /** A refusal: words of {@code sudo} (in the C locale), what they mean, and what to do. */
-  private record Refusal(String words, String cause, String hint) {}
+  /** With these sudo has the user's own shell read the command anew, which would break it. */
+  private static final List<String> LOGIN = List.of("-i", "--login");
 
   private static final List<Refusal> REFUSALS =
       List.of(
@@ -53,48 +54,43 @@ final class Sudo {
               "install it, or log in as `USER`"),
           new Refusal("not found", "sudo is not installed", "install it, or log in as `USER`"));
 
-  /** The prompt is the token, perhaps some words, and this. */
-  static final char PROMPT_END = ':';
-
-  private Sudo() {}
-
-  static String command(String user, boolean password, String token, String command) {
-    if (!USER.matcher(user).matches()) {
-      throw new BecomeFailed("`" + user + "` is not a user name", "correct `become_user`");
-    }
-    String ask = password ? "-S -p '" + token + PROMPT_END + "'" : "-n";
-    return "env LC_ALL=C sudo -H " + ask + " -u '" + user + "' " + command;
+  @Override
+  public Telling telling(String login, String user, boolean password) {
+    return password ? Telling.ASKED : Telling.NEVER;
   }
 
-  static BecomeFailed wrongPassword(String login, String user) {
+  @Override
+  public String command(String user, Telling telling, String token) {
+    Way.check(user);
+    List<String> words = new ArrayList<>(List.of("env", "LC_ALL=C", program));
+    for (String flag : flags.orElse(FLAGS)) {
+      if (!isAboutAsking(flag) && !LOGIN.contains(flag)) words.add(flag);
+    }
+    boolean login = flags.orElse(FLAGS).stream().anyMatch(LOGIN::contains);
+    if (login) words.add("-H");
+    words.add(telling == Telling.ASKED ? "-S -p '" + token + PROMPT_END + "'" : "-n");
+    words.add("-u '" + user + "'");
+    words.add("sh" + (login ? " -l" : "") + " -c '" + Loop.text(token) + "'");
+    return String.join(" ", words);
+  }
+
+  /** Whether to ask hangs on whether there is a password. */
+  private static boolean isAboutAsking(String flag) {
+    return List.of("-n", "--non-interactive", "-S", "--stdin").contains(flag);
+  }
+
+  @Override
+  public BecomeFailed wrongPassword(String login, String user) {
     return new BecomeFailed(
-        cannot(login, user) + "sudo refused the password",
+        Way.cannot(login, user) + "sudo refused the password",
         "correct `ansible_become_password`; it is not tried again in this run");
   }
 
-  /**
-   * Explains from what was printed why the command did not start.
-   *
-   * @param told whether the password was sent
-   */
-  static BecomeFailed refused(String login, String user, String said, boolean told) {
+  @Override
+  public BecomeFailed refused(String login, String user, String said, boolean told) {
     if (told && (said.contains("incorrect password") || said.contains("try again"))) {
       return wrongPassword(login, user);
     }
-    for (Refusal refusal : REFUSALS) {
-      if (!said.contains(refusal.words)) continue;
-      return new BecomeFailed(
-          cannot(login, user) + refusal.cause,
-          refusal.hint.replace("LOGIN", login).replace("USER", user));
-    }
-    String[] lines = said.strip().split("\n");
-    String last = lines[lines.length - 1].strip();
-    return new BecomeFailed(
-        cannot(login, user) + (last.isEmpty() ? "sudo gave no reason" : last),
-        "run `sudo -u " + user + " true` as `" + login + "` there");
-  }
-
-  private static String cannot(String login, String user) {
-    return "`" + login + "` cannot become `" + user + "`: ";
+    return Way.explain(REFUSALS, login, user, said, "sudo", "sudo -u " + user + " true");
   }
 }

@@ -279,12 +279,13 @@ final class Shapes {
     if (open(value)) return;
     text(word, value, problems);
     if (!(value instanceof Node.Scalar scalar) || value.isNull()) return;
-    if (scalar.text().equals("sudo")) return;
+    String name = scalar.text().replaceFirst("^(ansible\\.builtin|community\\.general)\\.", "");
+    if (Set.of("sudo", "su").contains(name)) return;
     problems.error(
         scalar.span(),
         "unsupported-become-method",
-        "becoming another user by `" + scalar.text() + "` is not supported yet",
-        "`sudo` is");
+        "becoming another user by `" + scalar.text() + "` is not supported",
+        "there are `sudo` and `su`");
   }
 
   static void connection(Node.Scalar word, Node value, Problems problems) {

@@ -46,6 +46,7 @@ final class Checker {
   private final Map<String, Learnt> learnt = new LinkedHashMap<>();
   private final Set<Problems> told = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Step> notifying = new ArrayList<>();
+  private final BecomeUsers becomeUsers = new BecomeUsers();
   private boolean open;
   private boolean grown;
   private LoginCheck logins;
@@ -118,6 +119,7 @@ final class Checker {
     for (Step handler : play.handlers().all()) check(handler, play.hosts(), walk, handlers);
     HandlerNames.check(notifying, handlers, open, problems);
     notifying.clear();
+    if (!open) becomeUsers.tell(problems);
   }
 
   private Stage stage(BoundPlay play, String host) {
@@ -192,6 +194,7 @@ final class Checker {
     Map<List<Object>, Boolean> sure = new LinkedHashMap<>();
     for (String host : hosts) {
       Function<Map<String, Object>, Scope> scopes = loop -> scope(walk, step, host, loop);
+      becomeUsers.see(step, scopes.apply(Map.of()));
       for (Map<String, Object> item : items(step, scopes, walk.surely())) {
         Scope scope = scopes.apply(item);
         Optional<Boolean> runs = check(step, scope, walk.surely());

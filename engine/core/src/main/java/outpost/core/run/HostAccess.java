@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import outpost.api.Secret;
 import outpost.core.connect.Become;
-import outpost.core.connect.HostUnreachable;
 import outpost.core.connect.Login;
+import outpost.core.connect.Means;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
 
@@ -54,9 +54,6 @@ public record HostAccess(String host, Map<String, Object> vars) {
             .or(() -> keyword)
             .orElse(defaults.become());
     if (!becomes) return Become.NO;
-    refuse("ansible_become_method", "sudo");
-    refuse("ansible_become_flags", "");
-    refuse("ansible_become_exe", "sudo");
     String whom =
         variable("ansible_become_user")
             .map(Keywords::string)
@@ -68,16 +65,14 @@ public record HostAccess(String host, Map<String, Object> vars) {
             .or(() -> variable("ansible_become_pass"))
             .map(HostAccess::secret)
             .or(defaults::becomePassword);
-    return new Become(Optional.of(whom), password);
+    return new Become(Optional.of(whom), password, means());
   }
 
-  /** Refuses every value of a variable but the one that is what we do anyway. */
-  private void refuse(String name, String only) {
-    Optional<String> value = variable(name).map(String::valueOf).filter(v -> !v.equals(only));
-    if (value.isEmpty()) return;
-    throw new HostUnreachable(
-        "`" + name + ": " + value.get() + "` of `" + host + "` is not supported",
-        "users are changed by plain sudo: leave the variable out");
+  private Means means() {
+    return Means.of(
+        variable("ansible_become_method").map(Keywords::string),
+        variable("ansible_become_exe").map(Keywords::string),
+        variable("ansible_become_flags").map(Keywords::string));
   }
 
   private Optional<Object> variable(String name) {

@@ -17,7 +17,9 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
 
   @Override
   public Target of(String name) {
-    Scope theirs = session.variables().ofHost(name, session::live);
+    // the play's and the task's own variables speak of the host that they are evaluated for
+    boolean own = name.equals(scope.get("inventory_hostname"));
+    Scope theirs = own ? scope : session.variables().ofHost(name, session::live);
     Map<String, Object> keywords = new LinkedHashMap<>();
     put(keywords, "ansible_user", Keyword.REMOTE_USER);
     put(keywords, "ansible_port", Keyword.PORT);

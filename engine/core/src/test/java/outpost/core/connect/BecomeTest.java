@@ -153,6 +153,133 @@ final class BecomeTest {
   }
 
   @Test
+  void flagsTakeThePlaceOfOurs() throws Exception {
+    sudo("");
+    Means means = Means.of(Optional.empty(), Optional.empty(), Optional.of("-H -S -n -E"));
+    Secret password = Secret.of("right");
+    Become bare = new Become(Optional.of("deploy"), Optional.empty(), means);
+    Become told = new Become(Optional.of("other"), Optional.of(password), means);
+    assertEquals("hello\n", ask(connection.shell(bare), "echo hello"));
+    assertEquals("hello\n", ask(connection.shell(told), "echo hello"));
+    List<String> calls = Files.readAllLines(folder.resolve("calls"));
+    assertTrue(calls.get(0).startsWith("-H -E -n -u deploy sh -c "), calls.get(0));
+    assertTrue(calls.get(1).startsWith("-H -E -S -p "), calls.get(1));
+  }
+
+  @Test
+  void anotherProgramMayTakeItsPlace() throws Exception {
+    sudo("");
+    Files.move(folder.resolve("sudo"), folder.resolve("mysudo"));
+    Optional<String> program = Optional.of(folder.resolve("mysudo").toString());
+    Means means = Means.of(Optional.of("sudo"), program, Optional.empty());
+    Shell shell = connection.shell(new Become(Optional.of("deploy"), Optional.empty(), means));
+    assertEquals("hello\n", ask(shell, "echo hello"));
+  }
+
+  @Test
+  void otherFlagsMakeAnotherShell() throws Exception {
+    sudo("");
+    Means login = Means.of(Optional.empty(), Optional.empty(), Optional.of("-i"));
+    Shell plain = connection.shell(new Become(Optional.of("deploy"), Optional.empty()));
+    Shell other = connection.shell(new Become(Optional.of("deploy"), Optional.empty(), login));
+    assertNotEquals(ask(plain, "echo $$"), ask(other, "echo $$"));
+    List<String> calls = Files.readAllLines(folder.resolve("calls"));
+    assertTrue(calls.get(0).startsWith("-H -n -u deploy sh -c "), calls.get(0));
+    assertTrue(calls.get(1).startsWith("-H -n -u deploy sh -l -c "), calls.get(1));
+  }
+
+  @Test
+  void flagsThatWouldAskOtherwiseAreRefused() {
+    for (String flags : List.of("-H -u x", "-A", "-p x:", "-E$(id)", "'-H'")) {
+      BecomeFailed e =
+          assertThrows(
+              BecomeFailed.class,
+              () -> Means.of(Optional.empty(), Optional.empty(), Optional.of(flags)));
+      assertTrue(e.getMessage().contains("become_flags"), e.getMessage());
+    }
+    BecomeFailed e =
+        assertThrows(
+            BecomeFailed.class,
+            () -> Means.of(Optional.of("doas"), Optional.empty(), Optional.empty()));
+    assertEquals("becoming another user by `doas` is not supported", e.getMessage());
+  }
+
+  @Test
+  void rootBecomesAnyoneBySuWithoutAPassword() throws Exception {
+    su("", "root");
+    Shell shell = connection.shell(bySu("deploy", Optional.empty()));
+    assertEquals("hello\n", ask(shell, "echo hello"));
+    assertTrue(Files.readString(folder.resolve("calls")).startsWith("-s /bin/sh -c echo "));
+    assertTrue(Files.readString(folder.resolve("calls")).strip().endsWith(" - deploy"));
+  }
+
+  @Test
+  void theRealSuRunsAShellAsAnotherUser() throws Exception {
+    Machine.program("su", "util-linux");
+    try (LocalConnection real = new LocalConnection("here", System.getenv())) {
+      Means means = Means.of(Optional.of("su"), Optional.empty(), Optional.empty());
+      Become nobody = new Become(Optional.of("nobody"), Optional.empty(), means);
+      if (System.getProperty("user.name").equals("root")) {
+        assertEquals("nobody\n", ask(real.shell(nobody), "id -un"));
+      } else { // others are asked for a password
+        assertThrows(BecomeFailed.class, () -> real.shell(nobody));
+      }
+    }
+  }
+
+  @Test
+  void suGetsItsPasswordOnceOnStandardInput() throws Exception {
+    su(
+        """
+        printf 'Passwort: ' >&2
+        IFS= read -r answer
+        [ "$answer" = 'pass word' ] || { echo 'su: Authentication failure' >&2; exit 1; }
+        """,
+        "deploy");
+    Shell shell = connection.shell(bySu("other", Optional.of(Secret.of("pass word"))));
+    assertEquals("hello\n", ask(shell, "echo hello"));
+    assertFalse(Files.readString(folder.resolve("calls")).contains("pass word"));
+    BecomeFailed e =
+        assertThrows(
+            BecomeFailed.class,
+            () -> connection.shell(bySu("third", Optional.of(Secret.of("wrong")))));
+    assertEquals("`deploy` cannot become `third`: su refused the password", e.getMessage());
+  }
+
+  @Test
+  void suWithoutAPasswordIsNotEvenTriedByOthers() throws Exception {
+    su("", "deploy");
+    BecomeFailed e =
+        assertThrows(BecomeFailed.class, () -> connection.shell(bySu("other", Optional.empty())));
+    assertEquals(
+        "`deploy` cannot become `other`: su asks for the password of `other`", e.getMessage());
+    assertFalse(Files.exists(folder.resolve("calls")));
+  }
+
+  @Test
+  void refusalsOfSuAreExplained() throws Exception {
+    Map<String, String> refusals =
+        Map.of(
+            "su: must be run from a terminal", "su wants a terminal there",
+            "su: user x does not exist or the user entry does not contain all the required fields",
+                "there is no such user",
+            "su: Permission denied", "su is not allowed to it",
+            "This account is currently not available.", "the account has no shell",
+            "something new", "something new");
+    int number = 0;
+    for (Map.Entry<String, String> refusal : refusals.entrySet()) {
+      su("echo \"" + refusal.getKey() + "\" >&2; exit 1\n", "deploy");
+      String user = "user" + number++;
+      BecomeFailed e =
+          assertThrows(
+              BecomeFailed.class,
+              () -> connection.shell(bySu(user, Optional.of(Secret.of("right")))));
+      assertEquals("`deploy` cannot become `" + user + "`: " + refusal.getValue(), e.getMessage());
+      assertFalse(e.hint().isBlank());
+    }
+  }
+
+  @Test
   void whatIsNoUserNameNeverReachesTheHost() {
     for (String name : List.of("-u", "a b", "a'b", "", "a;b", "$(id)")) {
       BecomeFailed e = assertThrows(BecomeFailed.class, () -> connection.shell(as(name, "x")));
@@ -180,6 +307,31 @@ final class BecomeTest {
             + behaviour
             + "exec \"$@\"\n");
     assertTrue(sudo.toFile().setExecutable(true));
+  }
+
+  /** Puts a su in place that does this first, for one who logged in under a name. */
+  private void su(String behaviour, String login) throws IOException {
+    Path su = folder.resolve("su");
+    Files.writeString(
+        su,
+        """
+        #!/bin/sh
+        printf '%s\\n' "$*" >>"$CALLS"
+        shell=$2 command=$4
+        """
+            + behaviour
+            + "exec \"$shell\" -c \"$command\"\n");
+    assertTrue(su.toFile().setExecutable(true));
+    connection.close();
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("PATH", folder + ":" + System.getenv("PATH"));
+    environment.put("CALLS", folder.resolve("calls").toString());
+    connection = new LocalConnection("here", login, environment);
+  }
+
+  private static Become bySu(String user, Optional<Secret> password) {
+    Means means = Means.of(Optional.of("su"), Optional.empty(), Optional.of("-"));
+    return new Become(Optional.of(user), password, means);
   }
 
   private static String cannot(String user) {

@@ -33,6 +33,7 @@ public final class LocalConnection implements Connection, Commands {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final String host;
+  private final String user;
   private final Map<String, String> environment;
   private final Shells shells = new Shells(this, PATIENCE);
 
@@ -41,7 +42,15 @@ public final class LocalConnection implements Connection, Commands {
    * @param environment of the shells; {@code PATH} says where {@code sh} is found
    */
   public LocalConnection(String host, Map<String, String> environment) {
+    this(host, System.getProperty("user.name"), environment);
+  }
+
+  /**
+   * @param user the name of whoever runs it
+   */
+  public LocalConnection(String host, String user, Map<String, String> environment) {
     this.host = host;
+    this.user = user;
     this.environment = new HashMap<>(environment);
   }
 
@@ -72,7 +81,7 @@ public final class LocalConnection implements Connection, Commands {
 
   @Override
   public String user() {
-    return System.getProperty("user.name");
+    return user;
   }
 
   @Override
