@@ -21,8 +21,8 @@ final class Schema {
   /** How Linux, systemd, and the usual tools name interfaces; {@code -} and {@code :} are gone. */
   private static final Pattern INTERFACE =
       Pattern.compile(
-          "lo|(eth|ib|bond|team|br|virbr|vmbr|docker|podman|cni|wlan|wwan|tun|tap|ppp|wg|vlan|dummy)"
-              + "\\d+([._]\\d+)*|br_[0-9a-z_]+|veth[0-9a-z]+|(en|wl|ww|ib)[opsx][a-z0-9_.]*");
+          "lo|(eth|em|ib|bond|team|br|bridge|virbr|vmbr|vmnet|docker|podman|cni|wlan|wwan|tun|tap"
+              + "|ppp|wg|vlan|vxlan|macvlan|gre|sit|dummy)\\d+(_nic)?([._]\\d+)*|p\\d+p\\d+|br_[0-9a-z_]+|veth[0-9a-z]+|(en|wl|ww|ib)[opsx][a-z0-9_.]*");
 
   private static final Kind DEVICE =
       Kind.of(

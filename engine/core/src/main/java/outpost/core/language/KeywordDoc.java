@@ -40,7 +40,9 @@ public record KeywordDoc(String word, List<String> levels, String doc) {
               "timeout", "How many seconds a task may take before it fails; 1800 by default."),
           Map.entry("throttle", "On how many hosts at a time a task may run."),
           Map.entry("hosts", "Which hosts: a pattern, or a list of them."),
-          Map.entry("gather_facts", "Whether facts may be read; only those that are used are."),
+          Map.entry(
+              "gather_facts",
+              "Whether all facts are read, or none; where it is not said those that are used."),
           Map.entry("gather_subset", "Which kinds of facts to read beside those that are used."),
           Map.entry("gather_timeout", "How many seconds reading facts may take."),
           Map.entry("fact_path", "The folder of a host whose `*.fact` files are `ansible_local`."),

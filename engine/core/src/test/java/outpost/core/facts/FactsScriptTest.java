@@ -1,6 +1,7 @@
 package outpost.core.facts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -8,10 +9,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs the script on this machine, with every shell that it has. */
@@ -41,6 +45,19 @@ class FactsScriptTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void readsEachGroupWithoutTheOthers(Group group) throws Exception {
+    Set<Group> alone = Facts.complete(EnumSet.of(group));
+    Map<String, Object> facts = facts("sh", alone);
+    for (String name : Facts.schema().keySet()) {
+      Kind kind = Facts.kind(name).orElseThrow();
+      boolean own = Schema.group(name).filter(alone::contains).isPresent();
+      if (own && kind.type() != Kind.Type.ANY) assertTrue(facts.containsKey(name), name);
+      if (!own) assertFalse(facts.containsKey(name), name);
+    }
+  }
+
   private static boolean fits(Object value, Kind kind) {
     return switch (kind.type()) {
       case ANY -> true;
@@ -63,9 +80,12 @@ class FactsScriptTest {
   }
 
   private Map<String, Object> facts(String shell) throws Exception {
+    return facts(shell, Group.all());
+  }
+
+  private Map<String, Object> facts(String shell, Set<Group> groups) throws Exception {
     Path script =
-        Files.writeString(
-            folder.resolve("facts.sh"), Facts.script(Group.all(), Facts.Options.DEFAULT));
+        Files.writeString(folder.resolve("facts.sh"), Facts.script(groups, Facts.Options.DEFAULT));
     Path errors = folder.resolve("errors");
     ProcessBuilder builder = new ProcessBuilder((shell + " " + script).split(" "));
     builder.environment().put("OUTPOST_TEST", "two\nlines");
@@ -74,7 +94,7 @@ class FactsScriptTest {
     byte[] printed = process.getInputStream().readAllBytes();
     assertEquals(0, process.waitFor());
     assertEquals("", Files.readString(errors, StandardCharsets.UTF_8));
-    return Facts.parse(Group.all(), printed);
+    return Facts.parse(groups, printed);
   }
 
   static boolean isThere(String program) throws IOException {
