@@ -28,6 +28,7 @@ final class Functions {
   static final Set<String> NAMES = Set.of("lookup", "query", "range");
   private static final Set<String> MARKED = marked(BuiltIns.functions());
   private static final Set<String> COMMON = Set.of("default", "errors", "wantlist");
+  private static final String BUILT_IN = "ansible.builtin.";
   private static final int LONGEST_RANGE = 1_000_000;
 
   private final Lookups lookups;
@@ -40,6 +41,11 @@ final class Functions {
 
   Set<String> kinds() {
     return lookups.kinds();
+  }
+
+  /** Returns the kind that a name means; Ansible's own may have their collection before them. */
+  static String kind(String name) {
+    return name.startsWith(BUILT_IN) ? name.substring(BUILT_IN.length()) : name;
   }
 
   /** Returns the names of all functions. */
@@ -148,7 +154,7 @@ final class Functions {
     return evaluation.isPreview()
         && !args.isEmpty()
         && Plain.value((TemplateModel) args.get(0)) instanceof String kind
-        && !lookups.isPure(kind);
+        && !lookups.isPure(kind(kind));
   }
 
   /** Asks what {@code with_KIND} asks for a value. */
@@ -172,16 +178,17 @@ final class Functions {
       }
       values.add(Plain.value((TemplateModel) arg));
     }
-    if (values.isEmpty() || !(values.get(0) instanceof String kind)) {
+    if (values.isEmpty() || !(values.get(0) instanceof String name)) {
       throw new BadCall("`lookup` needs its kind first, as text", "write `lookup('file', 'name')`");
     }
+    String kind = kind(name);
     List<Object> terms = values.subList(1, values.size());
     Object last = terms.isEmpty() ? null : terms.get(terms.size() - 1);
     if (!(last instanceof Map<?, ?> map) || !areOptions(kind, map, terms.size())) {
       return new Question(kind, terms, Map.of());
     }
     Map<String, Object> options = new LinkedHashMap<>();
-    map.forEach((name, value) -> options.put(String.valueOf(name), value));
+    map.forEach((option, value) -> options.put(String.valueOf(option), value));
     return new Question(kind, terms.subList(0, terms.size() - 1), options);
   }
 

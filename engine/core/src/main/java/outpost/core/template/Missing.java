@@ -105,9 +105,16 @@ final class Missing {
       hints.add("to ask whether `x` has a value write `x??`");
     } else if (Set.of("True", "False").contains(term.name())) {
       hints.add("write `" + term.name().toLowerCase(Locale.ROOT) + "`");
+    } else if (seen.expr().text().matches("\\w+\\[[@*]]")) {
+      hints.add(SyntaxError.shellHint(seen.expr().text()));
     } else if (term.name().matches("[A-Z_][A-Z0-9_]*")) {
+      String name = term.name();
       hints.add(
-          "for the shell's own variable write `$" + term.name() + "` or `$${" + term.name() + "}`");
+          "for the shell's own variable write `$"
+              + name
+              + "` or `$${"
+              + name
+              + "}`, or tag the text `!raw`");
     }
     return hints;
   }

@@ -269,7 +269,7 @@ final class Refusals {
     Term kind = args.get(0);
     if (kind.is(Term.Kind.TEXT)
         && kind.parts().isEmpty()
-        && !functions.kinds().contains(kind.name())) {
+        && !functions.kinds().contains(Functions.kind(kind.name()))) {
       List<String> hints = new ArrayList<>(Suggest.hint(kind.name(), functions.kinds()));
       if (hints.isEmpty() && !functions.kinds().isEmpty()) {
         hints.add("there are " + String.join(", ", new TreeSet<>(functions.kinds())));

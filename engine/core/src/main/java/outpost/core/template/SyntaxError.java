@@ -20,7 +20,7 @@ final class SyntaxError {
   private static final Pattern WORD = Pattern.compile("[\\w$]+|\\S");
   private static final Pattern SHELL =
       Pattern.compile(
-          "^[!#]?[A-Za-z_@*#?0-9]+(\\[[@*]])?(:?[-=+?]|:\\d|##?|%%?|//?|\\^|,|@).*|^[#!].*");
+          "^[A-Za-z_]\\w*\\[[@*]]$|^[!#]?[A-Za-z_@*#?0-9]+(\\[[@*]])?(:?[-=+?]|:\\d|##?|%%?|//?|\\^|,|@).*|^[#!].*");
   private static final Set<String> RESERVED = Set.of("in", "as", "using", "lt", "lte", "gt", "gte");
   private static final Map<String, String> OPERATORS =
       Map.of(
@@ -44,6 +44,11 @@ final class SyntaxError {
     this.place = place;
     this.where = where;
     this.failure = failure;
+  }
+
+  /** Returns the hint how the shell's own {@code ${…}} is written. */
+  static String shellHint(String text) {
+    return "for the shell's own `${" + text + "}` write `$${" + text + "}`, or tag the text `!raw`";
   }
 
   void report(Problems problems) {
@@ -70,8 +75,7 @@ final class SyntaxError {
       hints.add("write `" + translated.get() + "`");
     } else if (where == Syntax.Where.HOLE && SHELL.matcher(text).matches()) {
       hints.clear();
-      hints.add(
-          "for the shell's own `${" + text + "}` write `$${" + text + "}`, or tag the text `!raw`");
+      hints.add(shellHint(text));
     }
     int to = Math.min(text.length(), at + Math.max(1, token.length()));
     return new FileErrors.Told(
@@ -142,6 +146,12 @@ final class SyntaxError {
     }
     if (raw.contains("naming convention")) {
       hints.add("write `" + token.replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT) + "`");
+    }
+    if (hints.isEmpty()) {
+      hints.add(
+          token.matches("(?s)[\\w$]+|['\"].*")
+              ? "between two values stands an operator such as `+`, `==` or `&&`; text stands in quotes"
+              : "a value is missing before or behind it");
     }
     return "`" + token + "` is not expected here";
   }

@@ -1,6 +1,8 @@
 package outpost.core.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,11 +12,14 @@ import freemarker.core.Environment;
 import freemarker.core.ParseException;
 import freemarker.template.SimpleScalar;
 import freemarker.template.Template;
+import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Pins FreeMarker's inner parts that the bridge opens: they come without promises. */
@@ -111,5 +116,51 @@ class BridgeTest {
     } finally {
       Thread.interrupted();
     }
+  }
+
+  @Test
+  void marksFunctionsOnlyWhereTheyAreCalled() throws ParseException {
+    Set<String> names = Set.of("upper");
+    Bridge.Node call = Bridge.parse("upper (\n x)", ENGINE.host(), names);
+    assertTrue(call.isCallOfOurs());
+    assertEquals("upper", call.children().get(0).name());
+    for (String other : List.of("x.upper('a')", "lower('a')", "upper", "x?upper('a')")) {
+      assertFalse(Bridge.parse(other, ENGINE.host(), names).isCallOfOurs(), other);
+    }
+    assertEquals("upper".length(), Bridge.marked("upper").length());
+    assertTrue(Bridge.isMarked(Bridge.marked("upper")));
+    assertEquals("upper", Bridge.plainName(Bridge.marked("upper")));
+  }
+
+  @Test
+  void mapsByALambdaOrByAName() throws Exception {
+    Environment env = environment(Map.of("l", List.of("a"), "f", "upper"));
+    for (String way : List.of("l?map(x -> x?upper)?join", "l?map(f)?join", "l?map('upper')?join")) {
+      assertEquals("A", ((TemplateScalarModel) parse(way).eval(env)).getAsString(), way);
+    }
+  }
+
+  @Test
+  void tellsWhetherALambdaBindsNames() throws Exception {
+    Environment env = environment(Map.of());
+    assertFalse(Bridge.hasLocals(env));
+    List<Boolean> seen = new ArrayList<>();
+    TemplateMethodModelEx look = args -> new SimpleScalar("" + seen.add(Bridge.hasLocals(env)));
+    parse("look()").eval(env, List.of(new Bridge.Local("look", look)));
+    assertEquals(List.of(true), seen);
+  }
+
+  @Test
+  void findsTheFunctionsThatATemplateDefines() throws Exception {
+    Template template =
+        new Template(
+            "t", "<#function f x><#return x></#function><#assign v=1>", Engine.configuration());
+    Environment env =
+        template.createProcessingEnvironment(
+            new Models.Record(Map.of(), Models.PLAIN), java.io.Writer.nullWriter());
+    env.process();
+    assertNotNull(Bridge.ownFunction(env, "f"));
+    assertNull(Bridge.ownFunction(env, "v"));
+    assertNull(Bridge.ownFunction(env, "nosuch"));
   }
 }

@@ -69,6 +69,34 @@ class TemplateFileTest {
   }
 
   @Test
+  void callsFunctionsByName() throws IOException {
+    assertEquals(
+        "80-443 eve BOB b true",
+        rendered(
+            "${join(ports, '-')} <#list users as u><#if default(u.on, false)?string == 'false'>"
+                + "${u.name}</#if></#list> ${upper(users[0].name)} ${basename('/a/b')}"
+                + " ${now() > 5}"));
+    assertEquals(
+        "1:13-18 there is no hash `md6` (there are md5, sha1, sha224, sha256, sha384, sha512)",
+        rendered("${hash('x', 'md6')}"));
+  }
+
+  @Test
+  void itsOwnFunctionsGoBeforeOurs() throws IOException {
+    write("lib.ftl", "<#function upper x><#return 'lib ' + x></#function>");
+    assertEquals(
+        "mine a lib a",
+        rendered(
+            "<#function lower x><#return 'mine ' + x></#function><#include 'lib.ftl'>"
+                + "${lower('a')} ${upper('a')}"));
+  }
+
+  @Test
+  void functionsHideNoVariablesAndAnswerForNone() throws IOException {
+    assertEquals("8.10 none", rendered("${version} ${first!'none'}"));
+  }
+
+  @Test
   void tellsWhetherASecretWentIntoIt() throws IOException {
     Path file = write("secret.ftl", "a ${pw} b ${'x' + pw}");
     RenderedText text = Try.TEMPLATES.render(file, Scope.of(ExpressionsTest.data()), List.of(root));
