@@ -190,7 +190,14 @@ final class ExecCommand implements outpost.cli.Command {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
     reading.sources().put(NAME, playbook(reading));
-    List<Program> programs = reading.programs(List.of(NAME), hosts, work, new Options.Choosing());
+    List<Program> programs =
+        reading.programs(
+            List.of(NAME),
+            hosts,
+            work,
+            new Options.Choosing(),
+            Optional.empty(),
+            telling.verbose.length);
     if (reading.tell()) return Exit.WRONG_INPUT;
     Problems refused = new Problems();
     HostAccess.Defaults access =

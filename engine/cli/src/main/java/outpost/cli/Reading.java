@@ -112,7 +112,7 @@ final class Reading {
   /** Returns those of the playbooks that nothing is wrong with, and asks nothing. */
   List<Program> programs(
       List<Path> playbooks, Options.Hosts hosts, Options.Work work, Options.Choosing choosing) {
-    return programs(playbooks, hosts, work, choosing, Optional.empty());
+    return programs(playbooks, hosts, work, choosing, Optional.empty(), 0);
   }
 
   /**
@@ -125,7 +125,8 @@ final class Reading {
       Options.Hosts hosts,
       Options.Work work,
       Options.Choosing choosing,
-      Optional<Prompter> prompter) {
+      Optional<Prompter> prompter,
+      int verbosity) {
     InventoryChoice inventory = inventory(hosts);
     Map<String, Object> extra = extra(hosts);
     Loader loader = new Loader(catalog, templates, sources, problems, cache);
@@ -144,7 +145,8 @@ final class Reading {
               Version.number(),
               choosing.selection(),
               choosing.startAtTask,
-              prompter);
+              prompter,
+              verbosity);
       loader.load(request).ifPresent(programs::add);
     }
     if (programs.size() == playbooks.size()) unknownTags(programs, choosing.selection());

@@ -134,7 +134,9 @@ final class RunCommand implements outpost.cli.Command {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
     reading.keep(facts);
-    List<Program> programs = reading.programs(playbooks, hosts, work, choosing, prompter(around));
+    List<Program> programs =
+        reading.programs(
+            playbooks, hosts, work, choosing, prompter(around), telling.verbose.length);
     if (reading.tell()) return Exit.WRONG_INPUT;
     if (lists.any()) return list(reading, programs, around);
     Problems refused = new Problems();

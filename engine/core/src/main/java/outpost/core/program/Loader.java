@@ -69,6 +69,7 @@ public final class Loader {
    * @param selection which tasks run, by their tags
    * @param startAtTask the name, or a pattern of names, of the first task that runs
    * @param prompter asks what plays want to be asked; where it is missing the answers are unknown
+   * @param verbosity how often {@code -v} was given
    */
   public record Request(
       Path playbook,
@@ -82,7 +83,8 @@ public final class Loader {
       String version,
       Selection selection,
       Optional<String> startAtTask,
-      Optional<Prompter> prompter) {
+      Optional<Prompter> prompter,
+      int verbosity) {
 
     /** Asks for all tasks. */
     public Request(
@@ -107,7 +109,8 @@ public final class Loader {
           version,
           Selection.EVERYTHING,
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          0);
     }
   }
 
@@ -271,6 +274,10 @@ public final class Loader {
     magic.put("playbook_dir", folder(request.playbook()).toAbsolutePath().normalize().toString());
     magic.put("ansible_check_mode", request.check());
     magic.put("ansible_diff_mode", request.diff());
+    magic.put("ansible_run_tags", request.selection().tags().stream().sorted().toList());
+    magic.put("ansible_skip_tags", request.selection().skipTags().stream().sorted().toList());
+    request.limit().ifPresent(limit -> magic.put("ansible_limit", limit));
+    magic.put("ansible_verbosity", request.verbosity());
     magic.put("ansible_forks", request.forks());
     magic.put("ansible_inventory_sources", inventory.sources());
     magic.put("outpost_version", request.version());

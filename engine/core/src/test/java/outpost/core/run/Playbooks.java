@@ -124,7 +124,8 @@ final class Playbooks implements Event.Teller {
                 "1",
                 selection,
                 Optional.empty(),
-                Optional.of(typist())));
+                Optional.of(typist()),
+                0));
     problems = new DiagnosticRenderer(false).render(found.all());
     if (program.isEmpty()) return List.of();
     recap =
