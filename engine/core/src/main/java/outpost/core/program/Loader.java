@@ -279,6 +279,9 @@ public final class Loader {
     request.limit().ifPresent(limit -> magic.put("ansible_limit", limit));
     magic.put("ansible_verbosity", request.verbosity());
     magic.put("ansible_forks", request.forks());
+    magic.put("ansible_run_tags", request.selection().tags().stream().sorted().toList());
+    magic.put("ansible_skip_tags", request.selection().skipTags().stream().sorted().toList());
+    request.limit().ifPresent(limit -> magic.put("ansible_limit", limit));
     magic.put("ansible_inventory_sources", inventory.sources());
     magic.put("outpost_version", request.version());
     return magic;
