@@ -3,6 +3,8 @@ package outpost.cli;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -106,7 +108,9 @@ public final class Main {
 
   private void tellBug(Throwable bug) {
     around.err().println("bug: this should not have happened, and it is not your fault");
-    bug.printStackTrace(around.err());
+    StringWriter trace = new StringWriter();
+    bug.printStackTrace(new PrintWriter(trace, true));
+    around.err().print(around.masker().mask(trace.toString()));
     around.err().println("please report it as an issue of the project, with the lines above");
     around.err().println(Version.whole(System::getProperty));
   }

@@ -29,7 +29,7 @@ import outpost.core.vault.Vault;
 /** Reads what a command line names, each file once, and tells all that is wrong with it. */
 final class Reading {
   private final Surroundings around;
-  private final Masker masker = new Masker();
+  private final Masker masker;
   private final Problems problems = new Problems();
   private final Problems refused = new Problems();
   private final Sources sources;
@@ -44,6 +44,7 @@ final class Reading {
   Reading(Surroundings around, Options.Vaults vaults) {
     this.around = around;
     keep(new Options.Facts());
+    this.masker = around.masker();
     Vault vault = new Vault(new VaultPasswords(around, masker, refused).of(vaults), masker::add);
     this.sources = new Sources(around.workingDirectory(), vault);
     this.templates = new Templates(new ControlNode(around.environment()), vault);

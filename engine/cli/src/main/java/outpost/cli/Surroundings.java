@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
+import outpost.core.event.Masker;
 import outpost.core.event.Prompter;
 
 /**
@@ -15,6 +16,7 @@ import outpost.core.event.Prompter;
  * @param err in UTF-8
  * @param onInterrupt is given what to do when the user wants the program to stop
  * @param prompter asks whoever sits at the terminal
+ * @param masker all that is written goes through it
  */
 record Surroundings(
     InputStream in,
@@ -26,4 +28,31 @@ record Surroundings(
     Path workingDirectory,
     Clock clock,
     Consumer<Runnable> onInterrupt,
-    Prompter prompter) {}
+    Prompter prompter,
+    Masker masker) {
+
+  Surroundings(
+      InputStream in,
+      PrintStream out,
+      PrintStream err,
+      Terminal outTerminal,
+      Terminal errTerminal,
+      Map<String, String> environment,
+      Path workingDirectory,
+      Clock clock,
+      Consumer<Runnable> onInterrupt,
+      Prompter prompter) {
+    this(
+        in,
+        out,
+        err,
+        outTerminal,
+        errTerminal,
+        environment,
+        workingDirectory,
+        clock,
+        onInterrupt,
+        prompter,
+        new Masker());
+  }
+}

@@ -19,13 +19,14 @@ import outpost.core.vault.VaultId;
 /** What the commands around the vault share: passwords, encrypting, and telling what is wrong. */
 final class VaultTool {
   private final Surroundings around;
-  private final Masker masker = new Masker();
+  private final Masker masker;
   private final Problems problems = new Problems();
   private final VaultPasswords passwords;
   private final VaultFiles files;
 
   VaultTool(Surroundings around) {
     this.around = around;
+    this.masker = around.masker();
     this.passwords = new VaultPasswords(around, masker, problems);
     this.files = new VaultFiles(around, problems);
   }

@@ -65,7 +65,9 @@ final class FileLookups {
     try {
       String text = utf8(Files.readAllBytes(file), file);
       if (!Unlocker.isLocked(text)) return text;
-      Secret opened = asked.asking().templates().unlocker().open(text);
+      Unlocker unlocker = asked.asking().templates().unlocker();
+      Secret opened = unlocker.open(text);
+      unlocker.keep(opened);
       return Secret.of(utf8(opened.reveal(), file)); // a secret as before
     } catch (Unlocker.Locked e) {
       throw Lookup.failed(

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import outpost.api.Problem;
+import outpost.api.Secret;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Span;
@@ -100,7 +101,9 @@ final class TemplateFiles {
     String text = Files.readString(file, StandardCharsets.UTF_8);
     if (!Unlocker.isLocked(text)) return new Source(shown(file), text);
     try {
-      String opened = text(unlocker.open(text).reveal()); // into a source that shows no line
+      Secret plain = unlocker.open(text);
+      unlocker.keep(plain);
+      String opened = text(plain.reveal()); // into a source that shows no line
       return new Source(shown(file), opened, Source.Secrecy.LINES);
     } catch (Unlocker.Locked e) {
       throw new Locked(e.problem(), e.in(new Source(shown(file), text)));
