@@ -129,7 +129,7 @@ public final class Loader {
     Problems first = new Problems();
     first.addAll(problems);
     Optional<Program> program =
-        new Loader(catalog, templates, sources, first)
+        new Loader(catalog, templates, sources, first, cache)
             .load(request, playbook, folder, inventory, questions);
     boolean asks = request.prompter().isPresent() && questions.areOpen();
     // what hangs on an answer is looked at once more when it is known
