@@ -24,6 +24,7 @@ final class Access {
   HostAccess.Defaults of(Options.Connecting connecting, Options.Becoming becoming) {
     Map<String, Object> login = new LinkedHashMap<>();
     connecting.means.ifPresent(how -> login.put("ansible_connection", Choices.word(how)));
+    becoming.method.ifPresent(how -> login.put("ansible_become_method", Choices.word(how)));
     connecting.user.ifPresent(user -> login.put("ansible_user", user));
     connecting.privateKey.ifPresent(
         key ->

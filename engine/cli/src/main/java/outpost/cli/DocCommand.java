@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 /** Shows what modules, keywords and functions there are, and what they take. */
 @Command(
-    header = "Shows what modules and keywords there are, and what they take.",
+    header = "Shows what modules, keywords, filters and such there are, and what they take.",
     customSynopsis = {
       Commands.PROGRAM + " doc [OPTION]... NAME...",
       "or:    " + Commands.PROGRAM + " doc -l [OPTION]...",
@@ -47,7 +47,7 @@ final class DocCommand implements outpost.cli.Command {
       names = {"-t", "--type"},
       paramLabel = "KIND",
       converter = Choices.Documented.class,
-      description = "What the names are: module (default) or keyword.")
+      description = "What the names are: module (default), keyword, filter, test or lookup.")
   private DocKind kind = DocKind.MODULE;
 
   @Option(

@@ -3,5 +3,8 @@ package outpost.cli;
 /** Kinds of things that have a manual. */
 enum DocKind {
   MODULE,
-  KEYWORD
+  KEYWORD,
+  FILTER,
+  TEST,
+  LOOKUP
 }

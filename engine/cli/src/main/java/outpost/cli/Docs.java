@@ -8,6 +8,7 @@ import outpost.core.catalog.Manual;
 import outpost.core.language.KeywordDoc;
 import outpost.core.program.EngineSteps;
 import outpost.core.program.StepManuals;
+import outpost.core.template.FunctionDoc;
 
 /** Finds the manuals of all that there is. */
 final class Docs {
@@ -18,6 +19,9 @@ final class Docs {
     return switch (kind) {
       case MODULE -> modules();
       case KEYWORD -> keywords();
+      case FILTER -> functions(FunctionDoc.Kind.FILTER);
+      case TEST -> functions(FunctionDoc.Kind.TEST);
+      case LOOKUP -> functions(FunctionDoc.Kind.LOOKUP);
     };
   }
 
@@ -38,6 +42,14 @@ final class Docs {
     for (String name : EngineSteps.NAMES) {
       StepManuals.find(name)
           .ifPresent(manual -> docs.put(name, new ModuleDoc(manual, Examples.of(name))));
+    }
+    return docs;
+  }
+
+  private static Map<String, Doc> functions(FunctionDoc.Kind kind) {
+    Map<String, Doc> docs = new TreeMap<>();
+    for (FunctionDoc function : FunctionDoc.all()) {
+      if (function.kind() == kind) docs.put(function.name(), new FunctionPage(function));
     }
     return docs;
   }

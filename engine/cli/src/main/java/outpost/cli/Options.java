@@ -257,7 +257,7 @@ final class Options {
         names = "--become-method",
         paramLabel = "HOW",
         converter = Choices.BecomeMethods.class,
-        description = "By which means: sudo (default).")
+        description = "By which means: sudo (default) or su.")
     Optional<BecomeMethod> method = Optional.empty();
 
     @Option(
@@ -310,7 +310,8 @@ final class Options {
 
   /** By which means one becomes another user. */
   enum BecomeMethod {
-    SUDO
+    SUDO,
+    SU
   }
 
   /** For whom a run is told. */

@@ -58,6 +58,16 @@ class DocTest {
   }
 
   @Test
+  void functionsHaveAnExample() {
+    for (String kind : List.of("filter", "test", "lookup")) {
+      String list = well("doc", "-l", "-t", kind);
+      assertTrue(list.lines().allMatch(line -> line.matches("\\S+ +.*\\.")), list);
+    }
+    String page = well("doc", "-t", "filter", "or_else");
+    assertTrue(page.contains("\nExample\n  ${0?or_else('nothing')}\ngives\n  nothing\n"), page);
+  }
+
+  @Test
   void programsGetJson() {
     assertEquals(
         "{\"fail\":{\"name\":\"fail\",\"aliases\":[],"
@@ -164,7 +174,7 @@ class DocTest {
   void knowsTheKindsThereAre() {
     wrong(
         """
-        error: `--type` must be one of `module`, `keyword` and not `modul`
+        error: `--type` must be one of `module`, `keyword`, `filter`, `test`, `lookup` and not `modul`
            = did you mean `module`?
         """,
         "-t",

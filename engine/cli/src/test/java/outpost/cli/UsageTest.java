@@ -151,6 +151,29 @@ class UsageTest {
   }
 
   @Test
+  void knowsTheMeansToBecomeAnother() {
+    wrong(
+        """
+        error: `--become-method` must be one of `sudo`, `su` and not `doas`
+        """,
+        "--become-method",
+        "doas",
+        "site.yml");
+  }
+
+  @Test
+  void knowsTheWaysToConnect() {
+    wrong(
+        """
+        error: `--connection` must be one of `ssh`, `local` and not `lokal`
+           = did you mean `local`?
+        """,
+        "-c",
+        "lokal",
+        "site.yml");
+  }
+
+  @Test
   void listsTheChoicesOfAnOption() {
     wrong(
         """

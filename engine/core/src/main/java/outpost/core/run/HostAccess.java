@@ -65,12 +65,14 @@ public record HostAccess(String host, Map<String, Object> vars) {
             .or(() -> variable("ansible_become_pass"))
             .map(HostAccess::secret)
             .or(defaults::becomePassword);
-    return new Become(Optional.of(whom), password, means());
+    return new Become(Optional.of(whom), password, means(defaults));
   }
 
-  private Means means() {
+  private Means means(Defaults defaults) {
     return Means.of(
-        variable("ansible_become_method").map(Keywords::string),
+        variable("ansible_become_method")
+            .or(() -> Optional.ofNullable(defaults.login().get("ansible_become_method")))
+            .map(Keywords::string),
         variable("ansible_become_exe").map(Keywords::string),
         variable("ansible_become_flags").map(Keywords::string));
   }
