@@ -82,8 +82,7 @@ record VarsText(Foresight foresight, String name, String host, Optional<Step> st
     if (!(value instanceof Template.Leaf template) || template.constant()) return shown;
     boolean secret = template.span().source().secrecy() != Source.Secrecy.NONE;
     String written = Text.line(template.span().text());
-    boolean locked = template.span().source().isSecret();
-    return secret || locked || written.startsWith("$ANSIBLE_VAULT") || written.startsWith("!vault")
+    return secret || written.startsWith("$ANSIBLE_VAULT") || written.startsWith("!vault")
         ? shown
         : shown + "  from " + written;
   }
