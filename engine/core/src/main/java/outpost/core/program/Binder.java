@@ -28,6 +28,7 @@ import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Sources;
+import outpost.core.source.Span;
 import outpost.core.source.Yaml;
 import outpost.core.template.Condition;
 import outpost.core.template.EvaluationFailed;
@@ -106,11 +107,12 @@ final class Binder {
   }
 
   /** Reads and binds a file of tasks or handlers. */
-  List<Part> file(Path file, Keywords keywords, Level level, Around around) {
+  List<Part> file(Path file, Span place, Keywords keywords, Level level, Around around) {
     if (around.chain().contains(file)) {
       List<String> names = new ArrayList<>(around.chain().stream().map(sources::name).toList());
       java.util.Collections.reverse(names);
       problems.error(
+          place,
           "import-circle",
           "`" + sources.name(file) + "` imports itself",
           String.join(" → ", names) + " → " + sources.name(file));
@@ -158,7 +160,7 @@ final class Binder {
     Optional<String> name = file.flatMap(f -> text(f, around.scope()));
     if (name.isEmpty()) return List.of();
     Optional<Path> path = around.files().find("tasks", name.get(), file.get().span(), problems);
-    return path.map(p -> file(p, task.keywords(), task.level(), around)).orElse(List.of());
+    return path.map(p -> file(p, file.get().span(), task.keywords(), task.level(), around)).orElse(List.of());
   }
 
   private List<Part> importRole(Task task, Around around) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import outpost.api.Secret;
 import outpost.core.catalog.ArgsReader;
 import outpost.core.catalog.Given;
@@ -198,6 +199,7 @@ final class Checker {
       for (Map<String, Object> item : items(step, scopes, walk.surely())) {
         Scope scope = scopes.apply(item);
         Optional<Boolean> runs = check(step, scope, walk.surely());
+        if (runs.orElse(true)) login(step, host, scope, walk.surely() && runs.isPresent());
         if (runs.isPresent() && !runs.get()) continue;
         if (runs.isPresent() && walk.surely() && asksItsHost(step)) logins.check(host, scope);
         if (!isInclude(step) || walk.depth() >= DEPTH) continue;
@@ -229,6 +231,12 @@ final class Checker {
 
   private static boolean isRefresh(Step step) {
     return step.use() instanceof Use.Meta meta && meta.kind() == Use.Meta.Kind.REFRESH_INVENTORY;
+  }
+
+  private void login(Step step, String host, Scope scope, boolean surely) {
+    Scope theirs = variables.ofHost(host, this::live);
+    boolean open = learnt(host).open().get();
+    AccessCheck.host(step, scope, open ? open(theirs) : theirs, problems, surely);
   }
 
   private static boolean isInclude(Step step) {
@@ -334,8 +342,10 @@ final class Checker {
     boolean sure = surely && runs.isPresent();
     Problems found = new Problems();
     for (Template template : step.templates()) {
-      if (!isLoop(step, template)) template.check(scope, found, sure);
+      boolean later = isLoop(step, template) || isVariable(step, template);
+      if (!later) template.check(scope, found, sure);
     }
+    AccessCheck.keywords(step, scope, found);
     Scope after = withResult(step, scope);
     for (Condition condition : step.conditions()) {
       if (!step.when().equals(Optional.of(condition))) condition.check(after, found, sure);
@@ -350,6 +360,13 @@ final class Checker {
     }
     problems.addAll(found);
     return runs;
+  }
+
+  /** Variables are looked at where they are used: what they hang on may come up only then. */
+  private static boolean isVariable(Step step, Template template) {
+    return Stream.of(step.vars(), step.includeVars())
+        .flatMap(vars -> vars.values().stream())
+        .anyMatch(value -> value == template);
   }
 
   private static boolean isLoop(Step step, Template template) {

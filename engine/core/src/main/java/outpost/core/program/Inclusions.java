@@ -40,7 +40,7 @@ public final class Inclusions {
    * @param name of the file or role, for people
    * @param use the role, if it is one
    * @param references the variables that it refers to
-   * @param problems what is wrong in it; with errors among them it brings nothing
+   * @param problems what is wrong in it; with errors among them it is not to be run
    */
   public record Included(
       String name,
@@ -111,7 +111,7 @@ public final class Inclusions {
     Level level = step.info().handler() ? Level.HANDLER : Level.TASK;
     Around around = around(step).included(use.vars());
     List<Part> parts =
-        path.map(p -> telling.file(p, use.around(), level, around)).orElse(List.of());
+        path.map(p -> telling.file(p, use.file().span(), use.around(), level, around)).orElse(List.of());
     String name = path.map(telling.sources()::name).orElse(file);
     return included(name, parts, telling.importedHandlers, Optional.empty(), problems);
   }
@@ -140,8 +140,7 @@ public final class Inclusions {
       Optional<RoleUse> use,
       Problems problems) {
     Parts.each(parts, step -> tags.addAll(step.tags()));
-    List<Part> fine =
-        problems.hasErrors() ? List.of() : Parts.only(parts, step -> selection.takes(step.tags()));
+    List<Part> fine = Parts.only(parts, step -> selection.takes(step.tags()));
     meet(fine);
     return new Included(
         name, fine, List.copyOf(handlers), use, references(fine, handlers), problems);

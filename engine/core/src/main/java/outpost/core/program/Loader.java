@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import outpost.api.Problem;
 import outpost.core.catalog.Catalog;
 import outpost.core.event.Prompter;
@@ -240,7 +241,10 @@ public final class Loader {
             imported.file().span(),
             "no-such-file",
             "there is no playbook `" + name.get() + "`",
-            "looked for " + sources.name(file));
+            Stream.concat(
+                    SearchPath.near(name.get(), List.of(file)).stream(),
+                    Stream.of("looked for " + sources.name(file)))
+                .toArray(String[]::new));
         continue;
       }
       if (around.contains(file)) {

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import outpost.core.inventory.HostPattern;
 import outpost.core.language.Keyword;
 import outpost.core.language.Play;
@@ -201,7 +203,11 @@ final class PlayBinder {
       problems.error(
           written.orElseThrow().span(),
           "unknown-" + keyword.word(),
-          "there is no `" + keyword.word() + "` `" + text.get() + "`");
+          "there is no `" + keyword.word() + "` `" + text.get() + "`",
+          "there are "
+              + Stream.of(type.getEnumConstants())
+                  .map(c -> "`" + c.name().toLowerCase(Locale.ROOT) + "`")
+                  .collect(Collectors.joining(", ")));
       return otherwise;
     }
   }

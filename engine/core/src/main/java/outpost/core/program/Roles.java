@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import outpost.core.language.Keyword;
 import outpost.core.language.Keywords;
 import outpost.core.language.Level;
@@ -189,7 +190,7 @@ final class Roles {
   private List<Part> tasks(Path folder, Wanted wanted, Around around) {
     Optional<Path> file = RoleFiles.file(folder, "tasks", wanted.file("tasks"));
     if (file.isEmpty() && wanted.from().containsKey("tasks")) missing(folder, "tasks", wanted);
-    return file.map(f -> binder.file(f, wanted.keywords(), Level.TASK, around)).orElse(List.of());
+    return file.map(f -> binder.file(f, wanted.place(), wanted.keywords(), Level.TASK, around)).orElse(List.of());
   }
 
   private List<Step> handlers(Path folder, Wanted wanted, Around around) {
@@ -198,7 +199,7 @@ final class Roles {
       missing(folder, "handlers", wanted);
     }
     return file
-        .map(f -> binder.file(f, wanted.keywords(), Level.HANDLER, around))
+        .map(f -> binder.file(f, wanted.place(), wanted.keywords(), Level.HANDLER, around))
         .orElse(List.of())
         .stream()
         .map(Step.class::cast)
@@ -210,6 +211,12 @@ final class Roles {
         wanted.place(),
         "no-such-file",
         "the role `" + wanted.name() + "` has no `" + part + "/" + wanted.file(part) + ".yml`",
-        "looked in " + SearchPath.show(folder.resolve(part)));
+        Stream.concat(
+                SearchPath.near(
+                    part + "/" + wanted.file(part) + ".yml",
+                    List.of(folder.resolve(part).resolve(wanted.file(part))))
+                    .stream(),
+                Stream.of("looked in " + SearchPath.show(folder.resolve(part))))
+            .toArray(String[]::new));
   }
 }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import outpost.api.LocalFile;
 import outpost.api.Rendered;
@@ -17,6 +19,7 @@ import outpost.core.source.Diagnostic.Severity;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Span;
+import outpost.core.source.Suggest;
 import outpost.core.source.Unlocker;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.RenderedText;
@@ -191,13 +194,35 @@ public record SearchPath(List<Path> roles, List<Path> files, Path playbook, Temp
             : roots(kind).stream().map(root -> root.resolve(written)).toList();
     Optional<Path> found = candidates.stream().filter(Files::exists).findFirst();
     if (found.isEmpty()) {
+      List<String> hints = new ArrayList<>(near(written, candidates));
+      hints.add(
+          "looked for " + String.join(", ", candidates.stream().map(SearchPath::show).toList()));
       problems.error(
           span,
           "no-such-file",
           "there is no file `" + written + "`",
-          "looked for " + String.join(", ", candidates.stream().map(SearchPath::show).toList()));
+          hints.toArray(String[]::new));
     }
     return found;
+  }
+
+  /** Returns the hint at a file beside one that is not there, if its name is near. */
+  static List<String> near(String written, List<Path> candidates) {
+    String name = written.substring(written.lastIndexOf('/') + 1);
+    String folder = written.substring(0, written.length() - name.length());
+    Set<String> names = new TreeSet<>();
+    for (Path candidate : candidates) {
+      if (candidate.getParent() == null || !Files.isDirectory(candidate.getParent())) continue;
+      try (Stream<Path> files = Files.list(candidate.getParent())) {
+        files.filter(Files::isRegularFile).forEach(f -> names.add(f.getFileName().toString()));
+      } catch (IOException e) {
+        // a folder that cannot be read has nothing to suggest
+      }
+    }
+    return Suggest.nearest(name, names)
+        .map(n -> "did you mean `" + folder + n + "`?")
+        .stream()
+        .toList();
   }
 
   static String show(Path path) {

@@ -74,6 +74,14 @@ public final class VarsInclusion {
     String name = String.valueOf(args.getOrDefault("file", args.get("dir")));
     Optional<Path> found = files.find("vars", name, written.span(), problems);
     if (found.isEmpty()) return List.of();
+    if (args.containsKey("file") && Files.isDirectory(found.get())) {
+      problems.error(
+          written.span(),
+          "unreadable-file",
+          "`" + name + "` is a folder",
+          "write `dir: " + name + "` to read all files in it");
+      return List.of();
+    }
     if (args.containsKey("file")) return List.of(found.get());
     return inFolder(found.get(), args, written.span());
   }

@@ -27,7 +27,12 @@ public final class Problems {
 
   public void report(Diagnostic.Severity severity, Optional<Span> span, Problem problem) {
     Diagnostic diagnostic = new Diagnostic(severity, problem, span);
-    if (!all.contains(diagnostic)) all.add(diagnostic);
+    Diagnostic worse = new Diagnostic(Diagnostic.Severity.ERROR, problem, span);
+    if (all.contains(diagnostic) || all.contains(worse)) return;
+    if (severity == Diagnostic.Severity.ERROR) {
+      all.remove(new Diagnostic(Diagnostic.Severity.WARNING, problem, span));
+    }
+    all.add(diagnostic);
   }
 
   /** Takes over what another part found. */

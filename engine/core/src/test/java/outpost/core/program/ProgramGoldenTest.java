@@ -5,14 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import outpost.api.Secret;
 import outpost.core.catalog.Catalog;
+import outpost.core.event.Prompter;
 import outpost.core.source.DiagnosticRenderer;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
@@ -23,7 +33,7 @@ import outpost.core.template.Templates;
 
 /**
  * Checks whole programs: in each folder a playbook with all that it reaches, and the words that are
- * told of it. {@code hosts.ini} is its inventory, {@code extra.yml} the variables of the command
+ * told of it. {@code hosts.ini} is its inventory; {@code options.yml} has options of the command
  * line.
  *
  * <p>{@code -Dgolden.write=true} writes the words anew, to be read in the diff.
@@ -48,19 +58,32 @@ class ProgramGoldenTest {
   }
 
   private static void compare(Path folder) throws IOException {
+    Problems problems = new Problems();
+    load(folder, problems);
     String told =
-        told(folder)
+        new DiagnosticRenderer(false)
+            .render(problems.all())
             .replace(folder + "/", "")
             .replace(Path.of("").toAbsolutePath().relativize(folder) + "/", "");
-    Path expected = folder.resolve("expected.txt");
-    if (Boolean.getBoolean("golden.write")) Files.writeString(expected, told);
-    assertEquals(Files.readString(expected), told);
+    expect(folder.resolve("expected.txt"), told);
+    String ids =
+        problems.all().stream()
+            .map(d -> d.problem().id() + "\n")
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining());
+    expect(folder.resolve("ids.txt"), ids);
   }
 
-  private static String told(Path folder) {
-    Problems problems = new Problems();
+  private static void expect(Path file, String told) throws IOException {
+    if (Boolean.getBoolean("golden.write")) Files.writeString(file, told);
+    assertEquals(Files.readString(file), told);
+  }
+
+  private static void load(Path folder, Problems problems) {
     Sources sources = new Sources(folder);
     Templates templates = new Templates(new ControlNode(Map.of()));
+    Map<String, String> options = options(folder, sources);
     Path hosts = folder.resolve("hosts.ini");
     Path inventory = Files.exists(hosts) ? hosts : CASES.resolve("hosts.ini");
     new Loader(Catalog.load(), templates, sources, problems)
@@ -70,26 +93,73 @@ class ProgramGoldenTest {
                 List.of(inventory.toString()),
                 Optional.empty(),
                 Optional.empty(),
-                extra(folder, sources, templates, problems),
+                Map.of(),
                 false,
                 false,
                 5,
-                "1"));
-    return new DiagnosticRenderer(false).render(problems.all());
+                "1",
+                Selection.EVERYTHING,
+                Optional.ofNullable(options.get("start_at_task")),
+                Optional.ofNullable(options.get("answers")).map(Answers::new)));
   }
 
-  private static Map<String, Object> extra(
-      Path folder, Sources sources, Templates templates, Problems problems) {
-    Map<String, Object> vars = new LinkedHashMap<>();
-    if (!Files.exists(folder.resolve("extra.yml"))) return vars;
+  /** Reads {@code start_at_task} and {@code answers}, with commas between them. */
+  private static Map<String, String> options(Path folder, Sources sources) {
+    Map<String, String> options = new LinkedHashMap<>();
+    if (!Files.exists(folder.resolve("options.yml"))) return options;
+    Problems none = new Problems();
     Node root =
-        sources
-            .read(Path.of("extra.yml"), problems)
-            .flatMap(source -> Yaml.read(source, problems))
-            .orElseThrow();
+        sources.read(Path.of("options.yml"), none).flatMap(s -> Yaml.read(s, none)).orElseThrow();
     ((Node.Mapping) root)
         .entries()
-        .forEach(e -> vars.put(e.key().text(), templates.compile(e.value(), problems)));
-    return vars;
+        .forEach(e -> options.put(e.key().text(), ((Node.Scalar) e.value()).text()));
+    return options;
+  }
+
+  /** Types answers one after the other; nobody is there when all are typed. */
+  private static final class Answers implements Prompter {
+    private final Deque<String> left = new ArrayDeque<>();
+
+    Answers(String all) {
+      for (String one : all.split(",")) if (!one.isEmpty()) left.add(one);
+    }
+
+    @Override
+    public boolean isAnybodyThere() {
+      return !left.isEmpty();
+    }
+
+    @Override
+    public Optional<String> ask(String question) {
+      return Optional.of(left.pop());
+    }
+
+    @Override
+    public Optional<Secret> askSecretly(String question) {
+      return Optional.of(Secret.of(left.pop()));
+    }
+  }
+
+  /** Words that are ids by their looks: no other text in these rooms looks so. */
+  private static final Pattern ID = Pattern.compile("\"([a-z]+(?:-[a-z]+)+)\"");
+
+  @Test
+  void everyMistakeThatTheseRoomsTellHasItsWords() throws IOException {
+    Set<String> told = new TreeSet<>();
+    for (Path file : files(CASES, "ids.txt")) told.addAll(Files.readAllLines(file));
+    Set<String> missing = new TreeSet<>();
+    for (String room : List.of("language", "program")) {
+      for (Path file : files(Path.of("src/main/java/outpost/core").resolve(room), ".java")) {
+        Matcher ids = ID.matcher(Files.readString(file));
+        while (ids.find()) if (!told.contains(ids.group(1))) missing.add(ids.group(1));
+      }
+    }
+    assertEquals(Set.of(), missing, "make a case for each below " + CASES);
+  }
+
+  private static List<Path> files(Path folder, String ending) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      return all.filter(f -> f.toString().endsWith(ending)).sorted().toList();
+    }
   }
 }
