@@ -160,7 +160,8 @@ final class Binder {
     Optional<String> name = file.flatMap(f -> text(f, around.scope()));
     if (name.isEmpty()) return List.of();
     Optional<Path> path = around.files().find("tasks", name.get(), file.get().span(), problems);
-    return path.map(p -> file(p, file.get().span(), task.keywords(), task.level(), around)).orElse(List.of());
+    return path.map(p -> file(p, file.get().span(), task.keywords(), task.level(), around))
+        .orElse(List.of());
   }
 
   private List<Part> importRole(Task task, Around around) {
@@ -236,6 +237,7 @@ final class Binder {
               magic.put("ansible_role_name", role.name());
               magic.put("role_path", role.folder().toString());
               magic.put("ansible_parent_role_names", role.parents());
+              magic.put("ansible_parent_role_paths", role.parentPaths());
             });
     return magic;
   }

@@ -129,6 +129,8 @@ final class Checker {
     magic.put("ansible_play_hosts_all", play.hosts());
     magic.put("ansible_play_hosts", new Unknown.Seq(Unknown.STR));
     magic.put("ansible_play_batch", new Unknown.Seq(Unknown.STR));
+    magic.put("ansible_play_role_names", new Unknown.Seq(Unknown.STR));
+    magic.put("ansible_role_names", new Unknown.Seq(Unknown.STR));
     Stage without = new Stage(play.vars(), h -> List.of(), play.exported(), magic);
     if (play.varsFiles().isEmpty()) return without;
     Scope scope = variables.scope(host, without, Optional.empty(), Map.of(), Map.of(), this::live);
@@ -324,6 +326,7 @@ final class Checker {
     Map<String, Object> vars = new LinkedHashMap<>();
     vars.put(loop.var(), item);
     vars.put("ansible_loop_var", loop.var());
+    loop.indexVar().ifPresent(name -> vars.put("ansible_index_var", name));
     loop.indexVar().ifPresent(name -> vars.put(name, Unknown.NUM));
     if (loop.extended().isPresent()) vars.put("ansible_loop", new Unknown.Open(Unknown.ANY));
     return vars;

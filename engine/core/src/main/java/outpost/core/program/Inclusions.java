@@ -111,7 +111,8 @@ public final class Inclusions {
     Level level = step.info().handler() ? Level.HANDLER : Level.TASK;
     Around around = around(step).included(use.vars());
     List<Part> parts =
-        path.map(p -> telling.file(p, use.file().span(), use.around(), level, around)).orElse(List.of());
+        path.map(p -> telling.file(p, use.file().span(), use.around(), level, around))
+            .orElse(List.of());
     String name = path.map(telling.sources()::name).orElse(file);
     return included(name, parts, telling.importedHandlers, Optional.empty(), problems);
   }

@@ -58,6 +58,10 @@ public final class Loader {
 
   private static final String UNKNOWN = "unknown-value";
 
+  /** The version of Ansible whose language playbooks may count on. */
+  private static final Map<String, Object> ANSIBLE =
+      Map.of("full", "2.18.0", "string", "2.18.0", "major", 2, "minor", 18, "revision", 0);
+
   /**
    * What is to be run.
    *
@@ -66,7 +70,7 @@ public final class Loader {
    * @param chosen how the inventory was found where none was named
    * @param limit the pattern of {@code --limit}
    * @param extra variables that beat all others
-   * @param version of the engine, for {@code ansible_version}
+   * @param version of the engine
    * @param selection which tasks run, by their tags
    * @param startAtTask the name, or a pattern of names, of the first task that runs
    * @param prompter asks what plays want to be asked; where it is missing the answers are unknown
@@ -273,20 +277,23 @@ public final class Loader {
                 : Playbook.read(text, names, problems));
   }
 
+  private static List<String> sorted(Set<String> tags) {
+    return tags.stream().sorted().toList();
+  }
+
   private Map<String, Object> magic(Request request, Inventory inventory) {
     Map<String, Object> magic = new LinkedHashMap<>();
     magic.put("playbook_dir", folder(request.playbook()).toAbsolutePath().normalize().toString());
     magic.put("ansible_check_mode", request.check());
     magic.put("ansible_diff_mode", request.diff());
-    magic.put("ansible_run_tags", request.selection().tags().stream().sorted().toList());
-    magic.put("ansible_skip_tags", request.selection().skipTags().stream().sorted().toList());
-    request.limit().ifPresent(limit -> magic.put("ansible_limit", limit));
     magic.put("ansible_verbosity", request.verbosity());
     magic.put("ansible_forks", request.forks());
-    magic.put("ansible_run_tags", request.selection().tags().stream().sorted().toList());
-    magic.put("ansible_skip_tags", request.selection().skipTags().stream().sorted().toList());
-    request.limit().ifPresent(limit -> magic.put("ansible_limit", limit));
     magic.put("ansible_inventory_sources", inventory.sources());
+    magic.put("ansible_run_tags", sorted(request.selection().tags()));
+    magic.put("ansible_skip_tags", sorted(request.selection().skipTags()));
+    request.limit().ifPresent(limit -> magic.put("ansible_limit", limit));
+    magic.put("ansible_managed", "managed by Outpost");
+    magic.put("ansible_version", ANSIBLE);
     magic.put("outpost_version", request.version());
     return magic;
   }

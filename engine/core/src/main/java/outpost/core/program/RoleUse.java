@@ -25,6 +25,15 @@ public record RoleUse(
     boolean allowDuplicates,
     Optional<RoleUse> around) {
 
+  /** Returns the folders of roles around it, the nearest first. */
+  public List<String> parentPaths() {
+    List<String> paths = new ArrayList<>();
+    for (Optional<RoleUse> r = around; r.isPresent(); r = r.get().around()) {
+      paths.add(r.get().folder.toString());
+    }
+    return paths;
+  }
+
   /** Returns the names of roles around it, the nearest first. */
   public List<String> parents() {
     List<String> names = new ArrayList<>();

@@ -190,7 +190,8 @@ final class Roles {
   private List<Part> tasks(Path folder, Wanted wanted, Around around) {
     Optional<Path> file = RoleFiles.file(folder, "tasks", wanted.file("tasks"));
     if (file.isEmpty() && wanted.from().containsKey("tasks")) missing(folder, "tasks", wanted);
-    return file.map(f -> binder.file(f, wanted.place(), wanted.keywords(), Level.TASK, around)).orElse(List.of());
+    return file.map(f -> binder.file(f, wanted.place(), wanted.keywords(), Level.TASK, around))
+        .orElse(List.of());
   }
 
   private List<Step> handlers(Path folder, Wanted wanted, Around around) {

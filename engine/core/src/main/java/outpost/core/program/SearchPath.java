@@ -198,10 +198,7 @@ public record SearchPath(List<Path> roles, List<Path> files, Path playbook, Temp
       hints.add(
           "looked for " + String.join(", ", candidates.stream().map(SearchPath::show).toList()));
       problems.error(
-          span,
-          "no-such-file",
-          "there is no file `" + written + "`",
-          hints.toArray(String[]::new));
+          span, "no-such-file", "there is no file `" + written + "`", hints.toArray(String[]::new));
     }
     return found;
   }
@@ -219,9 +216,7 @@ public record SearchPath(List<Path> roles, List<Path> files, Path playbook, Temp
         // a folder that cannot be read has nothing to suggest
       }
     }
-    return Suggest.nearest(name, names)
-        .map(n -> "did you mean `" + folder + n + "`?")
-        .stream()
+    return Suggest.nearest(name, names).map(n -> "did you mean `" + folder + n + "`?").stream()
         .toList();
   }
 

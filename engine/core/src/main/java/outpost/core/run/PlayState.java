@@ -82,8 +82,9 @@ final class PlayState {
     magic.put(
         "ansible_play_batch",
         batch.hosts().stream().filter(HostState::isActiveInPlay).map(HostState::name).toList());
-    magic.put(
-        "ansible_play_role_names", exported().stream().map(RoleUse::name).distinct().toList());
+    List<String> roles = exported().stream().map(RoleUse::name).distinct().toList();
+    magic.put("ansible_play_role_names", roles);
+    magic.put("ansible_role_names", roles);
     return new Stage(play.vars(), host -> files.getOrDefault(host, List.of()), exported(), magic);
   }
 }

@@ -100,7 +100,8 @@ class ProgramGoldenTest {
                 "1",
                 Selection.EVERYTHING,
                 Optional.ofNullable(options.get("start_at_task")),
-                Optional.ofNullable(options.get("answers")).map(Answers::new)));
+                Optional.ofNullable(options.get("answers")).map(Answers::new),
+                0));
   }
 
   /** Reads {@code start_at_task} and {@code answers}, with commas between them. */
