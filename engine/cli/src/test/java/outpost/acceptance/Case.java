@@ -38,7 +38,14 @@ record Case(
     Optional<String> deviation,
     boolean freely,
     Optional<String> expect) {
-  static final Path FOLDER = Path.of("src/test/resources/acceptance");
+  /** Here, or seen from the lab. */
+  static final Path FOLDER =
+      Stream.of("src/test/resources/acceptance", "../engine/cli/src/test/resources/acceptance")
+          .map(Path::of)
+          .filter(Files::isDirectory)
+          .findFirst()
+          .orElseThrow();
+
   private static final Path CASES = FOLDER.resolve("cases");
   private static final Set<String> KEYS =
       Set.of(
@@ -121,6 +128,13 @@ record Case(
   @SuppressWarnings("unchecked")
   static Map<String, Object> map(Object value) {
     return (Map<String, Object>) value;
+  }
+
+  /** Returns the case with another inventory. */
+  Case on(String inventory) {
+    Map<String, String> moved = new LinkedHashMap<>(files);
+    moved.put("hosts.ini", inventory);
+    return new Case(name, file, pins, moved, options, respelt, alone, deviation, freely, expect);
   }
 
   /** Writes the files into a folder, as they are or in Ansible's spelling. */
