@@ -156,7 +156,7 @@ final class Binder {
 
   private List<Part> importTasks(Task task, Around around) {
     if (!isStatic(task)) return List.of();
-    Optional<Node.Scalar> file = new EngineSteps(this, problems).importedFile(task.call());
+    Optional<Node.Scalar> file = includes().importedFile(task.call());
     Optional<String> name = file.flatMap(f -> text(f, around.scope()));
     if (name.isEmpty()) return List.of();
     Optional<Path> path = around.files().find("tasks", name.get(), file.get().span(), problems);
@@ -171,12 +171,16 @@ final class Binder {
           task.span(), "misplaced-keyword", "a role cannot be a handler", "notify its handlers");
       return List.of();
     }
-    Optional<Roles.Wanted> wanted = new EngineSteps(this, problems).importedRole(task, around);
+    Optional<Roles.Wanted> wanted = includes().importedRole(task, around);
     if (wanted.isEmpty()) return List.of();
     Roles.Bound bound = new Roles(this, problems).bind(wanted.get(), around);
     importedHandlers.addAll(bound.handlers());
     bound.use().ifPresent(exported::add);
     return bound.parts();
+  }
+
+  private IncludeSteps includes() {
+    return new IncludeSteps(new EngineSteps(this, problems), this, problems);
   }
 
   private boolean isStatic(Task task) {

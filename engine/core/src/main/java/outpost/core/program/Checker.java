@@ -16,6 +16,7 @@ import outpost.api.Secret;
 import outpost.core.catalog.ArgsReader;
 import outpost.core.catalog.Given;
 import outpost.core.facts.HostFacts;
+import outpost.core.inventory.Inventory;
 import outpost.core.language.Keyword;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Diagnostic.Severity;
@@ -101,6 +102,7 @@ final class Checker {
   }
 
   private void check(BoundPlay play) {
+    tellUnmatched(play);
     Map<String, Stage> stages = new LinkedHashMap<>();
     logins = new LoginCheck(problems);
     for (String host : play.hosts()) {
@@ -121,6 +123,13 @@ final class Checker {
     HandlerNames.check(notifying, handlers, open, problems);
     notifying.clear();
     if (!open) becomeUsers.tell(problems);
+  }
+
+  /** Tells patterns that match no host, unless tasks so far may have brought it. */
+  private void tellUnmatched(BoundPlay play) {
+    Inventory inventory = variables.inventory();
+    boolean unread = problems.hasErrors() && inventory.hosts().isEmpty();
+    if (!grown && !open && !unread) play.choice().select(inventory, problems);
   }
 
   private Stage stage(BoundPlay play, String host) {

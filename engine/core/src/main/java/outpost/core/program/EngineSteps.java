@@ -8,14 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import outpost.core.catalog.ArgSpec;
 import outpost.core.facts.GatherSubset;
 import outpost.core.language.Call;
-import outpost.core.language.Keyword;
-import outpost.core.language.Keywords;
-import outpost.core.language.Level;
 import outpost.core.language.Task;
-import outpost.core.language.TaskFile;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
 import outpost.core.source.Suggest;
@@ -23,64 +19,8 @@ import outpost.core.template.Template;
 
 /** Reads the steps that the engine takes itself. */
 public final class EngineSteps {
-  private static final List<String> ROLE_PARTS =
-      List.of("tasks_from", "vars_from", "defaults_from", "handlers_from");
-  private static final Map<String, List<String>> ARGS =
-      Map.ofEntries(
-          Map.entry("add_host", List.of("name", "groups")),
-          Map.entry("assert", List.of("that", "fail_msg", "success_msg", "quiet")),
-          Map.entry("async_status", List.of("jid", "mode")),
-          Map.entry("debug", List.of("msg", "var", "verbosity")),
-          Map.entry("fail", List.of("msg")),
-          Map.entry("gather_facts", setupArgs()),
-          Map.entry("group_by", List.of("key", "parents")),
-          Map.entry("import_role", roleArgs()),
-          Map.entry("import_tasks", List.of("file")),
-          Map.entry("include_role", roleArgs("apply", "public")),
-          Map.entry("include_tasks", List.of("file", "apply")),
-          Map.entry(
-              "include_vars",
-              List.of(
-                  "file",
-                  "dir",
-                  "name",
-                  "depth",
-                  "files_matching",
-                  "ignore_files",
-                  "extensions",
-                  "ignore_unknown_extensions",
-                  "hash_behaviour")),
-          Map.entry("meta", List.of()),
-          Map.entry("pause", List.of("seconds", "minutes", "prompt", "echo")),
-          Map.entry("set_fact", List.of()),
-          Map.entry("setup", setupArgs()),
-          Map.entry("set_stats", List.of("data", "per_host", "aggregate")),
-          Map.entry("wait_for_connection", List.of("delay", "timeout", "connect_timeout", "sleep")),
-          Map.entry(
-              "validate_argument_spec",
-              List.of("argument_spec", "provided_arguments", "validate_args_context")));
-
-  /** Other spellings of arguments. */
-  private static final Map<String, String> ALIASES =
-      Map.of("msg", "fail_msg", "hostname", "name", "host", "name", "group", "groups");
-
-  /** Keywords that say something of a step that brings tasks; all others are for {@code apply}. */
-  private static final Set<Keyword> OF_INCLUDES =
-      Set.of(
-          Keyword.NAME,
-          Keyword.VARS,
-          Keyword.TAGS,
-          Keyword.WHEN,
-          Keyword.LOOP_CONTROL,
-          Keyword.ARGS,
-          Keyword.NO_LOG,
-          Keyword.IGNORE_ERRORS,
-          Keyword.RUN_ONCE,
-          Keyword.LISTEN,
-          Keyword.REGISTER);
-
   /** The names of all of them. */
-  public static final Set<String> NAMES = new TreeSet<>(ARGS.keySet());
+  public static final Set<String> NAMES = StepManuals.names();
 
   private final Binder binder;
   private final Problems problems;
@@ -90,19 +30,6 @@ public final class EngineSteps {
     this.problems = problems;
   }
 
-  private static List<String> setupArgs() {
-    return List.of("gather_subset", "gather_timeout", "filter", "fact_path");
-  }
-
-  private static List<String> roleArgs(String... more) {
-    List<String> args = new ArrayList<>(List.of("name"));
-    args.addAll(ROLE_PARTS);
-    args.add("allow_duplicates");
-    args.add("rolespec_validate");
-    args.addAll(Arrays.asList(more));
-    return List.copyOf(args);
-  }
-
   /** Reads one; empty if something in it is wrong, which is reported. */
   Optional<Use> read(Task task) {
     Call call = task.call();
@@ -110,8 +37,8 @@ public final class EngineSteps {
       case "meta" -> meta(call);
       case "set_fact" -> mapped(call).flatMap(this::setFact);
       case "add_host" -> mapped(call).flatMap(this::addHost);
-      case "include_tasks" -> includeTasks(task);
-      case "include_role" -> includeRole(task);
+      case "include_tasks" -> new IncludeSteps(this, binder, problems).tasks(task);
+      case "include_role" -> new IncludeSteps(this, binder, problems).role(task);
       case "include_vars" -> includeVars(call);
       case "setup", "gather_facts" -> known(call).flatMap(this::setup);
       case "pause" -> known(call).map(c -> new Use.Pause(timed(c, "seconds", "minutes")));
@@ -151,16 +78,17 @@ public final class EngineSteps {
     return Optional.empty();
   }
 
-  private Optional<Call> known(Call call) {
+  Optional<Call> known(Call call) {
     return mapped(call).filter(this::knowsAll);
   }
 
-  private boolean knowsAll(Call call) {
-    List<String> names = ARGS.get(call.module());
+  boolean knowsAll(Call call) {
+    List<ArgSpec> args = StepManuals.args(call.module());
+    List<String> names = args.stream().map(ArgSpec::name).toList();
     boolean all = true;
     for (Node.Entry entry : call.args().entries()) {
       String name = entry.key().text();
-      if (names.contains(name) || names.contains(ALIASES.getOrDefault(name, name))) continue;
+      if (args.stream().anyMatch(arg -> arg.answersTo(name))) continue;
       all = false;
       problems.error(
           entry.key().span(),
@@ -274,7 +202,7 @@ public final class EngineSteps {
     return (Template.Fields) binder.compile(new Node.Mapping(call.args().span(), entries));
   }
 
-  private void missing(Call call, String what, String hint) {
+  void missing(Call call, String what, String hint) {
     problems.error(
         call.written().span(), "missing-argument", "`" + call.module() + "` needs " + what, hint);
   }
@@ -347,7 +275,7 @@ public final class EngineSteps {
                 call.written().span())));
   }
 
-  private static boolean isOn(Call call, String name) {
+  static boolean isOn(Call call, String name) {
     return call.args().get(name).orElse(null) instanceof Node.Scalar flag
         && flag.truth().orElse(false);
   }
@@ -386,122 +314,6 @@ public final class EngineSteps {
     return Optional.of(new Use.IncludeVars(arguments(call)));
   }
 
-  private Optional<Use> includeTasks(Task task) {
-    refuseUseless(task);
-    Optional<Node.Scalar> file = importedFile(task.call());
-    return file.map(
-        f ->
-            new Use.IncludeTasks(
-                binder.compile(f),
-                task.keywords().aroundIncluded(apply(task.call())),
-                binder.vars(ownVars(task))));
-  }
-
-  private Optional<Use> includeRole(Task task) {
-    if (task.level() == Level.HANDLER) {
-      problems.error(
-          task.span(), "misplaced-keyword", "a role cannot be a handler", "notify its handlers");
-      return Optional.empty();
-    }
-    refuseUseless(task);
-    Call call = task.call();
-    Optional<Node> name = known(call).flatMap(c -> c.args().get("name"));
-    if (name.isEmpty()) {
-      if (known(call).isPresent()) missing(call, "`name`", "give it the name of the role");
-      return Optional.empty();
-    }
-    Map<String, Template> from = new LinkedHashMap<>();
-    for (String part : ROLE_PARTS) {
-      argument(call, part).ifPresent(t -> from.put(part.replace("_from", ""), t));
-    }
-    boolean again = call.args().get("allow_duplicates").isEmpty() || isOn(call, "allow_duplicates");
-    return Optional.of(
-        new Use.IncludeRole(
-            binder.compile(name.get()),
-            from,
-            task.keywords().aroundIncluded(apply(call)),
-            isOn(call, "public"),
-            again,
-            isValidated(call),
-            binder.vars(ownVars(task))));
-  }
-
-  private static boolean isValidated(Call call) {
-    return call.args().get("rolespec_validate").isEmpty() || isOn(call, "rolespec_validate");
-  }
-
-  private static List<Node.Entry> ownVars(Task task) {
-    return task.keywords().own(Keyword.VARS).orElse(null) instanceof Node.Mapping vars
-        ? vars.entries()
-        : List.of();
-  }
-
-  private Optional<Keywords> apply(Call call) {
-    Optional<Node.Entry> apply = call.args().entry("apply");
-    if (apply.isEmpty() || apply.get().value().isNull()) return Optional.empty();
-    if (apply.get().value() instanceof Node.Mapping keywords) {
-      return Optional.of(TaskFile.keywords(keywords, problems));
-    }
-    problems.error(
-        apply.get().value().span(),
-        "wrong-kind",
-        "`apply` takes a mapping of keywords, and this is " + apply.get().value().kind());
-    return Optional.empty();
-  }
-
-  /** Refuses keywords that would say nothing of the tasks that an include brings. */
-  private void refuseUseless(Task task) {
-    for (Keyword word : task.keywords().ownWords()) {
-      if (OF_INCLUDES.contains(word) || word.isLoop()) continue;
-      Node.Entry entry = task.keywords().ownEntry(word).orElseThrow();
-      problems.error(
-          entry.key().span(),
-          "useless-keyword",
-          "`" + word.word() + "` says nothing of the tasks that are included",
-          "write it below `apply:`, or into a block around the include");
-    }
-  }
-
-  /** Returns the file that a task imports or includes. */
-  Optional<Node.Scalar> importedFile(Call call) {
-    if (call.text().isPresent()) return call.text();
-    if (!knowsAll(call)) return Optional.empty();
-    if (call.args().get("file").orElse(null) instanceof Node.Scalar file && !file.isNull()) {
-      return Optional.of(file);
-    }
-    missing(call, "`file`", "give it the name of a file with tasks");
-    return Optional.empty();
-  }
-
-  /** Returns the role that a task imports. */
-  Optional<Roles.Wanted> importedRole(Task task, Around around) {
-    Call call = task.call();
-    if (known(call).isEmpty()) return Optional.empty();
-    if (!(call.args().get("name").orElse(null) instanceof Node.Scalar name) || name.isNull()) {
-      missing(call, "`name`", "give it the name of the role");
-      return Optional.empty();
-    }
-    Map<String, String> from = new LinkedHashMap<>();
-    for (String part : ROLE_PARTS) {
-      if (call.args().get(part).orElse(null) instanceof Node.Scalar file) {
-        binder.text(file, around.scope()).ifPresent(f -> from.put(part.replace("_from", ""), f));
-      }
-    }
-    return binder
-        .text(name, around.scope())
-        .map(
-            n ->
-                new Roles.Wanted(
-                    n,
-                    name.span(),
-                    task.keywords(),
-                    Map.of(),
-                    from,
-                    isOn(call, "allow_duplicates") || call.args().get("allow_duplicates").isEmpty(),
-                    List.of(),
-                    isValidated(call)));
-  }
-
   private Map<String, Template> arguments(Call call) {
     Map<String, Template> all = new LinkedHashMap<>();
     for (Node.Entry entry : call.args().entries()) {
@@ -510,7 +322,7 @@ public final class EngineSteps {
     return all;
   }
 
-  private Optional<Template> argument(Call call, String name) {
+  Optional<Template> argument(Call call, String name) {
     return call.args().get(name).map(binder::compile);
   }
 

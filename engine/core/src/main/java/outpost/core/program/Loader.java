@@ -183,6 +183,8 @@ public final class Loader {
     List<BoundPlay> plays = new ArrayList<>();
     playbook.ifPresent(p -> bind(p, folder, List.of(), request, binder, playBinder, plays));
     Variables variables = new Variables(vars, request.extra(), magic(request, inventory));
+    List<BoundPlay> chosen = StartAt.of(request.startAtTask(), Gathering.ahead(plays), problems);
+    check(variables, chosen);
     boolean none = plays.stream().allMatch(play -> play.hosts().isEmpty());
     if (!problems.hasErrors() && none) {
       problems.error(
@@ -190,8 +192,6 @@ public final class Loader {
           "no host is left to work on",
           "look at `hosts:` of the plays and at `--limit`");
     }
-    List<BoundPlay> chosen = StartAt.of(request.startAtTask(), Gathering.ahead(plays), problems);
-    check(variables, chosen);
     if (problems.hasErrors()) return Optional.empty();
     return Optional.of(
         new Program(

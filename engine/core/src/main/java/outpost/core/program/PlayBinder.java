@@ -31,7 +31,6 @@ final class PlayBinder {
   private final Selection selection;
   private final Questions questions;
   private final Problems problems;
-  private boolean growing;
 
   /**
    * @param extra variables of the command line
@@ -83,8 +82,8 @@ final class PlayBinder {
     Inclusions inclusions = new Inclusions(binder, known, inventory, selection);
     sections.forEach(inclusions::meet);
     PlayHosts choice = new PlayHosts(pattern(play, scope), limit, order(play, scope));
-    List<String> hosts = select(choice);
-    growing |= sections.stream().anyMatch(PlayBinder::grows);
+    // what matches nothing is told by the check, which knows whether the inventory may grow
+    List<String> hosts = choice.select(inventory.inventory(), new Problems());
     VarsFiles varsFiles =
         new VarsFiles(
             listed(play.find(Keyword.VARS_FILES)).stream().map(binder::compile).toList(),
@@ -135,19 +134,6 @@ final class PlayBinder {
     return parts;
   }
 
-  /** Whether tasks may bring hosts or groups that the inventory does not have. */
-  private static boolean grows(List<Part> parts) {
-    return Parts.steps(parts).stream().map(Step::use).anyMatch(PlayBinder::grows);
-  }
-
-  private static boolean grows(Use use) {
-    return use instanceof Use.AddHost
-        || use instanceof Use.GroupBy
-        || use instanceof Use.IncludeTasks
-        || use instanceof Use.IncludeRole
-        || use instanceof Use.Meta meta && meta.kind() == Use.Meta.Kind.REFRESH_INVENTORY;
-  }
-
   private Optional<HostPattern> pattern(Play play, Scope scope) {
     if (play.hosts().isEmpty()) return Optional.empty();
     List<Node.Scalar> parts = new ArrayList<>();
@@ -167,12 +153,6 @@ final class PlayBinder {
       }
     }
     return parts.isEmpty() ? Optional.empty() : Optional.of(HostPattern.of(parts));
-  }
-
-  private List<String> select(PlayHosts choice) {
-    // where the inventory could not be read, or grows, that no pattern matches is no news
-    boolean open = growing || problems.hasErrors() && inventory.inventory().hosts().isEmpty();
-    return choice.select(inventory.inventory(), open ? new Problems() : problems);
   }
 
   private boolean isOn(Play play, Keyword keyword, Scope scope, boolean otherwise) {

@@ -1,11 +1,15 @@
 package outpost.core.program;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import outpost.api.Arg;
 import outpost.api.Doc;
+import outpost.core.catalog.ArgSpec;
 import outpost.core.catalog.Manual;
 
 /**
@@ -41,9 +45,17 @@ public final class StepManuals {
 
   /** Returns the manual of a step. */
   public static Optional<Manual> find(String name) {
-    return Optional.ofNullable(ALL.get(name))
-        .filter(args -> EngineSteps.NAMES.contains(name))
-        .map(args -> Manual.of(name, args));
+    return Optional.ofNullable(ALL.get(name)).map(args -> Manual.of(name, args));
+  }
+
+  /** Returns the names of all steps. */
+  static Set<String> names() {
+    return Collections.unmodifiableSet(new TreeSet<>(ALL.keySet()));
+  }
+
+  /** Returns the arguments of a step. */
+  static List<ArgSpec> args(String name) {
+    return ArgSpec.of(ALL.get(name));
   }
 
   @Doc("Adds a host to the inventory of this run; every other argument is a variable of it.")
