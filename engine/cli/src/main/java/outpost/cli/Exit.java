@@ -26,6 +26,7 @@ final class Exit {
             .map(Map.Entry::getValue)
             .toList();
     if (counting.stream().anyMatch(c -> c.failed() > 0)) return FAILED;
-    return counting.stream().anyMatch(c -> c.unreachable() > 0) ? UNREACHABLE : OK;
+    if (counting.stream().anyMatch(c -> c.unreachable() > 0)) return UNREACHABLE;
+    return recap.forgiven().containsAll(recap.aborted().keySet()) ? OK : FAILED;
   }
 }

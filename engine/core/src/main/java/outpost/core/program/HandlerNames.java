@@ -35,7 +35,7 @@ final class HandlerNames {
     for (Step step : all) {
       for (Template written : step.notifies()) {
         if (!(written instanceof Template.Leaf leaf) || !leaf.constant()) continue;
-        if (!handlers.notified(leaf.text(), step.role()).isEmpty()) continue;
+        if (!handlers.notified(leaf.text(), step.role(), h -> h.info().name()).isEmpty()) continue;
         if (seen.add(leaf.span())) unknown(leaf, names, problems);
       }
     }

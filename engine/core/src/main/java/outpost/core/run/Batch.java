@@ -24,7 +24,7 @@ final class Batch {
   private final PlayState state;
   private final Tally tally;
   private final List<HostState> hosts;
-  private final Map<List<Object>, CompletableFuture<HostState>> once = new ConcurrentHashMap<>();
+  private final Map<List<Object>, CompletableFuture<Walk.Once>> once = new ConcurrentHashMap<>();
   private final Map<TaskInfo, Semaphore> throttles = new ConcurrentHashMap<>();
 
   Batch(PlayState state, Tally tally, List<HostState> hosts) {
@@ -67,13 +67,13 @@ final class Batch {
    *
    * @param task the task, and which time it is that a host comes by
    */
-  Optional<CompletableFuture<HostState>> claim(List<Object> task) {
+  Optional<CompletableFuture<Walk.Once>> claim(List<Object> task) {
     return Optional.ofNullable(once.putIfAbsent(task, new CompletableFuture<>()));
   }
 
   /** Lets the others go on who wait for a task that runs once. */
-  void did(List<Object> task, HostState by) {
-    once.get(task).complete(by);
+  void did(List<Object> task, Walk.Once done) {
+    once.get(task).complete(done);
   }
 
   /** Returns what lets only so many hosts through a task at a time. */
@@ -100,10 +100,9 @@ final class Batch {
     settle(task, host, outcome, false);
   }
 
-  /** Lets hosts go on whose failures are forgiven. */
+  /** Lets hosts go on whatever failed on them, also what is put off while {@code always} runs. */
   void forgive() {
     for (HostState host : hosts) {
-      if (host.isActiveInPlay()) continue;
       host.forgive();
       tally.forgive(host.name());
     }
@@ -111,9 +110,14 @@ final class Batch {
 
   /** Stops all other hosts for a failure on one of them. */
   void stopOthers(TaskInfo task, Outcome outcome, String reason) {
-    List<HostState> others = active();
-    if (others.isEmpty()) return;
-    others.forEach(host -> host.fail(new Failure(task, outcome, Optional.of(reason))));
+    stop(hosts, task, outcome, reason);
+  }
+
+  /** Stops some hosts for a failure on another one. */
+  void stop(List<HostState> some, TaskInfo task, Outcome outcome, String reason) {
+    some.stream()
+        .filter(HostState::isActive)
+        .forEach(host -> host.fail(new Failure(task, outcome, Optional.of(reason))));
   }
 
   boolean tooManyFailed() {

@@ -25,16 +25,23 @@ final class IncludeRun {
   private final Map<String, Object> outer;
   private final List<Key> brought = new ArrayList<>();
 
-  /** What is included with which loop variables: the same for hosts that go on together. */
-  record Key(Included included, Map<String, Object> loop) {
+  /**
+   * What is included with which loop variables: the same for hosts that go on together.
+   *
+   * @param time which time it is that a host brings the same
+   */
+  record Key(Included included, Map<String, Object> loop, int time) {
     @Override
     public boolean equals(Object other) {
-      return other instanceof Key key && key.included == included && key.loop.equals(loop);
+      return other instanceof Key key
+          && key.included == included
+          && key.loop.equals(loop)
+          && key.time == time;
     }
 
     @Override
     public int hashCode() {
-      return System.identityHashCode(included) * 31 + loop.hashCode();
+      return (System.identityHashCode(included) * 31 + loop.hashCode()) * 31 + time;
     }
   }
 
@@ -67,7 +74,9 @@ final class IncludeRun {
           .withHints(diagnostic.problem().hints())
           .withDetails(at.stream().toList());
     }
-    brought.add(new Key(included, loop));
+    int time = 0;
+    while (brought.contains(new Key(included, loop, time))) time++;
+    brought.add(new Key(included, loop, time));
     return Outcome.of(Status.OK, "");
   }
 

@@ -3,6 +3,7 @@ package outpost.core.run;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,6 +139,27 @@ final class Results {
         result,
         outcomes.stream().anyMatch(Outcome::hidden),
         Duration.ZERO);
+  }
+
+  /** Returns the facts that a task set, of all its items. */
+  static Map<String, Object> facts(Outcome outcome) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    List<Map<String, Object>> results = new ArrayList<>(List.of(outcome.result()));
+    if (outcome.result().get("results") instanceof List<?> items) {
+      for (Object item : items) {
+        if (item instanceof Map<?, ?> map) {
+          Map<String, Object> result = new LinkedHashMap<>();
+          map.forEach((key, value) -> result.put(String.valueOf(key), value));
+          results.add(result);
+        }
+      }
+    }
+    for (Map<String, Object> result : results) {
+      if (result.get("ansible_facts") instanceof Map<?, ?> set) {
+        set.forEach((name, value) -> facts.put(String.valueOf(name), value));
+      }
+    }
+    return facts;
   }
 
   private static List<Object> lines(String text) {

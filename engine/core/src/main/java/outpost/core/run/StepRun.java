@@ -78,8 +78,15 @@ final class StepRun {
 
   private Outcome loop(Step.Loop loop) {
     Object items;
+    boolean extended;
+    Duration pause;
     try {
       items = Loops.items(loop, scope(Map.of()));
+      extended = isExtended(loop);
+      pause = loop.pause().map(t -> Keywords.seconds(t, scope(Map.of()))).orElse(Duration.ZERO);
+    } catch (Keywords.Wrong e) {
+      Problem problem = Problem.of("wrong-type", e.getMessage());
+      return ignorable(ItemRun.failed(problem, e.keyword().span()));
     } catch (EvaluationFailed e) {
       return skippedAnyway() ? ItemRun.skipped() : ignorable(ItemRun.failed(e));
     } catch (UnknownValue e) {
@@ -94,8 +101,8 @@ final class StepRun {
     }
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
-      if (i > 0) pause(loop);
-      Map<String, Object> vars = Loops.vars(loop, list, i, isExtended(loop));
+      if (i > 0 && !pause.isZero()) Keywords.sleep(pause);
+      Map<String, Object> vars = Loops.vars(loop, list, i, extended);
       Outcome outcome = this.items.run(vars);
       register(outcome);
       Map<String, Object> result = new LinkedHashMap<>(outcome.result());
@@ -140,12 +147,6 @@ final class StepRun {
     } catch (EvaluationFailed | UnknownValue e) {
       return false;
     }
-  }
-
-  private void pause(Step.Loop loop) {
-    loop.pause()
-        .map(t -> Keywords.seconds(t, scope(Map.of())))
-        .ifPresent(time -> Keywords.sleep(time));
   }
 
   private String label(Step.Loop loop, Map<String, Object> vars, Object item) {

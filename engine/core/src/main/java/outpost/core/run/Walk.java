@@ -42,25 +42,39 @@ final class Walk {
   private final boolean apart;
   private final Map<List<Object>, Integer> times = new HashMap<>();
 
-  /** Where in a section a walk is. */
-  private record Place(Map<String, Object> outer, boolean rescued) {
-    private static final Place TOP = new Place(Map.of(), false);
+  /**
+   * Where in a section a walk is.
+   *
+   * @param outer loop variables of the includes around it
+   * @param sharing the hosts that share the innermost block whose {@code rescue} takes failures
+   */
+  private record Place(Map<String, Object> outer, Optional<List<HostState>> sharing) {
+    private static final Place TOP = new Place(Map.of(), Optional.empty());
 
-    Place inBody(boolean withRescue) {
-      return new Place(outer, rescued || withRescue);
+    boolean rescued() {
+      return sharing.isPresent();
+    }
+
+    Place inBody(List<HostState> with) {
+      return new Place(outer, Optional.of(with));
     }
 
     Place inFlush() {
-      return new Place(Map.of(), rescued);
+      return new Place(Map.of(), sharing);
     }
 
-    Place included(Map<String, Object> loop) {
-      if (loop.isEmpty()) return this;
+    /** Inside an include: its own variables hide loop variables of those around it. */
+    Place included(Set<String> vars, Map<String, Object> loop) {
+      if (loop.isEmpty() && outer.isEmpty()) return this;
       Map<String, Object> all = new LinkedHashMap<>(outer);
+      all.keySet().removeAll(vars);
       all.putAll(loop);
-      return new Place(all, rescued);
+      return new Place(all, sharing);
     }
   }
+
+  /** Who ran a task for all, and what came of it. */
+  record Once(HostState by, Outcome outcome) {}
 
   private Walk(Batch batch, List<HostState> hosts, boolean apart) {
     this.batch = batch;
@@ -99,7 +113,7 @@ final class Walk {
 
   private void group(Group group, List<HostState> with, Place place) {
     boolean rescues = !group.rescue().isEmpty();
-    walk(group.body(), with, place.inBody(rescues));
+    walk(group.body(), with, rescues ? place.inBody(with) : place);
     if (rescues) {
       List<HostState> failed = failing(with);
       failed.forEach(HostState::resume);
@@ -197,22 +211,47 @@ final class Walk {
       settle(step, info, with, outcomes, place, notifies);
       return;
     }
+    if (apart && isLeftToOthers(step, with.get(0), place)) {
+      settle(step, info, with, outcomes(step, info, with, place), place, notifies);
+      return;
+    }
     List<Object> task = apart ? time(step, place) : List.of();
-    Optional<CompletableFuture<HostState>> other = apart ? batch.claim(task) : Optional.empty();
+    Optional<CompletableFuture<Once>> other = apart ? batch.claim(task) : Optional.empty();
     if (other.isPresent()) {
-      HostState did = other.get().join();
-      with.forEach(host -> share(step, did, host, place));
+      Once done = other.get().join();
+      with.forEach(host -> share(step, done, host, place));
+      if (done.outcome().isFatal() && place.rescued()) {
+        with.forEach(host -> host.fail(failureOf(info, done)));
+      }
       return;
     }
     HostState taker = taker(step, with, place);
+    Once done = new Once(taker, Outcome.of(Status.SKIPPED, ""));
     try {
       List<Outcome> outcomes = outcomes(step, info, List.of(taker), place);
+      done = new Once(taker, outcomes.get(0));
       settle(step, info, List.of(taker), outcomes, place, notifies);
-      with.stream().filter(host -> host != taker).forEach(h -> share(step, taker, h, place));
-      stopOthers(info, List.of(taker), outcomes);
+      for (HostState host : with) if (host != taker) share(step, done, host, place);
+      stopOthers(info, List.of(taker), outcomes, place);
     } finally {
-      if (apart) batch.did(task, taker);
+      if (apart) batch.did(task, done);
     }
+  }
+
+  /**
+   * Whether a task that runs once is not meant for this host: another may come by for which it is.
+   */
+  private boolean isLeftToOthers(Step step, HostState host, Place place) {
+    try {
+      return step.when().isPresent() && !step.when().get().test(scope(step, host, place));
+    } catch (EvaluationFailed | UnknownValue e) {
+      return false;
+    }
+  }
+
+  private static Failure failureOf(TaskInfo info, Once done) {
+    String reason = "`" + info.name() + "` failed on " + done.by().name();
+    return new Failure(info, done.outcome(), Optional.of(reason));
   }
 
   /** Names a task and which time it is that these hosts come by. */
@@ -223,7 +262,7 @@ final class Walk {
 
   /** Returns the first host for which a task that runs once is meant. */
   private HostState taker(Step step, List<HostState> with, Place place) {
-    if (step.when().isEmpty() || step.loop().isPresent()) return with.get(0);
+    if (step.when().isEmpty()) return with.get(0);
     for (HostState host : with) {
       try {
         if (step.when().get().test(scope(step, host, place))) return host;
@@ -307,7 +346,7 @@ final class Walk {
         batch.play().anyErrorsFatal()
             || Keywords.isOn(
                 step.settings(), Keyword.ANY_ERRORS_FATAL, scope(step, with.get(0), place));
-    if (fatal) stopOthers(info, with, outcomes);
+    if (fatal) stopOthers(info, with, outcomes, place);
     else if (!place.rescued() && batch.tooManyFailed()) {
       batch.stopOthers(
           info,
@@ -316,7 +355,8 @@ final class Walk {
     }
   }
 
-  private void stopOthers(TaskInfo info, List<HostState> with, List<Outcome> outcomes) {
+  private void stopOthers(
+      TaskInfo info, List<HostState> with, List<Outcome> outcomes, Place place) {
     List<String> failed = new ArrayList<>();
     Optional<Outcome> outcome = Optional.empty();
     for (int i = 0; i < with.size(); i++) {
@@ -324,21 +364,26 @@ final class Walk {
       failed.add(with.get(i).name());
       outcome = Optional.of(outcomes.get(i));
     }
-    outcome.ifPresent(
-        o ->
-            batch.stopOthers(
-                info, o, "`" + info.name() + "` failed on " + String.join(", ", failed)));
+    if (outcome.isEmpty()) return;
+    // hosts that are not in the block are not to suffer for what its rescue mends
+    List<HostState> others = place.sharing().orElse(batch.hosts());
+    String reason = "`" + info.name() + "` failed on " + String.join(", ", failed);
+    batch.stop(others, info, outcome.get(), reason);
   }
 
   /** A task that ran once counts for every host: what it registered and set. */
-  private void share(Step step, HostState from, HostState to, Place place) {
-    step.register().ifPresent(name -> to.set(name, from.get(name)));
-    if (step.use() instanceof Use.Setup) to.facts(from.facts().read(), from.groups());
-    if (!(step.use() instanceof Use.SetFact facts)) return;
-    for (Template.Field field : facts.facts().fields()) {
-      String name = String.valueOf(field.key().evaluate(scope(step, from, place)));
-      to.set(name, from.get(name));
+  private void share(Step step, Once done, HostState to, Place place) {
+    HostState from = done.by();
+    Optional<String> register = step.register();
+    if (done.outcome().status() == Status.SKIPPED) {
+      register.filter(n -> to.get(n) == null).ifPresent(n -> to.set(n, done.outcome().result()));
+      return;
     }
+    register.ifPresent(name -> to.set(name, from.get(name)));
+    if (Keywords.isOn(step.settings(), Keyword.DELEGATE_FACTS, scope(step, from, place))) return;
+    if (step.use() instanceof Use.Setup) to.facts(from.facts().read(), from.groups());
+    if (step.use() instanceof Use.SetFact) Results.facts(done.outcome()).forEach(to::set);
+    if (step.use() instanceof Use.IncludeVars) to.include(from.included());
   }
 
   /** Names a task as its first host has it; a name that has no value stays as it is written. */
@@ -356,7 +401,11 @@ final class Walk {
   private void notifyHandlers(Step step, HostState host, Place place, boolean again) {
     for (Template written : step.notifies()) {
       for (String name : notified(written, step, host, place)) {
-        List<Step> named = batch.state().handlers().notified(name, step.role());
+        List<Step> named =
+            batch
+                .state()
+                .handlers()
+                .notified(name, step.role(), h -> named(h, scope(h, host, Place.TOP)).name());
         if (named.isEmpty()) {
           session.tell(
               new Event.Warned("no handler is called `" + name + "`: nothing was notified"));
@@ -381,11 +430,26 @@ final class Walk {
 
   private void include(Step step, List<HostState> with, Place place) {
     Scope first = scope(step, with.get(0), place);
-    TaskInfo info = named(step, first);
-    List<HostState> takers =
-        Keywords.isOn(step.settings(), Keyword.RUN_ONCE, first)
-            ? List.of(taker(step, with, place))
-            : with;
+    boolean once = Keywords.isOn(step.settings(), Keyword.RUN_ONCE, first);
+    List<HostState> takers = once ? List.of(taker(step, with, place)) : with;
+    if (!once || !apart || isLeftToOthers(step, takers.get(0), place)) {
+      include(step, named(step, first), takers, place);
+      return;
+    }
+    List<Object> task = time(step, place);
+    Optional<CompletableFuture<Once>> other = batch.claim(task);
+    if (other.isPresent()) {
+      other.get().join();
+      return;
+    }
+    try {
+      include(step, named(step, first), takers, place);
+    } finally {
+      batch.did(task, new Once(takers.get(0), Outcome.of(Status.OK, "")));
+    }
+  }
+
+  private void include(Step step, TaskInfo info, List<HostState> takers, Place place) {
     session.tell(new Event.TaskStarted(info, takers.stream().map(HostState::name).toList()));
     Map<IncludeRun.Key, List<HostState>> groups = new LinkedHashMap<>();
     List<Outcome> outcomes = new ArrayList<>();
@@ -405,10 +469,16 @@ final class Walk {
         new Event.Included(info, tasks.name(), members.stream().map(HostState::name).toList()));
     batch.state().add(tasks.handlers());
     new FactsRun(batch).also(tasks.references(), members, place.rescued());
-    walk(tasks.parts(), members, place.included(key.loop()));
+    walk(tasks.parts(), members, place.included(vars(step), key.loop()));
     if (step.use() instanceof Use.IncludeRole role && role.exported()) {
       tasks.use().ifPresent(batch.state()::export);
     }
+  }
+
+  private static Set<String> vars(Step include) {
+    return include.use() instanceof Use.IncludeRole role
+        ? role.vars().keySet()
+        : ((Use.IncludeTasks) include.use()).vars().keySet();
   }
 
   private void meta(Step step, Use.Meta.Kind kind, List<HostState> with, Place place) {
