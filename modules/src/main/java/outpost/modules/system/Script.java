@@ -64,13 +64,17 @@ public final class Script implements Module<Script.Args, Gate.Found> {
     return want.gate().plan(Plan.builder().result("cmd", what), found, what, run(want));
   }
 
-  /** The file keeps its name, which programs show in what they print. */
+  /**
+   * The file keeps its name, which programs show in what they print; programs may often not be run
+   * from {@code /tmp}.
+   */
   private static outpost.api.Script run(Args want) {
     List<String> program = want.executable().map(List::of).orElse(List.of());
     String args = want.cmd().args().stream().map(Expansion::word).collect(Collectors.joining(" "));
     return sh(
             """
-            t=$(mktemp -d -- "${TMPDIR:-/tmp}/.outpost.XXXXXXXXXX") || exit
+            t=$(mktemp -d -- "${HOME:-/tmp}/.outpost.XXXXXXXXXX" 2>/dev/null) ||
+                t=$(mktemp -d -- /tmp/.outpost.XXXXXXXXXX) || exit
             trap 'rm -rf -- "$t"' EXIT
             f=$t/{}
             (umask 077 && cat >"$f" && chmod u+x -- "$f") || exit""",
