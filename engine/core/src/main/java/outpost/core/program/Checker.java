@@ -8,14 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import outpost.api.Secret;
 import outpost.core.catalog.ArgsReader;
 import outpost.core.catalog.Given;
-import outpost.core.facts.HostFacts;
 import outpost.core.inventory.Inventory;
 import outpost.core.language.Keyword;
 import outpost.core.source.Diagnostic;
@@ -41,36 +39,19 @@ final class Checker {
   private static final int DEPTH = 12;
 
   private final Variables variables;
-  private final Map<String, Object> facts = new FactShapes();
-  private final Function<String, Map<String, Object>> kept;
+  private final Knowledge knowledge;
   private final Consumer<Secret> keep;
   private final Problems problems;
-  private final Map<String, Learnt> learnt = new LinkedHashMap<>();
   private final Set<Problems> told = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Step> notifying = new ArrayList<>();
   private final BecomeUsers becomeUsers = new BecomeUsers();
   private boolean open;
-  private boolean grown;
   private LoginCheck logins;
-
-  /** What is known of hosts and groups when a run may have added some. */
-  private static final Map<String, Object> GROWN =
-      Map.of(
-          "groups", new Unknown.Open(new Unknown.Seq(Unknown.STR)),
-          "group_names", new Unknown.Seq(Unknown.STR),
-          "hostvars", new Unknown.Open(new Unknown.Open(Unknown.ANY)));
-
-  /** What tasks so far gave a host, and whether they may have given it any variable at all. */
-  private record Learnt(
-      Map<String, Object> set,
-      Map<String, Object> included,
-      Map<String, Object> kept,
-      AtomicBoolean open) {}
 
   /** Tasks that are tried together. */
   private record Walk(
       BoundPlay play,
-      Function<String, Stage> stages,
+      Map<String, Stage> stages,
       Map<String, Object> outer,
       boolean surely,
       int depth) {
@@ -93,7 +74,7 @@ final class Checker {
       Problems problems) {
     this.keep = keep;
     this.variables = variables;
-    this.kept = kept;
+    this.knowledge = new Knowledge(kept);
     this.problems = problems;
   }
 
@@ -103,6 +84,7 @@ final class Checker {
 
   private void check(BoundPlay play) {
     tellUnmatched(play);
+    knowledge.expect(play.handlers().all(), play.hosts());
     Map<String, Stage> stages = new LinkedHashMap<>();
     logins = new LoginCheck(problems);
     for (String host : play.hosts()) {
@@ -111,10 +93,10 @@ final class Checker {
         logins.check(
             host,
             variables.scope(
-                host, stages.get(host), Optional.empty(), Map.of(), Map.of(), this::live));
+                host, stages.get(host), Optional.empty(), Map.of(), Map.of(), knowledge::live));
       }
     }
-    Walk walk = new Walk(play, stages::get, Map.of(), true, 0);
+    Walk walk = new Walk(play, stages, Map.of(), true, 0);
     Handlers handlers = play.handlers();
     for (List<Part> section : play.sections()) {
       handlers = walk(section, play.hosts(), walk, handlers);
@@ -129,7 +111,7 @@ final class Checker {
   private void tellUnmatched(BoundPlay play) {
     Inventory inventory = variables.inventory();
     boolean unread = problems.hasErrors() && inventory.hosts().isEmpty();
-    if (!grown && !open && !unread) play.choice().select(inventory, problems);
+    if (!knowledge.isGrown() && !open && !unread) play.choice().select(inventory, problems);
   }
 
   private Stage stage(BoundPlay play, String host) {
@@ -142,33 +124,19 @@ final class Checker {
     magic.put("ansible_role_names", new Unknown.Seq(Unknown.STR));
     Stage without = new Stage(play.vars(), h -> List.of(), play.exported(), magic);
     if (play.varsFiles().isEmpty()) return without;
-    Scope scope = variables.scope(host, without, Optional.empty(), Map.of(), Map.of(), this::live);
+    Scope scope =
+        knowledge.seen(
+            host,
+            variables.scope(host, without, Optional.empty(), Map.of(), Map.of(), knowledge::live));
     try {
       List<VarLevel> files = play.varsFiles().read(scope, problems);
       return new Stage(play.vars(), h -> files, play.exported(), magic);
     } catch (EvaluationFailed e) {
       problems.report(Severity.ERROR, Optional.of(e.span()), e.problem());
     } catch (UnknownValue e) {
-      learnt(host).open().set(true);
+      knowledge.open(host);
     }
     return without;
-  }
-
-  private Variables.Live live(String host) {
-    Learnt theirs = learnt(host);
-    return new Variables.Live(
-        new HostFacts(facts, theirs.kept()), theirs.included(), theirs.set(), Map.of());
-  }
-
-  private Learnt learnt(String host) {
-    return learnt.computeIfAbsent(
-        host,
-        h ->
-            new Learnt(
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(),
-                new LinkedHashMap<>(kept.apply(h)),
-                new AtomicBoolean()));
   }
 
   private Handlers walk(List<Part> parts, List<String> hosts, Walk walk, Handlers handlers) {
@@ -179,61 +147,96 @@ final class Checker {
       } else if (part instanceof RolePart role) {
         now = walk(role.parts(), hosts, walk, now);
       } else if (part instanceof Group group) {
-        now = walk(group.body(), hosts, walk, now);
-        if (!group.rescue().isEmpty()) {
-          hosts.forEach(host -> failed(host));
-          now = walk(group.rescue(), hosts, walk, now);
-        }
-        now = walk(group.always(), hosts, walk, now);
+        now = walk(group, hosts, walk, now);
       }
     }
     return now;
   }
 
+  private Handlers walk(Group group, List<String> hosts, Walk walk, Handlers handlers) {
+    boolean goesOn = !group.rescue().isEmpty() || !group.always().isEmpty();
+    Map<String, Learnt.Before> before = knowledge.now(hosts);
+    Handlers now = walk(group.body(), hosts, walk, handlers);
+    // how far the body came is not known
+    if (goesOn) knowledge.doubt(before);
+    if (!group.rescue().isEmpty()) {
+      hosts.forEach(host -> failed(host));
+      now = walk(group.rescue(), hosts, walk, now);
+      knowledge.doubt(before);
+    }
+    return walk(group.always(), hosts, walk, now);
+  }
+
   private void failed(String host) {
-    learnt(host).set().putIfAbsent("ansible_failed_task", new Unknown.Open(Unknown.ANY));
-    learnt(host).set().putIfAbsent("ansible_failed_result", new Unknown.Open(Unknown.ANY));
+    knowledge.of(host).set("ansible_failed_task", new Unknown.Open(Unknown.ANY));
+    knowledge.of(host).set("ansible_failed_result", new Unknown.Open(Unknown.ANY));
   }
 
   private Handlers check(Step step, List<String> hosts, Walk walk, Handlers handlers) {
     checkShape(step);
-    grown |=
-        step.use() instanceof Use.AddHost || step.use() instanceof Use.GroupBy || isRefresh(step);
     if (!step.notifies().isEmpty()) notifying.add(step);
     Handlers now = handlers;
     Map<List<Object>, List<String>> included = new LinkedHashMap<>();
     Map<List<Object>, Inclusions.Included> brought = new LinkedHashMap<>();
-    Map<List<Object>, Boolean> sure = new LinkedHashMap<>();
     for (String host : hosts) {
       Function<Map<String, Object>, Scope> scopes = loop -> scope(walk, step, host, loop);
       becomeUsers.see(step, scopes.apply(Map.of()));
-      for (Map<String, Object> item : items(step, scopes, walk.surely())) {
+      List<Map<String, Object>> items = items(step, scopes, walk.surely());
+      if (isInclude(step) && items.size() > ITEMS) letBe(host);
+      for (Map<String, Object> item : items.subList(0, Math.min(ITEMS, items.size()))) {
         Scope scope = scopes.apply(item);
         Optional<Boolean> runs = check(step, scope, walk.surely());
         if (runs.orElse(true)) login(step, host, scope, walk.surely() && runs.isPresent());
         if (runs.isPresent() && !runs.get()) continue;
         if (runs.isPresent() && walk.surely() && asksItsHost(step)) logins.check(host, scope);
-        if (!isInclude(step) || walk.depth() >= DEPTH) continue;
-        Optional<Inclusions.Included> tasks = included(step, walk, scope);
-        if (tasks.isEmpty()) open = true;
+        if (!isInclude(step)) continue;
+        Optional<Inclusions.Included> tasks =
+            walk.depth() < DEPTH ? included(step, walk, scope) : Optional.empty();
+        if (tasks.isEmpty()) letBe(host);
         if (tasks.isEmpty()) continue;
-        List<Object> key = List.of(tasks.get().name(), item);
+        List<Object> key = List.of(tasks.get().name(), item, runs.isPresent());
         brought.put(key, tasks.get());
         included.computeIfAbsent(key, k -> new ArrayList<>()).add(host);
-        sure.merge(key, runs.isPresent(), Boolean::logicalOr);
       }
       learn(step, scopes, walk, host);
     }
+    if (grows(step)) knowledge.grow();
     for (Map.Entry<List<Object>, List<String>> each : included.entrySet()) {
       Inclusions.Included tasks = brought.get(each.getKey());
-      boolean surely = sure.get(each.getKey());
+      boolean surely = (boolean) each.getKey().get(2);
       tell(tasks.problems(), surely && walk.surely());
       @SuppressWarnings("unchecked")
       Map<String, Object> loop = (Map<String, Object>) each.getKey().get(1);
       now = now.with(tasks.handlers());
+      knowledge.expect(tasks.handlers(), walk.play().hosts());
+      Map<String, Learnt.Before> before = knowledge.now(each.getValue());
       now = walk(tasks.parts(), each.getValue(), walk.included(loop, surely), now);
+      // a list that is not known may be empty
+      if (step.loop().isPresent()) knowledge.doubt(before);
+      boolean certain = surely && walk.surely() && step.loop().isEmpty();
+      if (step.use() instanceof Use.IncludeRole role && role.exported()) {
+        tasks.use().ifPresent(use -> export(use, walk, certain ? each.getValue() : List.of()));
+      }
     }
     return now;
+  }
+
+  /** Shows a role's variables to the play; where it may not have come to run, only their names. */
+  private static void export(RoleUse use, Walk walk, List<String> certain) {
+    walk.stages()
+        .replaceAll((host, stage) -> stage.with(certain.contains(host) ? use : use.doubted()));
+  }
+
+  /** Takes note that an include on a host is not looked into: it may bring anything. */
+  private void letBe(String host) {
+    open = true;
+    knowledge.open(host);
+  }
+
+  private static boolean grows(Step step) {
+    return step.use() instanceof Use.AddHost
+        || step.use() instanceof Use.GroupBy
+        || isRefresh(step);
   }
 
   private static boolean asksItsHost(Step step) {
@@ -245,9 +248,8 @@ final class Checker {
   }
 
   private void login(Step step, String host, Scope scope, boolean surely) {
-    Scope theirs = variables.ofHost(host, this::live);
-    boolean open = learnt(host).open().get();
-    AccessCheck.host(step, scope, open ? open(theirs) : theirs, problems, surely);
+    Scope theirs = knowledge.seen(host, variables.ofHost(host, knowledge::live));
+    AccessCheck.host(step, scope, theirs, problems, surely);
   }
 
   private static boolean isInclude(Step step) {
@@ -323,7 +325,7 @@ final class Checker {
       items = Unknown.ANY;
     }
     if (items instanceof List<?> list) {
-      return list.stream().limit(ITEMS).map(item -> item(loop, item)).toList();
+      return list.stream().map(item -> item(loop, item)).toList();
     }
     if (items instanceof Unknown.Seq seq) return List.of(item(loop, seq.item()));
     if (items instanceof Unknown) return List.of(item(loop, Unknown.ANY));
@@ -353,12 +355,12 @@ final class Checker {
     if (runs.isPresent() && !runs.get()) return runs;
     boolean sure = surely && runs.isPresent();
     Problems found = new Problems();
+    Scope after = withResult(step, scope);
     for (Template template : step.templates()) {
       boolean later = isLoop(step, template) || isVariable(step, template);
-      if (!later) template.check(scope, found, sure);
+      if (!later) template.check(isLabel(step, template) ? after : scope, found, sure);
     }
     AccessCheck.keywords(step, scope, found);
-    Scope after = withResult(step, scope);
     for (Condition condition : step.conditions()) {
       if (!step.when().equals(Optional.of(condition))) condition.check(after, found, sure);
     }
@@ -383,6 +385,10 @@ final class Checker {
 
   private static boolean isLoop(Step step, Template template) {
     return step.loop().filter(loop -> loop.items() == template).isPresent();
+  }
+
+  private static boolean isLabel(Step step, Template template) {
+    return step.loop().flatMap(Step.Loop::label).filter(label -> label == template).isPresent();
   }
 
   private void bind(Step step, Use.OfModule module, Scope scope, boolean surely, Problems found) {
@@ -422,6 +428,15 @@ final class Checker {
   }
 
   private void learn(
+      Step step, Function<Map<String, Object>, Scope> scopes, Walk walk, String host) {
+    Object result = walk.surely() ? new Unknown.Open(Unknown.ANY) : Unknown.ANY;
+    step.register().ifPresent(name -> knowledge.of(host).set(name, result));
+    if (step.use() instanceof Use.IncludeVars include) learn(step, include, scopes, walk, host);
+    if (step.use() instanceof Use.SetFact facts) learn(step, facts, scopes, walk, host);
+    if (step.use() instanceof Use.AddHost added) learn(added, scopes.apply(Map.of()));
+  }
+
+  private void learn(
       Step step,
       Use.IncludeVars include,
       Function<Map<String, Object>, Scope> scopes,
@@ -430,66 +445,66 @@ final class Checker {
     for (Map<String, Object> item : items(step, scopes, false)) {
       Scope scope = scopes.apply(item);
       Optional<Boolean> runs = verdict(step.when(), scope);
-      if (runs.isPresent() && !runs.get()) continue;
+      boolean once = step.settings().says(Keyword.RUN_ONCE);
+      if (runs.isPresent() && !runs.get() && !once) continue;
       try {
         VarsInclusion.Read read = walk.play().inclusions().vars(step, include, scope);
-        tell(read.problems(), walk.surely() && runs.isPresent());
-        Map<String, Object> known = new LinkedHashMap<>(read.vars());
-        // where it may not be read at all, what it gives is no more than possible
-        if (runs.isEmpty()) known.replaceAll((name, value) -> Unknown.ANY);
-        learnt(host).included().putAll(known);
+        tell(read.problems(), walk.surely() && runs.orElse(false));
+        boolean certain = walk.surely() && runs.isPresent() && !Knowledge.isDoubtful(step);
+        Map<String, Object> vars = certain ? read.vars() : Learnt.doubted(read.vars());
+        knowledge.takers(step, scope, host).forEach(taker -> taker.include(vars));
       } catch (EvaluationFailed | UnknownValue e) {
-        learnt(host).open().set(true);
+        knowledge.open(host);
       }
     }
   }
 
   private void learn(
-      Step step, Function<Map<String, Object>, Scope> scopes, Walk walk, String host) {
-    Map<String, Object> set = learnt(host).set();
-    step.register().ifPresent(name -> set.put(name, new Unknown.Open(Unknown.ANY)));
-    if (step.use() instanceof Use.IncludeVars include) {
-      learn(step, include, scopes, walk, host);
-    }
-    if (!(step.use() instanceof Use.SetFact facts)) return;
+      Step step,
+      Use.SetFact facts,
+      Function<Map<String, Object>, Scope> scopes,
+      Walk walk,
+      String host) {
+    List<Map<String, Object>> once = List.of(Map.of());
     for (Template.Field field : facts.facts().fields()) {
-      Optional<String> name = known(field.key(), scopes.apply(Map.of()));
-      if (name.isEmpty()) learnt(host).open().set(true);
-      if (name.isEmpty()) continue;
-      Object value = Unknown.ANY;
-      if (step.loop().isEmpty() && verdict(step.when(), scopes.apply(Map.of())).orElse(false)) {
-        try {
-          value = field.value().preview(scopes.apply(Map.of()));
-        } catch (EvaluationFailed e) {
-          // reported where it was checked
+      boolean same =
+          known(field.key(), Scope.of(Map.of())).isPresent() && !Knowledge.isHandedOver(step);
+      for (Map<String, Object> item : same ? once : items(step, scopes, false)) {
+        Scope scope = scopes.apply(item);
+        Optional<String> name = known(field.key(), scope);
+        if (name.isEmpty()) knowledge.open(host);
+        if (name.isEmpty()) continue;
+        boolean certain = walk.surely() && step.loop().isEmpty() && !Knowledge.isDoubtful(step);
+        Object value = Unknown.ANY;
+        if (certain && verdict(step.when(), scope).orElse(false)) {
+          try {
+            value = field.value().preview(scope);
+          } catch (EvaluationFailed e) {
+            // reported where it was checked
+          }
+        }
+        for (Learnt taker : knowledge.takers(step, scope, host)) {
+          taker.set(name.get(), value);
+          if (facts.cacheable().isPresent()) taker.keep(name.get(), value);
         }
       }
-      set.put(name.get(), value);
-      if (facts.cacheable().isPresent()) learnt(host).kept().put(name.get(), value);
+    }
+  }
+
+  /** Hosts that are known already may be given other variables. */
+  private void learn(Use.AddHost added, Scope scope) {
+    Optional<String> name = known(added.name(), scope);
+    for (String host : variables.hosts()) {
+      if (name.isPresent() && !name.get().equals(host)) continue;
+      for (Template.Field field : added.vars().fields()) {
+        known(field.key(), scope).ifPresent(knowledge.of(host)::unsettle);
+      }
     }
   }
 
   private Scope scope(Walk walk, Step step, String host, Map<String, Object> loop) {
-    Scope scope =
-        variables.scope(
-            host, walk.stages().apply(host), Optional.of(step), walk.outer(), loop, this::live);
-    if (grown) scope = LayeredScope.over(GROWN, scope);
-    return learnt(host).open().get() ? open(scope) : scope;
-  }
-
-  /** A scope in which what is not defined may yet be, by a file that is not known. */
-  private static Scope open(Scope scope) {
-    return new Scope() {
-      @Override
-      public Object get(String name) {
-        Object value = scope.get(name);
-        return value != null || scope.names().contains(name) ? value : Unknown.ANY;
-      }
-
-      @Override
-      public Set<String> names() {
-        return scope.names();
-      }
-    };
+    Stage stage = walk.stages().get(host);
+    return knowledge.seen(
+        host, variables.scope(host, stage, Optional.of(step), walk.outer(), loop, knowledge::live));
   }
 }

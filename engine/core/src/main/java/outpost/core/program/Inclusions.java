@@ -130,7 +130,7 @@ public final class Inclusions {
             use.allowDuplicates(),
             List.of(),
             use.validated());
-    Roles.Bound role = new Roles(telling, problems).bind(wanted, around(step));
+    Roles.Bound role = new Roles(telling, problems).include(wanted, around(step));
     return included(name, role.parts(), role.handlers(), role.use(), problems);
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param defaults the weakest first: of roles it depends on, of roles around it, its own
  * @param vars the weakest first: of roles around it, of roles it depends on, its own
  * @param params given where it is used, those of roles around it among them
+ * @param included whether a task included it during the run, rather than before it
  * @param around the role whose tasks or dependencies use it
  */
 public record RoleUse(
@@ -23,7 +24,28 @@ public record RoleUse(
     List<VarLevel> vars,
     Map<String, Object> params,
     boolean allowDuplicates,
+    boolean included,
     Optional<RoleUse> around) {
+
+  /** Returns it with variables of which no more is known than their names. */
+  RoleUse doubted() {
+    return new RoleUse(
+        name,
+        folder,
+        key,
+        doubted(defaults),
+        doubted(vars),
+        params,
+        allowDuplicates,
+        included,
+        around);
+  }
+
+  private static List<VarLevel> doubted(List<VarLevel> levels) {
+    return levels.stream()
+        .map(level -> new VarLevel(level.rank(), level.origin(), Learnt.doubted(level.vars())))
+        .toList();
+  }
 
   /** Returns the folders of roles around it, the nearest first. */
   public List<String> parentPaths() {

@@ -88,14 +88,24 @@ final class Roles {
                 true));
   }
 
+  /** Binds a role that is part of a program from the start. */
   Bound bind(Wanted wanted, Around around) {
+    return bind(wanted, around, false);
+  }
+
+  /** Binds a role that a task includes; it may include itself, as long as it comes to an end. */
+  Bound include(Wanted wanted, Around around) {
+    return bind(wanted, around, true);
+  }
+
+  private Bound bind(Wanted wanted, Around around, boolean included) {
     Optional<Path> found =
         RoleFiles.find(
             wanted.name(), wanted.place(), around.role(), around.files().playbook(), problems);
     if (found.isEmpty()) return Bound.NONE;
     Path folder = found.get();
     String name = folder.getFileName().toString();
-    if (holdsItself(folder, wanted, around)) return Bound.NONE;
+    if (!included && holdsItself(folder, wanted, around)) return Bound.NONE;
     RoleMeta meta =
         RoleFiles.file(folder, "meta", "main")
             .flatMap(file -> binder.sources().read(file, problems))
@@ -118,6 +128,7 @@ final class Roles {
             together(outerVars, vars),
             params,
             again,
+            included,
             around.role());
     List<Part> parts = new ArrayList<>();
     List<Step> handlers = new ArrayList<>();
@@ -141,6 +152,7 @@ final class Roles {
             together(outerVars, theirVars, vars),
             params,
             again,
+            included,
             around.role());
     Around inside = around.of(use);
     List<Part> own = new ArrayList<>();
@@ -155,7 +167,9 @@ final class Roles {
     List<String> names = new ArrayList<>();
     for (Optional<RoleUse> r = around.role(); r.isPresent(); r = r.get().around()) {
       names.add(0, r.get().name());
-      if (!r.get().folder().equals(folder)) continue;
+      boolean same = r.get().folder().equals(folder);
+      if (!same && r.get().included()) return false;
+      if (!same) continue;
       // a role may include itself with other tasks; it cannot wait for itself
       if (!wanted.from().isEmpty()) return false;
       names.add(wanted.name());

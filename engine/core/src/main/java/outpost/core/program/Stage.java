@@ -3,6 +3,7 @@ package outpost.core.program;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a play gives its tasks to see.
@@ -20,4 +21,10 @@ public record Stage(
 
   /** Outside any play. */
   public static final Stage NONE = new Stage(List.of(), host -> List.of(), List.of(), Map.of());
+
+  /** Returns it with the variables of one more role. */
+  Stage with(RoleUse role) {
+    List<RoleUse> all = Stream.concat(exported.stream(), Stream.of(role)).toList();
+    return new Stage(vars, files, all, magic);
+  }
 }
