@@ -96,15 +96,22 @@ final class EngineRun {
     if (needed > session.verbosity()) {
       return Outcome.of(Status.SKIPPED, "it is told at verbosity " + needed + " and above");
     }
-    Object value = debug.msg().preview(scope);
+    Object value = value(debug.msg(), scope);
     if (value == Omit.OMIT) value = "Hello world!";
     return Outcome.of(Status.OK, "").withNotes(Shown.lines(value)).withResult(Map.of("msg", value));
+  }
+
+  /** Returns a value of which parts may be unknown: nothing that the engine takes minds that. */
+  private Object value(Template template, Scope scope) {
+    return ModuleRun.isCheck(session, step, scope)
+        ? template.preview(scope)
+        : template.evaluateKnown(scope);
   }
 
   private Outcome setFact(Use.SetFact set, Scope scope) {
     Map<String, Object> facts = new LinkedHashMap<>();
     for (Template.Field field : set.facts().fields()) {
-      Object value = field.value().preview(scope);
+      Object value = value(field.value(), scope);
       facts.put(String.valueOf(field.key().evaluate(scope)), value);
     }
     HostState receiver = receiver(scope);

@@ -53,7 +53,9 @@ final class ModuleRun {
     Problems problems = new Problems();
     ArgsReader reader =
         new ArgsReader(step.info().module(), step.files().resolver(scope), problems);
-    Given given = GivenReader.read(module.args(), scope);
+    boolean check = isCheck(session, step, scope);
+    Given given =
+        check ? GivenReader.read(module.args(), scope) : GivenReader.evaluate(module.args(), scope);
     Optional<? extends Record> want = reader.read(module.spec().args(), given);
     if (problems.hasErrors()) return refused(problems);
     if (want.isEmpty()) {
@@ -61,12 +63,16 @@ final class ModuleRun {
           Status.UNKNOWN, "its arguments hang on a result that is not known without doing it");
     }
     Secrets.addAll(want.get(), session.masker());
-    return on(want.get());
+    return on(want.get(), check);
   }
 
-  private Outcome on(Record want) {
+  /** Whether a step only tells what it would do: then no lookup may do anything either. */
+  static boolean isCheck(Session session, Step step, Scope scope) {
+    return Keywords.truth(step.settings(), Keyword.CHECK_MODE, scope).orElse(session.check());
+  }
+
+  private Outcome on(Record want, boolean check) {
     Step.Settings settings = step.settings();
-    boolean check = Keywords.truth(settings, Keyword.CHECK_MODE, scope).orElse(session.check());
     boolean diff = Keywords.truth(settings, Keyword.DIFF, scope).orElse(session.diff());
     Targets targets = new StepTargets(session, settings, scope);
     Target here = targets.of(delegate.orElse(host.name()));

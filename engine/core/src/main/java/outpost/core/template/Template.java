@@ -53,7 +53,19 @@ public abstract sealed class Template {
   }
 
   /**
-   * Returns its value with an {@link Unknown} in the place of each part that is unknown.
+   * Returns its value with an {@link Unknown} in the place of each part that hangs on an unknown
+   * variable. Unlike {@link #preview} this is for the run: every lookup is asked.
+   *
+   * @throws EvaluationFailed if it has no value
+   */
+  public final Object evaluateKnown(Scope scope) {
+    if (constant()) return constantValue();
+    return Plain.withoutOmitted(value(home.evaluation(scope), true));
+  }
+
+  /**
+   * Returns its value with an {@link Unknown} in the place of each part that is unknown, without
+   * asking lookups that do something or answer otherwise each time.
    *
    * @throws EvaluationFailed if it has no value
    */

@@ -118,4 +118,37 @@ class EngineStepsTest {
         Map.of("mine", "h2", "seen", Map.of("a", 1, "b", 2)),
         playbooks.recap.stats().hosts().get("h2"));
   }
+
+  @Test
+  void asksLookupsThatDoSomethingInTheRunAlone() {
+    String text =
+        """
+        - hosts: h1
+          tasks:
+            - {debug: {msg: "${lookup('pipe', 'echo one')}"}}
+            - {set_fact: {two: "${lookup('pipe', 'echo two')}"}}
+            - {debug: {msg: "${two}"}}
+        """;
+    assertEquals(List.of("debug h1 ok [one]", "debug h1 ok [two]"), debugs(run(text)));
+    assertEquals("debug h1 ok [not known yet]", debugs(playbooks.check().run(text)).get(0));
+  }
+
+  @Test
+  void failsWhereALookupOfAnArgumentIsRefused() {
+    playbooks.answers.add("hush-hush");
+    List<String> told =
+        run(
+            """
+            - hosts: h1
+              vars_prompt: [{name: pw}]
+              tasks:
+                - content: {path: DIR/x, line: "v=${lookup('pipe', 'echo ' + pw)}"}
+            """);
+    assertTrue(told.get(1).startsWith("content h1 failed: "), told.get(1));
+    assertTrue(told.get(1).contains("a secret cannot be looked up"), told.get(1));
+  }
+
+  private static List<String> debugs(List<String> told) {
+    return told.stream().filter(line -> line.startsWith("debug")).toList();
+  }
 }
