@@ -157,7 +157,7 @@ final class Questions {
       Optional<Secret> typed = typed(question, "", prompter);
       if (typed.isEmpty()) return unasked(question, problems);
       if (typed.get().isEmpty() && question.otherwise().isPresent()) {
-        return question.otherwise().map(Object.class::cast);
+        return Optional.of(otherwise(question));
       }
       boolean same = !question.twice() || typed(question, "again, ", prompter).equals(typed);
       if (same) return Optional.of(answer(question, typed.get()));
@@ -175,14 +175,26 @@ final class Questions {
     return question.hidden() ? prompter.askSecretly(prompt) : prompter.ask(prompt).map(Secret::of);
   }
 
+  /** What is not to be seen while it is typed is not to be seen where it is written either. */
+  private Object otherwise(Question question) {
+    Template template = question.otherwise().orElseThrow();
+    if (!question.hidden() || !(template instanceof Template.Leaf leaf)) return template;
+    if (leaf.constant()) {
+      Secret secret = Secret.of(leaf.text());
+      secrets.accept(secret);
+      return secret;
+    }
+    return leaf.sealed();
+  }
+
   private Object answer(Question question, Secret typed) {
     if (!question.hidden()) return typed.revealText(); // it was typed for all to see
     secrets.accept(typed);
     return typed;
   }
 
-  private static Optional<Object> unasked(Question question, Problems problems) {
-    if (question.otherwise().isPresent()) return question.otherwise().map(Object.class::cast);
+  private Optional<Object> unasked(Question question, Problems problems) {
+    if (question.otherwise().isPresent()) return Optional.of(otherwise(question));
     String name = question.name().text();
     problems.error(
         question.name().span(),

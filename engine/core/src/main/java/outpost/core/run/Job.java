@@ -14,8 +14,8 @@ import outpost.core.connect.Request;
  *
  * <p>All there is to know of it lies in a folder that only its user may enter. A keeper in a
  * session of its own writes there how the script ended, and ends it, with all of its process group,
- * when its time is over. What the script reads is gone from the folder as soon as the script has it
- * open.
+ * when its time is over. The script, and what it reads, are gone from the folder as soon as they
+ * are open: there may be secrets in them.
  */
 record Job(Target here, String id) {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -104,7 +104,7 @@ record Job(Target here, String id) {
             mkdir -p -- "$d" && chmod 700 -- "$d" && rm -rf -- "$j.new" && mkdir -- "$j.new" || exit
             cat >"$j.new/stdin" || exit
             """
-            + file("script", "cd /\numask 022\n" + request.text(), mark)
+            + file("script", "rm -f -- \"$0\"\ncd /\numask 022\n" + request.text(), mark)
             + file("keeper", KEEPER, mark)
             + """
             mv -- "$j.new" "$j" || exit

@@ -121,6 +121,22 @@ public abstract sealed class Template {
     private final Text text;
     private final Object constant;
     private final Vaulted vaulted;
+    private final boolean sealed;
+
+    private Leaf(Leaf open) {
+      super(open.home(), open.span());
+      this.scalar = open.scalar;
+      this.text = open.text;
+      this.constant = null;
+      this.vaulted =
+          open.constant() ? new Vaulted(home(), scalar, kept(open.text())) : open.vaulted;
+      this.sealed = true;
+    }
+
+    /** Returns this with whatever it comes to as a secret. */
+    public Leaf sealed() {
+      return new Leaf(this);
+    }
 
     Leaf(Templates home, Node.Scalar scalar, Text text) {
       super(home, scalar.span());
@@ -128,6 +144,7 @@ public abstract sealed class Template {
       this.text = text;
       this.constant = null;
       this.vaulted = null;
+      this.sealed = false;
     }
 
     Leaf(Templates home, Node.Scalar scalar, Vaulted vaulted) {
@@ -136,6 +153,7 @@ public abstract sealed class Template {
       this.text = null;
       this.constant = null;
       this.vaulted = vaulted;
+      this.sealed = false;
     }
 
     Leaf(Templates home, Node.Scalar scalar, Object constant) {
@@ -144,6 +162,7 @@ public abstract sealed class Template {
       this.text = null;
       this.constant = constant;
       this.vaulted = null;
+      this.sealed = false;
     }
 
     @Override
@@ -171,6 +190,7 @@ public abstract sealed class Template {
     TemplateModel model(Evaluation evaluation) {
       if (vaulted != null) return Secrets.model(vaulted.value());
       if (text == null) return Models.of(constant, "it", Models.PLAIN);
+      if (sealed) return Models.of(value(evaluation, true), "it", Models.PLAIN);
       TemplateModel model = text.model(evaluation);
       boolean secret = isSecret() && !text.isOneHole();
       return secret && model instanceof SimpleScalar plain
@@ -186,7 +206,7 @@ public abstract sealed class Template {
 
     /** Whether it stands in a file that was encrypted: then whatever is text in it is a secret. */
     private boolean isSecret() {
-      return scalar.span().source().secrecy() == Source.Secrecy.VALUES;
+      return sealed || scalar.span().source().secrecy() == Source.Secrecy.VALUES;
     }
 
     private Secret kept(String secret) {
@@ -200,7 +220,10 @@ public abstract sealed class Template {
       if (vaulted != null) return vaulted.value();
       if (text == null) return constant;
       Object value = text.value(evaluation, lenient);
-      boolean secret = isSecret() && !text.isOneHole() && value instanceof String;
+      if (sealed && (value instanceof Number || value instanceof Written)) {
+        return kept(String.valueOf(value));
+      }
+      boolean secret = isSecret() && (sealed || !text.isOneHole()) && value instanceof String;
       return secret ? kept((String) value) : value;
     }
 

@@ -174,6 +174,14 @@ final class TemplateFiles {
           "it would turn secrets into text; escape what needs it with `?xml` or `?json_string`");
       return false;
     }
+    for (Jinja.Found jinja : JinjaFile.find(template.getName(), text)) {
+      problems.error(
+          parsed.place().span(jinja.from(), jinja.to()),
+          "jinja",
+          jinja.message(),
+          jinja.hints().toArray(String[]::new));
+      fine = false;
+    }
     return fine;
   }
 

@@ -339,4 +339,17 @@ class AsyncTest {
     assertTrue(playbooks.problems.contains("by `timeout`, in seconds"), playbooks.problems);
     assertTrue(playbooks.problems.contains("2 errors"), playbooks.problems);
   }
+
+  @Test
+  void aScriptIsGoneFromTheDiskAsSoonAsItRuns() throws IOException {
+    List<String> told =
+        run(
+            """
+            - hosts: h1
+              tasks:
+                - {sh: "ls ~/.outpost_async/j*", async: 60, poll: 1, register: r}
+                - {name: told, debug: {msg: "${r.stdout_lines?join(' ')}"}}
+            """);
+    assertEquals("told h1 ok [err keeper out pid]", told.get(told.size() - 1));
+  }
 }

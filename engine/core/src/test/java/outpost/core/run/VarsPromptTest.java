@@ -1,6 +1,7 @@
 package outpost.core.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -107,5 +108,23 @@ class VarsPromptTest {
     String text =
         PLAYBOOK.replace("  tasks:", "  vars: {release: old}\n  vars_files: v.yml\n  tasks:");
     assertEquals("debug h1 ok [1.4 green]", run(text).get(1));
+  }
+
+  @Test
+  void aDefaultOfWhatIsNotShownIsASecret() {
+    String text =
+        """
+        - hosts: h1
+          vars: {word: hush}
+          vars_prompt:
+            - {name: plain, default: hush-hush}
+            - {name: made, default: "${word}-er"}
+            - {name: whole, default: "${word}"}
+          tasks:
+            - {debug: {msg: "<${plain}>"}}
+            - {debug: {msg: "<${made}>"}}
+            - {debug: {msg: "<${whole}>"}}
+        """;
+    for (String line : run(text)) assertFalse(line.contains("hush"), line);
   }
 }

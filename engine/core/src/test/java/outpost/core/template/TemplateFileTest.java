@@ -53,6 +53,34 @@ class TemplateFileTest {
     assertEquals(first.all(), second.all());
   }
 
+  /** Returns what is wrong with a file, a line each. */
+  private String mistakes(String name, String text) throws IOException {
+    Problems problems = new Problems();
+    new Templates(new ControlNode(java.util.Map.of()))
+        .file(write(name, text), List.of(root), problems);
+    return Try.told(problems);
+  }
+
+  @Test
+  void tellsJinjaThatWouldBeInstalledAsItIs() throws IOException {
+    String text = "{# mine #}\n{% for u in users %}\n{{ u.name | upper }}\n{% endfor %}\n";
+    String told = mistakes("a.j2", text);
+    assertTrue(told.contains("2:1-21 `{% %}` is Jinja2 (write `<#list users as u>`"), told);
+    assertTrue(told.contains("3:1-21 `{{ }}` is Jinja2 (write `${u.name?upper}`"), told);
+    assertTrue(told.contains("4:1-13 `{% %}` is Jinja2 (write `</#list>`"), told);
+    assertTrue(told.contains("1:1-11 `{# #}` is Jinja2 (write `<#-- mine -->`"), told);
+    assertTrue(mistakes("b.conf", "x = {{ x }}\n").contains("(write `${x}`"));
+    assertTrue(mistakes("c.j2", "${x} {{ x }}\n").contains("1:6-13 `{{ }}` is Jinja2"));
+  }
+
+  @Test
+  void takesBracesOfOtherLanguagesAsText() throws IOException {
+    assertEquals("", mistakes("a.conf", "{{ .Name }} {{ $labels.instance }}\n"));
+    assertEquals("", mistakes("b.conf", "${x} {{ name }}\n"));
+    assertEquals("", mistakes("c.j2", "<#noparse>{{ x }}</#noparse>${'{{ x }}'}\n"));
+    assertEquals("", mistakes("d.conf", "f{{x}}\n"));
+  }
+
   @Test
   void rendersDirectivesAndIncludesRelativeToTheFile() throws IOException {
     write("sub/part.ftl", "<#include \"leaf.ftl\">");
