@@ -267,13 +267,23 @@ final class Binder {
         compile(written.value()),
         Optional.of(word)
             .filter(w -> w.startsWith("with_"))
-            .map(w -> new Step.With(w.substring("with_".length()), templates)),
+            .map(w -> new Step.With(w.substring("with_".length()), folder(task), templates)),
         control.loopVar(),
         control.indexVar(),
         control.label().map(this::compile),
         control.pause().map(this::compile),
         control.extended().map(this::compile),
         conditions(control.breakWhen(), task));
+  }
+
+  /** Returns the folder in which a role keeps what a task names. */
+  private static String folder(Task task) {
+    return switch (task.call().module()) {
+      case "include_vars" -> "vars";
+      case "include_tasks" -> "tasks";
+      case "template" -> "templates";
+      default -> "files";
+    };
   }
 
   private Optional<Step.Until> until(Task task) {

@@ -315,11 +315,13 @@ final class Checker {
     Scope scope = scopes.apply(Map.of());
     Optional<Boolean> runs = verdict(step.when(), scope);
     if (runs.isPresent() && !runs.get()) return List.of();
-    loop.items().check(scope, problems, surely && runs.isPresent());
+    boolean sure = surely && runs.isPresent();
+    loop.items().check(scope, problems, sure);
     Object items;
     try {
       items = Loops.preview(loop, scope);
     } catch (EvaluationFailed e) {
+      problems.report(sure ? Severity.ERROR : Severity.WARNING, Optional.of(e.span()), e.problem());
       return List.of();
     } catch (UnknownValue e) {
       items = Unknown.ANY;

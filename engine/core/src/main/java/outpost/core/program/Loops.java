@@ -19,7 +19,7 @@ public final class Loops {
     Object given = loop.items().evaluate(scope);
     if (loop.with().isEmpty()) return given;
     Step.With with = loop.with().get();
-    return with.templates().loop(with.lookup(), given, scope, loop.items().span());
+    return with.templates().loop(with.lookup(), with.folder(), given, scope, loop.items().span());
   }
 
   /**
@@ -32,7 +32,8 @@ public final class Loops {
     Object given = loop.items().preview(scope);
     if (loop.with().isEmpty()) return given;
     Step.With with = loop.with().get();
-    return with.templates().previewLoop(with.lookup(), given, scope, loop.items().span());
+    return with.templates()
+        .previewLoop(with.lookup(), with.folder(), given, scope, loop.items().span());
   }
 
   /** Returns the variables that an item brings. */

@@ -70,8 +70,12 @@ public record Step(
       Optional<Template> extended,
       Optional<Condition> breakWhen) {}
 
-  /** A lookup that gives a loop its items. */
-  public record With(String lookup, Templates templates) {}
+  /**
+   * A lookup that gives a loop its items.
+   *
+   * @param folder where it looks for files of a role, or beside the playbook, first
+   */
+  public record With(String lookup, String folder, Templates templates) {}
 
   /** How often a task is tried, and until when. */
   public record Until(

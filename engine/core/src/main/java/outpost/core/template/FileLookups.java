@@ -135,6 +135,8 @@ final class FileLookups {
 
   /** Names, or maps of {@code files}, {@code paths} and {@code skip}, in their order. */
   private static List<Object> firstFound(Lookup.Request asked) {
+    Places places = new Places(asked.asking());
+    String folder = asked.asking().folder();
     List<String> tried = new ArrayList<>();
     boolean skip = asked.flag("skip", false);
     List<Object> terms =
@@ -143,7 +145,7 @@ final class FileLookups {
     for (Object term : terms) {
       if (term instanceof Map<?, ?> map) skip |= Boolean.TRUE.equals(map.get("skip"));
       for (String name : combined(term, asked.options().get("paths"))) {
-        for (Path candidate : new Places(asked.asking()).candidates(name, "files")) {
+        for (Path candidate : places.candidates(name, folder)) {
           if (Files.exists(candidate)) return List.of(candidate.toString());
         }
         tried.add(name);
@@ -153,10 +155,11 @@ final class FileLookups {
     if (asked.asking().preview() && tried.stream().anyMatch(name -> name.startsWith("/"))) {
       throw new UnknownValue("first_found");
     }
+    if (tried.isEmpty()) throw Lookup.failed("`first_found` needs names of files");
+    List<String> looked = places.folders(folder).stream().map(Path::toString).toList();
     throw Lookup.failed(
-        tried.isEmpty()
-            ? "`first_found` needs names of files"
-            : "none of these files exists: " + String.join(", ", tried),
+        "none of these files exists: " + String.join(", ", tried),
+        "looked in " + String.join(", ", looked),
         "to go on without one write `{'files': …, 'skip': true}`");
   }
 

@@ -27,6 +27,7 @@ import outpost.core.source.Suggest;
 final class Functions {
   static final Set<String> NAMES = Set.of("lookup", "query", "range");
   private static final Set<String> MARKED = marked(BuiltIns.functions());
+  private static final String FILES = "files";
   private static final Set<String> COMMON = Set.of("default", "errors", "wantlist");
   private static final String BUILT_IN = "ansible.builtin.";
   private static final int LONGEST_RANGE = 1_000_000;
@@ -124,7 +125,7 @@ final class Functions {
   private TemplateModel lookup(List<?> args, Evaluation evaluation) throws TemplateModelException {
     if (isUnknown(args, evaluation)) return Models.of(Unknown.STR, "the lookup", Models.PLAIN);
     Question question = question(args);
-    List<Object> found = found(question, evaluation);
+    List<Object> found = found(question, evaluation, FILES);
     boolean list = Boolean.TRUE.equals(question.options().get("wantlist"));
     return Models.of(list ? found : joined(found), "the lookup", Models.PLAIN);
   }
@@ -133,7 +134,7 @@ final class Functions {
     if (isUnknown(args, evaluation)) {
       return Models.of(new Unknown.Seq(Unknown.ANY), "the lookup", Models.PLAIN);
     }
-    return Models.of(found(question(args), evaluation), "the lookup", Models.PLAIN);
+    return Models.of(found(question(args), evaluation, FILES), "the lookup", Models.PLAIN);
   }
 
   /** Several texts become one with commas, several other values a list. */
@@ -157,8 +158,9 @@ final class Functions {
         && !lookups.isPure(kind(kind));
   }
 
-  /** Asks what {@code with_KIND} asks for a value. */
-  List<Object> loop(String kind, Object value, Evaluation evaluation) throws BadCall {
+  /** Asks what {@code with_KIND} asks for a value, of files in a folder first. */
+  List<Object> loop(String kind, String folder, Object value, Evaluation evaluation)
+      throws BadCall {
     if (evaluation.isPreview() && !lookups.isPure(kind)) throw new UnknownValue(kind);
     List<Object> terms = new ArrayList<>();
     if (value instanceof List<?> several) terms.addAll(several);
@@ -167,7 +169,7 @@ final class Functions {
       boolean list = term instanceof Unknown.Any || term instanceof Unknown.Seq;
       if (list && !kind.equals("list")) throw new UnknownValue(kind);
     }
-    return found(new Question(kind, terms, Map.of()), evaluation);
+    return found(new Question(kind, terms, Map.of()), evaluation, folder);
   }
 
   private Question question(List<?> args) throws TemplateModelException {
@@ -209,21 +211,21 @@ final class Functions {
     return true;
   }
 
-  private List<Object> found(Question question, Evaluation evaluation) throws BadCall {
+  private List<Object> found(Question question, Evaluation evaluation, String folder)
+      throws BadCall {
     Map<String, Object> options = new LinkedHashMap<>(question.options());
     String errors = String.valueOf(options.getOrDefault("errors", "strict"));
     if (!Set.of("strict", "ignore").contains(errors)) {
       throw new BadCall("`errors` of a lookup is not `" + errors + "`", "there are ignore, strict");
     }
-    Lookups.Asking asking = new Lookups.Asking(evaluation.scope(), home, evaluation.isPreview());
+    Lookups.Asking asking =
+        new Lookups.Asking(evaluation.scope(), home, evaluation.isPreview(), folder);
     try {
       return lookups.find(question.kind(), question.terms(), options, asking);
     } catch (Lookups.LookupFailed e) {
       if (options.containsKey("default")) return Collections.singletonList(options.get("default"));
       if (errors.equals("ignore")) return List.of();
-      throw e.hint().isEmpty()
-          ? new BadCall(e.getMessage())
-          : new BadCall(e.getMessage(), e.hint());
+      throw new BadCall(e.getMessage(), e.hints().toArray(String[]::new));
     }
   }
 

@@ -60,8 +60,8 @@ record Lookup(String name, boolean pure, Set<String> options, boolean maps, Body
     }
   }
 
-  static Lookups.LookupFailed failed(String what, String... hint) {
-    return new Lookups.LookupFailed(what, String.join("; ", hint));
+  static Lookups.LookupFailed failed(String what, String... hints) {
+    return new Lookups.LookupFailed(what, hints);
   }
 
   static Lookup of(String name, Body body, String... options) {

@@ -33,26 +33,27 @@ public interface Lookups {
    * Who asks: the variables visible there, and the templates of this run.
    *
    * @param preview whether this only looks ahead: what may come into being later is unknown
+   * @param folder where files of a role, or beside a playbook, are looked for first
    */
-  record Asking(Scope scope, Templates templates, boolean preview) {}
+  record Asking(Scope scope, Templates templates, boolean preview, String folder) {}
 
   /** Thrown when a lookup has no answer. */
   final class LookupFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final String hint;
+    private final List<String> hints;
 
     /**
      * @param message what is wrong, lower case, the user's words in backticks
-     * @param hint what to do; empty for none
+     * @param hints what to do
      */
-    public LookupFailed(String message, String hint) {
+    public LookupFailed(String message, String... hints) {
       super(message, null, false, false);
-      this.hint = hint;
+      this.hints = List.of(hints);
     }
 
-    public String hint() {
-      return hint;
+    public List<String> hints() {
+      return hints;
     }
   }
 

@@ -18,16 +18,21 @@ record Places(Lookups.Asking asking) {
   List<Path> candidates(String name, String folder) {
     Path path = Path.of(PathBuiltIns.expandUser(name));
     if (path.isAbsolute()) return List.of(path.normalize());
-    Set<Path> candidates = new LinkedHashSet<>();
+    List<Path> candidates = new ArrayList<>();
+    for (Path each : folders(folder)) candidates.add(each.resolve(path).normalize());
+    return candidates.isEmpty() ? List.of(path) : candidates;
+  }
+
+  /** Returns where relative names are looked for, nearest first. */
+  Set<Path> folders(String folder) {
+    Set<Path> folders = new LinkedHashSet<>();
     for (Path base : bases()) {
-      candidates.add(base.resolve(folder).resolve(path).normalize());
-      candidates.add(base.resolve(path).normalize());
+      folders.add(base.resolve(folder).normalize());
+      folders.add(base.normalize());
     }
     // a folder beside the playbooks' own, as a project of several playbooks has it
-    playbook()
-        .ifPresent(
-            base -> candidates.add(base.resolve("..").resolve(folder).resolve(path).normalize()));
-    return candidates.isEmpty() ? List.of(path) : List.copyOf(candidates);
+    playbook().ifPresent(base -> folders.add(base.resolve("..").resolve(folder).normalize()));
+    return folders;
   }
 
   private List<Path> bases() {

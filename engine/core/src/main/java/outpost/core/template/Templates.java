@@ -154,11 +154,12 @@ public final class Templates {
   /**
    * Returns the items of a {@code with_KIND} loop.
    *
+   * @param folder where files of a role, or beside a playbook, are looked for first
    * @param value what stands behind {@code with_KIND}, evaluated
    * @throws EvaluationFailed if there are none to be had
    */
-  public List<Object> loop(String kind, Object value, Scope scope, Span span) {
-    return loop(kind, value, evaluation(scope), span);
+  public List<Object> loop(String kind, String folder, Object value, Scope scope, Span span) {
+    return loop(kind, folder, value, evaluation(scope), span);
   }
 
   /**
@@ -167,14 +168,16 @@ public final class Templates {
    * @throws EvaluationFailed if there will be none to be had
    * @throws UnknownValue if they are not known yet
    */
-  public List<Object> previewLoop(String kind, Object value, Scope scope, Span span) {
-    return loop(kind, value, preview(scope), span);
+  public List<Object> previewLoop(
+      String kind, String folder, Object value, Scope scope, Span span) {
+    return loop(kind, folder, value, preview(scope), span);
   }
 
-  private List<Object> loop(String kind, Object value, Evaluation evaluation, Span span) {
+  private List<Object> loop(
+      String kind, String folder, Object value, Evaluation evaluation, Span span) {
     if (value instanceof Unknown) throw new UnknownValue(kind);
     try {
-      return functions.loop(kind, value, evaluation);
+      return functions.loop(kind, folder, value, evaluation);
     } catch (BadCall e) {
       throw new EvaluationFailed(new Problem("bad-loop", e.what(), e.hints()), span, false);
     }

@@ -64,6 +64,8 @@ class ProgramGoldenTest {
         new DiagnosticRenderer(false)
             .render(problems.all())
             .replace(folder + "/", "")
+            .replace(folder.toString(), ".")
+            .replace(CASES + "/", "../")
             .replace(Path.of("").toAbsolutePath().relativize(folder) + "/", "");
     expect(folder.resolve("expected.txt"), told);
     String ids =

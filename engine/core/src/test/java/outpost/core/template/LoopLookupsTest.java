@@ -29,7 +29,7 @@ class LoopLookupsTest {
   @TempDir private Path folder;
 
   private static List<Object> loop(String kind, Object value) {
-    return TEMPLATES.loop(kind, value, Scope.of(Map.of()), SPAN);
+    return TEMPLATES.loop(kind, "files", value, Scope.of(Map.of()), SPAN);
   }
 
   @Test
@@ -62,18 +62,22 @@ class LoopLookupsTest {
     Scope scope = Scope.of(Map.of());
     for (String kind : List.of("pipe", "lines", "url", "password", "fileglob", "random_choice")) {
       assertThrows(
-          UnknownValue.class, () -> TEMPLATES.previewLoop(kind, "touch x", scope, SPAN), kind);
+          UnknownValue.class,
+          () -> TEMPLATES.previewLoop(kind, "files", "touch x", scope, SPAN),
+          kind);
     }
     assertThrows(
-        UnknownValue.class, () -> TEMPLATES.previewLoop("items", Unknown.ANY, scope, SPAN));
+        UnknownValue.class,
+        () -> TEMPLATES.previewLoop("items", "files", Unknown.ANY, scope, SPAN));
     assertThrows(
         UnknownValue.class,
-        () -> TEMPLATES.previewLoop("items", Arrays.asList(1, Unknown.ANY), scope, SPAN));
+        () -> TEMPLATES.previewLoop("items", "files", Arrays.asList(1, Unknown.ANY), scope, SPAN));
     assertThrows(
-        UnknownValue.class, () -> TEMPLATES.previewLoop("file", "/nosuch/made/later", scope, SPAN));
+        UnknownValue.class,
+        () -> TEMPLATES.previewLoop("file", "files", "/nosuch/made/later", scope, SPAN));
     assertEquals(
         List.of(1, Unknown.STR),
-        TEMPLATES.previewLoop("items", List.of(1, Unknown.STR), scope, SPAN));
+        TEMPLATES.previewLoop("items", "files", List.of(1, Unknown.STR), scope, SPAN));
   }
 
   @Test

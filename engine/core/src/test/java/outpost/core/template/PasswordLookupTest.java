@@ -22,7 +22,7 @@ class PasswordLookupTest {
 
   private String password(String term) {
     Scope scope = Scope.of(Map.of("playbook_dir", folder.toString()));
-    Lookups.Asking asking = new Lookups.Asking(scope, Try.TEMPLATES, false);
+    Lookups.Asking asking = new Lookups.Asking(scope, Try.TEMPLATES, false, "files");
     List<Object> found = node.find("password", List.of(term), Map.of(), asking);
     return ((Secret) found.get(0)).revealText();
   }
