@@ -182,8 +182,22 @@ public final class Inventory {
     return layers;
   }
 
+  /**
+   * Returns what groups say that a host is not in, also those that only {@code group_vars} know.
+   */
+  public List<Layer> otherLayers(Host host, Sources sources) {
+    List<Group> own = groupsOf(host);
+    List<Layer> layers = new ArrayList<>();
+    groups.values().stream()
+        .filter(group -> !own.contains(group))
+        .forEach(group -> layers.addAll(layers(group)));
+    besideInventory.forEach(f -> layers.addAll(f.ofStrangers(sources)));
+    besidePlaybook.ifPresent(f -> layers.addAll(f.ofStrangers(sources)));
+    return layers;
+  }
+
   /** Returns a host's variables that it does not have from a group. */
-  List<Layer> ownLayers(Host host) {
+  public List<Layer> ownLayers(Host host) {
     List<Layer> layers = new ArrayList<>(hostLayers.getOrDefault(host.name(), List.of()));
     besideInventory.forEach(f -> layers.addAll(f.ofHost(host.name())));
     besidePlaybook.ifPresent(f -> layers.addAll(f.ofHost(host.name())));

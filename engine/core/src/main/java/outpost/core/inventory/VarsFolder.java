@@ -54,6 +54,29 @@ record VarsFolder(Path folder, Map<String, List<Layer>> groups, Map<String, List
     return hosts.getOrDefault(name, List.of());
   }
 
+  /** Returns what stands there for groups that are none so far, as far as it can be read. */
+  List<Layer> ofStrangers(Sources sources) {
+    Path beside = folder.resolve("group_vars");
+    if (!Files.isDirectory(beside)) return List.of();
+    Problems unheard = new Problems(); // told when such a group comes
+    Set<String> strangers = new LinkedHashSet<>();
+    sorted(beside, sources, unheard).forEach(entry -> strangers.add(group(entry)));
+    strangers.removeAll(groups.keySet());
+    return layers(beside, strangers, sources, unheard).values().stream()
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Returns the name of the group that a file is for. */
+  private static String group(Path entry) {
+    String file = entry.getFileName().toString();
+    return ENDINGS.stream()
+        .filter(e -> !e.isEmpty() && file.endsWith(e))
+        .findFirst()
+        .map(e -> file.substring(0, file.length() - e.length()))
+        .orElse(file);
+  }
+
   /** Warns of a name that no expression can say. */
   static void checkName(Node.Scalar name, Problems problems) {
     if (name.text().matches("[A-Za-z_][A-Za-z0-9_]*")) return;
@@ -143,13 +166,7 @@ record VarsFolder(Path folder, Map<String, List<Layer>> groups, Map<String, List
   private static void warnOfStrangers(
       Path folder, Collection<String> names, Sources sources, Problems problems) {
     for (Path entry : sorted(folder, sources, problems)) {
-      String file = entry.getFileName().toString();
-      String name =
-          ENDINGS.stream()
-              .filter(e -> !e.isEmpty() && file.endsWith(e))
-              .findFirst()
-              .map(e -> file.substring(0, file.length() - e.length()))
-              .orElse(file);
+      String name = group(entry);
       if (name.startsWith(".") || names.contains(name) || name.endsWith("~")) continue;
       Optional<String> nearest = Suggest.nearest(name, names);
       if (nearest.isEmpty() || sameButForNumbers(name, nearest.get())) continue;

@@ -19,6 +19,7 @@ import outpost.core.language.Keyword;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.Diagnostic.Severity;
 import outpost.core.source.Problems;
+import outpost.core.source.Sources;
 import outpost.core.template.Condition;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
@@ -38,13 +39,14 @@ final class Checker {
   /** How deep includes may bring each other before a check lets them be. */
   private static final int DEPTH = 12;
 
-  private final Variables variables;
+  private final Sources sources;
   private final Knowledge knowledge;
   private final Consumer<Secret> keep;
   private final Problems problems;
   private final Set<Problems> told = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Step> notifying = new ArrayList<>();
   private final BecomeUsers becomeUsers = new BecomeUsers();
+  private Variables variables;
   private boolean open;
   private LoginCheck logins;
 
@@ -69,11 +71,13 @@ final class Checker {
    */
   Checker(
       Variables variables,
+      Sources sources,
       Function<String, Map<String, Object>> kept,
       Consumer<Secret> keep,
       Problems problems) {
     this.keep = keep;
     this.variables = variables;
+    this.sources = sources;
     this.knowledge = new Knowledge(kept);
     this.problems = problems;
   }
@@ -200,7 +204,7 @@ final class Checker {
       }
       learn(step, scopes, walk, host);
     }
-    if (grows(step)) knowledge.grow();
+    if (grows(step)) grow();
     for (Map.Entry<List<Object>, List<String>> each : included.entrySet()) {
       Inclusions.Included tasks = brought.get(each.getKey());
       boolean surely = (boolean) each.getKey().get(2);
@@ -231,6 +235,11 @@ final class Checker {
   private void letBe(String host) {
     open = true;
     knowledge.open(host);
+  }
+
+  private void grow() {
+    if (!knowledge.isGrown()) variables = variables.grown(sources);
+    knowledge.grow();
   }
 
   private static boolean grows(Step step) {

@@ -13,7 +13,9 @@ import outpost.core.inventory.Inventory;
 import outpost.core.inventory.Layer;
 import outpost.core.program.VarLevel.Rank;
 import outpost.core.source.Node;
+import outpost.core.source.Sources;
 import outpost.core.template.Template;
+import outpost.core.template.Unknown;
 
 /** The inventory's variables with their expressions parsed, each layer once for all its hosts. */
 final class InventoryVars {
@@ -54,6 +56,17 @@ final class InventoryVars {
     }
     Collections.reverse(levels);
     return List.copyOf(levels);
+  }
+
+  /** Returns a host's levels as they may be when tasks have put it into other groups. */
+  List<VarLevel> perhaps(Host host, Sources sources) {
+    Map<String, Object> doubtful = new LinkedHashMap<>();
+    for (Layer layer : inventory.otherLayers(host, sources)) {
+      layer.names().forEach(name -> doubtful.put(name, Unknown.ANY));
+    }
+    List<VarLevel> levels = new ArrayList<>(of(host));
+    levels.add(inventory.ownLayers(host).size(), new VarLevel(Rank.INVENTORY, doubtful));
+    return levels;
   }
 
   /** Returns every level of every host asked for so far. */

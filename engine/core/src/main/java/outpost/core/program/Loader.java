@@ -214,7 +214,7 @@ public final class Loader {
     boolean gaps =
         problems.all().stream().anyMatch(told -> told.problem().id().startsWith("vault-"));
     Problems found = new Problems();
-    new Checker(variables, this::kept, templates.unlocker()::keep, gaps ? found : problems)
+    new Checker(variables, sources, this::kept, templates.unlocker()::keep, gaps ? found : problems)
         .check(plays);
     found.all().stream()
         .filter(told -> !told.problem().id().equals("undefined-variable"))

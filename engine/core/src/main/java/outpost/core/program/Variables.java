@@ -14,6 +14,8 @@ import outpost.core.facts.HostFacts;
 import outpost.core.inventory.Host;
 import outpost.core.inventory.Inventory;
 import outpost.core.program.VarLevel.Rank;
+import outpost.core.source.Sources;
+import outpost.core.template.ByNeed;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
 
@@ -43,6 +45,15 @@ public final class Variables {
   /** Returns the variables of a run whose inventory has become another one. */
   public Variables with(Inventory next) {
     return new Variables(inventory.of(next), extra, run);
+  }
+
+  /** Returns the variables as they may be when tasks have put hosts into other groups. */
+  Variables grown(Sources sources) {
+    Variables grown = new Variables(inventory, extra, run);
+    for (Host host : inventory().hosts()) {
+      grown.levels.put(host.name(), inventory.perhaps(host, sources));
+    }
+    return grown;
   }
 
   public Inventory inventory() {
@@ -167,7 +178,7 @@ public final class Variables {
   }
 
   /** Every host's variables, looked up when they are asked for. */
-  private final class HostVars extends AbstractMap<String, Object> {
+  private final class HostVars extends AbstractMap<String, Object> implements ByNeed {
     private final Function<String, Live> others;
 
     HostVars(Function<String, Live> others) {
@@ -198,7 +209,7 @@ public final class Variables {
   }
 
   /** One host's variables as a map: a variable that is an expression is evaluated for that host. */
-  private static final class View extends AbstractMap<String, Object> {
+  private static final class View extends AbstractMap<String, Object> implements ByNeed {
     private final Scope scope;
 
     View(Scope scope) {

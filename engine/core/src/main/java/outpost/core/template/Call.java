@@ -21,6 +21,9 @@ final class Call {
   /** How long a secret is may be known. */
   private static final Set<String> MEASURES = Set.of("count", "length");
 
+  /** These take one part out of a map, so that nobody need know the others. */
+  private static final Set<String> PICKING = Set.of("extract", "map");
+
   /**
    * @param function whether it is written {@code name(x)}, not {@code x?name}
    */
@@ -93,7 +96,7 @@ final class Call {
     Opened opened = new Opened();
     List<Object> values = new ArrayList<>(models.size() + options.size());
     for (TemplateModel model : models) {
-      Object value = Plain.value(model);
+      Object value = given(model);
       values.add(seesText() ? opened.open(value) : value);
     }
     Map<String, Object> named = new LinkedHashMap<>();
@@ -116,6 +119,14 @@ final class Call {
       result = opened.close(result);
     }
     return Models.of(result, "?" + signature.name(), Models.PLAIN);
+  }
+
+  private Object given(TemplateModel model) throws TemplateModelException {
+    boolean asItIs =
+        PICKING.contains(signature.name())
+            && model instanceof Models.Record record
+            && record.map() instanceof ByNeed;
+    return asItIs ? ((Models.Record) model).map() : Plain.value(model);
   }
 
   /** Puts an argument that is given by name in its place. */
