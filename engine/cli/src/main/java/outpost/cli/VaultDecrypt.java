@@ -1,8 +1,6 @@
 package outpost.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import outpost.api.Problem;
 import outpost.core.vault.VaultId;
@@ -47,18 +45,12 @@ final class VaultDecrypt implements outpost.cli.Command {
     VaultTool tool = new VaultTool(around);
     List<VaultId> ids = tool.passwords().required(vaults, false);
     if (tool.tell()) return Exit.USAGE;
-    List<String> from = names.isEmpty() ? List.of("-") : names;
-    Map<String, byte[]> made = new LinkedHashMap<>();
-    for (String name : from) {
-      tool.files()
-          .read(name)
-          .flatMap(content -> tool.open(ids, content))
-          .ifPresent(
-              opened ->
-                  made.put(
-                      writing.output.orElse(name),
-                      opened.plain().reveal())); // where the user asks for it
-    }
-    return tool.written(made, "decrypted");
+    return tool.rewritten(
+        names,
+        writing,
+        "decrypted",
+        content ->
+            tool.open(ids, content)
+                .map(opened -> opened.plain().reveal())); // where the user asks for it
   }
 }

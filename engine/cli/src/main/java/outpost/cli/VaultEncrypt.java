@@ -1,8 +1,6 @@
 package outpost.cli;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import outpost.api.Problem;
 import outpost.core.vault.VaultId;
@@ -47,14 +45,7 @@ final class VaultEncrypt implements outpost.cli.Command {
     List<VaultId> ids = tool.passwords().required(vaults, true);
     Optional<VaultId> with = tool.encryptingWith(ids, encrypting.label);
     if (tool.tell()) return Exit.USAGE;
-    List<String> from = names.isEmpty() ? List.of("-") : names;
-    Map<String, byte[]> made = new LinkedHashMap<>();
-    for (String name : from) {
-      tool.files()
-          .read(name)
-          .flatMap(content -> tool.lock(with.orElseThrow(), content))
-          .ifPresent(locked -> made.put(writing.output.orElse(name), locked));
-    }
-    return tool.written(made, "encrypted");
+    return tool.rewritten(
+        names, writing, "encrypted", content -> tool.lock(with.orElseThrow(), content));
   }
 }

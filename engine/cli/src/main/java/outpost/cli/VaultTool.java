@@ -1,9 +1,11 @@
 package outpost.cli;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import outpost.api.Problem;
 import outpost.api.Secret;
@@ -103,6 +105,27 @@ final class VaultTool {
     DiagnosticRenderer renderer = new DiagnosticRenderer(around.errTerminal().colours());
     around.err().print(masker.mask(renderer.render(problems.all())));
     return problems.hasErrors();
+  }
+
+  /**
+   * Makes something else of each file, in its place or where it is asked for, or of standard input,
+   * and tells what was done.
+   *
+   * @param make tells why where it makes nothing
+   */
+  int rewritten(
+      List<String> names,
+      VaultCommand.Writing writing,
+      String what,
+      Function<Content, Optional<byte[]>> make) {
+    Map<String, byte[]> made = new LinkedHashMap<>();
+    for (String name : names.isEmpty() ? List.of("-") : names) {
+      files
+          .read(name)
+          .flatMap(make)
+          .ifPresent(bytes -> made.put(writing.output.orElse(name), bytes));
+    }
+    return written(made, what);
   }
 
   /** Writes what was made, unless something was wrong with any of it. */

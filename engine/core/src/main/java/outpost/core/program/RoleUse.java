@@ -29,16 +29,13 @@ public record RoleUse(
 
   /** Returns it with variables of which no more is known than their names. */
   RoleUse doubted() {
+    return with(doubted(defaults), doubted(vars));
+  }
+
+  /** Returns it with other variables. */
+  RoleUse with(List<VarLevel> defaults, List<VarLevel> vars) {
     return new RoleUse(
-        name,
-        folder,
-        key,
-        doubted(defaults),
-        doubted(vars),
-        params,
-        allowDuplicates,
-        included,
-        around);
+        name, folder, key, defaults, vars, params, allowDuplicates, included, around);
   }
 
   private static List<VarLevel> doubted(List<VarLevel> levels) {

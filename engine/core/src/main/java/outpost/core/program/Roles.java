@@ -144,16 +144,8 @@ final class Roles {
       bound.use().ifPresent(use -> theirVars.addAll(use.vars()));
     }
     RoleUse use =
-        new RoleUse(
-            name,
-            folder,
-            first.key(),
-            together(theirDefaults, outerDefaults, defaults),
-            together(outerVars, theirVars, vars),
-            params,
-            again,
-            included,
-            around.role());
+        first.with(
+            together(theirDefaults, outerDefaults, defaults), together(outerVars, theirVars, vars));
     Around inside = around.of(use);
     List<Part> own = new ArrayList<>();
     own.addAll(ArgumentSpecs.check(folder, meta, wanted, binder, inside, problems));

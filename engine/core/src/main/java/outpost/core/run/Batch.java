@@ -108,11 +108,6 @@ final class Batch {
     }
   }
 
-  /** Stops all other hosts for a failure on one of them. */
-  void stopOthers(TaskInfo task, Outcome outcome, String reason) {
-    stop(hosts, task, outcome, reason);
-  }
-
   /** Stops some hosts for a failure on another one. */
   void stop(List<HostState> some, TaskInfo task, Outcome outcome, String reason) {
     some.stream()
@@ -136,8 +131,7 @@ final class Batch {
    * notified on them unless the play says otherwise.
    */
   void endSection() {
-    List<HostState> failing =
-        hosts.stream().filter(h -> h.isPresent() && h.failure().isPresent()).toList();
+    List<HostState> failing = hosts.stream().filter(HostState::isFailing).toList();
     Map<HostState, Failure> failures = new LinkedHashMap<>();
     failing.forEach(host -> failures.put(host, host.failure().get()));
     List<HostState> flushing = new ArrayList<>(active());

@@ -41,7 +41,7 @@ final class EngineRun {
 
   /** Returns the host that gets what the step finds: its delegate only where the task says so. */
   private HostState receiver(Scope scope) {
-    boolean handed = Keywords.isOn(step.settings(), Keyword.DELEGATE_FACTS, scope);
+    boolean handed = Keywords.isOn(step.settings(), Keyword.DELEGATE_FACTS, () -> scope);
     return handed ? delegate.map(session::state).orElse(host) : host;
   }
 

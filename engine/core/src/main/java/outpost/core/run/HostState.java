@@ -225,6 +225,11 @@ final class HostState {
     return !gone && !ended && failure.isEmpty();
   }
 
+  /** Whether it waits in the play with a failure. */
+  synchronized boolean isFailing() {
+    return isPresent() && failure.isPresent();
+  }
+
   /** Whether it has neither left the play nor the run; a failure may be pending. */
   synchronized boolean isPresent() {
     return !gone && !ended;

@@ -1,10 +1,10 @@
 package outpost.core.run;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
 import outpost.core.event.TaskInfo;
@@ -23,7 +23,7 @@ final class IncludeRun {
   private final TaskInfo info;
   private final HostState host;
   private final Map<String, Object> outer;
-  private final List<Key> brought = new ArrayList<>();
+  private final Set<Key> brought = new LinkedHashSet<>();
 
   /**
    * What is included with which loop variables: the same for hosts that go on together.
@@ -54,7 +54,7 @@ final class IncludeRun {
   }
 
   /** Returns what it includes, in order. */
-  List<Key> brought() {
+  Set<Key> brought() {
     return brought;
   }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import outpost.api.Problem;
 import outpost.core.connect.AnswerLost;
 import outpost.core.connect.BecomeFailed;
@@ -18,7 +19,6 @@ import outpost.core.event.TaskInfo;
 import outpost.core.language.Keyword;
 import outpost.core.program.Step;
 import outpost.core.source.Span;
-import outpost.core.template.Condition;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
 import outpost.core.template.UnknownValue;
@@ -64,7 +64,7 @@ final class ItemRun {
     Instant start = session.clock().instant();
     Outcome outcome = guarded(vars);
     Step.Settings settings = step.settings();
-    Scope scope = scopes.apply(vars);
+    Supplier<Scope> scope = () -> scopes.apply(vars);
     boolean ignored =
         (outcome.status() == Status.FAILED && Keywords.isOn(settings, Keyword.IGNORE_ERRORS, scope))
             || (outcome.status() == Status.UNREACHABLE
@@ -83,7 +83,7 @@ final class ItemRun {
         return skipped().withResult(Map.of("false_condition", no.get()));
       }
       delegate = delegate(scope);
-      return tries(vars);
+      return tries(vars, scope);
     } catch (EvaluationFailed e) {
       return failed(e);
     } catch (UnknownValue e) {
@@ -107,8 +107,8 @@ final class ItemRun {
         "`delegate_to` names no host");
   }
 
-  private Outcome tries(Map<String, Object> vars) {
-    Outcome outcome = attempt(vars);
+  private Outcome tries(Map<String, Object> vars, Scope first) {
+    Outcome outcome = attempt(vars, first);
     if (step.until().isEmpty()) return outcome;
     Step.Until until = step.until().get();
     Scope scope = scopes.apply(vars);
@@ -124,7 +124,7 @@ final class ItemRun {
       Duration since = Duration.ofSeconds(delay.toSeconds() * attempt);
       session.tell(new Event.Waiting(info, host.name(), now, since));
       Keywords.sleep(delay.isNegative() ? Duration.ofSeconds(1) : delay);
-      outcome = attempt(vars);
+      outcome = attempt(vars, scopes.apply(vars));
     }
   }
 
@@ -153,8 +153,8 @@ final class ItemRun {
     }
   }
 
-  private Outcome attempt(Map<String, Object> vars) {
-    Outcome outcome = action.run(scopes.apply(vars), vars, delegate);
+  private Outcome attempt(Map<String, Object> vars, Scope scope) {
+    Outcome outcome = action.run(scope, vars, delegate);
     return outcome.status() == Status.UNREACHABLE || outcome.status() == Status.UNKNOWN
         ? outcome
         : judged(outcome, vars);
@@ -171,7 +171,7 @@ final class ItemRun {
       }
       now = now.withResult(Session.with(now.result(), "changed", changed));
       if (step.failedWhen().isEmpty()) return now;
-      Optional<String> not = notFailed(step.failedWhen().get(), seeing(vars, now));
+      Optional<String> not = step.failedWhen().get().firstFalse(seeing(vars, now));
       Outcome judged =
           now.withResult(Session.with(now.result(), "failed_when_result", not.isEmpty()));
       if (not.isEmpty()) {
@@ -187,10 +187,6 @@ final class ItemRun {
     } catch (UnknownValue e) {
       return unknown("what it counts as hangs on a result that is not known without doing it");
     }
-  }
-
-  private static Optional<String> notFailed(Condition failedWhen, Scope scope) {
-    return failedWhen.firstFalse(scope);
   }
 
   private static Status changes(boolean changed, Outcome outcome) {

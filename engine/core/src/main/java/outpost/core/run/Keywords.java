@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import outpost.api.Secret;
 import outpost.core.language.Keyword;
 import outpost.core.program.Step;
@@ -20,11 +21,13 @@ final class Keywords {
   /**
    * Returns whether a keyword is on; off where it is not given, or where what it hangs on has no
    * value: what an expression lacks was told before the run.
+   *
+   * @param scope is asked for only where the keyword is given
    */
-  static boolean isOn(Step.Settings settings, Keyword keyword, Scope scope) {
+  static boolean isOn(Step.Settings settings, Keyword keyword, Supplier<Scope> scope) {
     if (!settings.says(keyword)) return false;
     try {
-      return truth(settings, keyword, scope).orElse(false);
+      return truth(settings, keyword, scope.get()).orElse(false);
     } catch (EvaluationFailed | UnknownValue e) {
       return false;
     }

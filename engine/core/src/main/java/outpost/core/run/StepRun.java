@@ -118,8 +118,8 @@ final class StepRun {
   }
 
   private Outcome ignorable(Outcome failure) {
-    boolean ignored = Keywords.isOn(step.settings(), Keyword.IGNORE_ERRORS, scope(Map.of()));
-    boolean hidden = Keywords.isOn(step.settings(), Keyword.NO_LOG, scope(Map.of()));
+    boolean ignored = Keywords.isOn(step.settings(), Keyword.IGNORE_ERRORS, () -> scope(Map.of()));
+    boolean hidden = Keywords.isOn(step.settings(), Keyword.NO_LOG, () -> scope(Map.of()));
     return failure.ended(ignored, hidden, Duration.ZERO);
   }
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import outpost.core.event.Event;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
@@ -22,6 +23,7 @@ import outpost.core.program.Group;
 import outpost.core.program.Inclusions.Included;
 import outpost.core.program.Part;
 import outpost.core.program.RolePart;
+import outpost.core.program.Stage;
 import outpost.core.program.Step;
 import outpost.core.program.Use;
 import outpost.core.run.HostState.Failure;
@@ -135,7 +137,7 @@ final class Walk {
   }
 
   private static List<HostState> failing(List<HostState> hosts) {
-    return hosts.stream().filter(h -> h.isPresent() && h.failure().isPresent()).toList();
+    return hosts.stream().filter(HostState::isFailing).toList();
   }
 
   private void role(RolePart part, List<HostState> with, Place place) {
@@ -164,7 +166,7 @@ final class Walk {
 
   private boolean isAgreed(Step step, List<HostState> with, Place place) {
     if (!session.consent().isNeeded()) return true;
-    TaskInfo info = named(step, scope(step, with.get(0), place));
+    TaskInfo info = named(step, () -> scope(step, with.get(0), place));
     return session.consent().given(info, with.stream().map(HostState::name).toList());
   }
 
@@ -202,16 +204,12 @@ final class Walk {
   }
 
   private void run(Step step, List<HostState> with, Place place, boolean notifies) {
-    Scope first = scope(step, with.get(0), place);
+    Supplier<Scope> first = () -> scope(step, with.get(0), place);
     boolean alone = step.use() instanceof Use.AddHost || step.use() instanceof Use.Pause;
     boolean once = alone || Keywords.isOn(step.settings(), Keyword.RUN_ONCE, first);
     TaskInfo info = named(step, first);
-    if (!once) {
-      List<Outcome> outcomes = outcomes(step, info, with, place);
-      settle(step, info, with, outcomes, place, notifies);
-      return;
-    }
-    if (apart && isLeftToOthers(step, with.get(0), place)) {
+    // another host may come by for which a task that runs once is meant
+    if (!once || apart && !isPerhapsMeant(step, with.get(0), place)) {
       settle(step, info, with, outcomes(step, info, with, place), place, notifies);
       return;
     }
@@ -238,14 +236,12 @@ final class Walk {
     }
   }
 
-  /**
-   * Whether a task that runs once is not meant for this host: another may come by for which it is.
-   */
-  private boolean isLeftToOthers(Step step, HostState host, Place place) {
+  /** Whether a task is meant for a host, as far as its condition can be told. */
+  private boolean isPerhapsMeant(Step step, HostState host, Place place) {
     try {
-      return step.when().isPresent() && !step.when().get().test(scope(step, host, place));
+      return step.when().isEmpty() || step.when().get().test(scope(step, host, place));
     } catch (EvaluationFailed | UnknownValue e) {
-      return false;
+      return true;
     }
   }
 
@@ -262,21 +258,16 @@ final class Walk {
 
   /** Returns the first host for which a task that runs once is meant. */
   private HostState taker(Step step, List<HostState> with, Place place) {
-    if (step.when().isEmpty()) return with.get(0);
-    for (HostState host : with) {
-      try {
-        if (step.when().get().test(scope(step, host, place))) return host;
-      } catch (EvaluationFailed | UnknownValue e) {
-        return host;
-      }
-    }
-    return with.get(0);
+    return with.stream()
+        .filter(host -> isPerhapsMeant(step, host, place))
+        .findFirst()
+        .orElse(with.get(0));
   }
 
   private List<Outcome> outcomes(Step step, TaskInfo info, List<HostState> with, Place place) {
     session.tell(new Event.TaskStarted(info, with.stream().map(HostState::name).toList()));
     Instant start = session.clock().instant();
-    outpost.core.program.Stage stage = batch.stage();
+    Stage stage = batch.stage();
     List<Callable<Outcome>> jobs = new ArrayList<>();
     for (HostState host : with) {
       StepRun.Action action = (scope, loop, delegate) -> act(step, info, host, scope, delegate);
@@ -345,10 +336,11 @@ final class Walk {
     boolean fatal =
         batch.play().anyErrorsFatal()
             || Keywords.isOn(
-                step.settings(), Keyword.ANY_ERRORS_FATAL, scope(step, with.get(0), place));
+                step.settings(), Keyword.ANY_ERRORS_FATAL, () -> scope(step, with.get(0), place));
     if (fatal) stopOthers(info, with, outcomes, place);
     else if (!place.rescued() && batch.tooManyFailed()) {
-      batch.stopOthers(
+      batch.stop(
+          batch.hosts(),
           info,
           outcomes.get(0),
           "more than " + batch.play().maxFailPercentage().get() + " % of the batch failed");
@@ -380,18 +372,19 @@ final class Walk {
       return;
     }
     register.ifPresent(name -> to.set(name, from.get(name)));
-    if (Keywords.isOn(step.settings(), Keyword.DELEGATE_FACTS, scope(step, from, place))) return;
+    if (Keywords.isOn(step.settings(), Keyword.DELEGATE_FACTS, () -> scope(step, from, place)))
+      return;
     if (step.use() instanceof Use.Setup) to.facts(from.facts().read(), from.groups());
     if (step.use() instanceof Use.SetFact) Results.facts(done.outcome()).forEach(to::set);
     if (step.use() instanceof Use.IncludeVars) to.include(from.included());
   }
 
   /** Names a task as its first host has it; a name that has no value stays as it is written. */
-  private static TaskInfo named(Step step, Scope scope) {
+  private static TaskInfo named(Step step, Supplier<Scope> scope) {
     TaskInfo info = step.info();
     if (step.title().isEmpty()) return info;
     try {
-      String name = String.valueOf(step.title().get().evaluate(scope));
+      String name = String.valueOf(step.title().get().evaluate(scope.get()));
       return info.named(name);
     } catch (EvaluationFailed | UnknownValue e) {
       return info;
@@ -405,7 +398,7 @@ final class Walk {
             batch
                 .state()
                 .handlers()
-                .notified(name, step.role(), h -> named(h, scope(h, host, Place.TOP)).name());
+                .notified(name, step.role(), h -> named(h, () -> scope(h, host, Place.TOP)).name());
         if (named.isEmpty()) {
           session.tell(
               new Event.Warned("no handler is called `" + name + "`: nothing was notified"));
@@ -429,10 +422,10 @@ final class Walk {
   }
 
   private void include(Step step, List<HostState> with, Place place) {
-    Scope first = scope(step, with.get(0), place);
+    Supplier<Scope> first = () -> scope(step, with.get(0), place);
     boolean once = Keywords.isOn(step.settings(), Keyword.RUN_ONCE, first);
     List<HostState> takers = once ? List.of(taker(step, with, place)) : with;
-    if (!once || !apart || isLeftToOthers(step, takers.get(0), place)) {
+    if (!once || !apart || !isPerhapsMeant(step, takers.get(0), place)) {
       include(step, named(step, first), takers, place);
       return;
     }
