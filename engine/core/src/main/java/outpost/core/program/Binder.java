@@ -372,7 +372,10 @@ final class Binder {
     } catch (EvaluationFailed e) {
       problems.report(Severity.ERROR, Optional.of(e.span()), e.problem());
     } catch (UnknownValue e) {
-      problems.error(template.span(), "unknown-value", "this must be known before the run begins");
+      if (!e.isTold()) {
+        problems.error(
+            template.span(), "unknown-value", "this must be known before the run begins");
+      }
     }
     return Optional.empty();
   }

@@ -305,6 +305,8 @@ final class Checker {
       return new Given.Items(list.span(), list.items().stream().map(Checker::shape).toList());
     }
     if (template instanceof Template.Fields map) {
+      boolean named = map.fields().stream().allMatch(f -> f.key().constant());
+      if (!named) return new Given.Unknown(map.span());
       return new Given.Fields(
           map.span(),
           map.fields().stream()

@@ -7,6 +7,7 @@ import outpost.core.catalog.Given;
 import outpost.core.template.Omit;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
+import outpost.core.template.UnknownValue;
 
 /** Evaluates a task's arguments, keeping the source text of what is no expression. */
 public final class GivenReader {
@@ -47,8 +48,12 @@ public final class GivenReader {
       for (Template.Field field : map.fields()) {
         Given given = read(field.value(), scope, values);
         if (isOmitted(given)) continue;
-        String key = String.valueOf(field.key().evaluate(scope));
-        fields.add(new Given.Field(field.key().span(), key, given));
+        try {
+          String key = String.valueOf(field.key().evaluate(scope));
+          fields.add(new Given.Field(field.key().span(), key, given));
+        } catch (UnknownValue e) {
+          return new Given.Unknown(map.span());
+        }
       }
       return new Given.Fields(map.span(), fields);
     }

@@ -16,6 +16,7 @@ import outpost.core.source.Problems;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
 import outpost.core.template.Templates;
+import outpost.core.template.UnknownValue;
 
 /** Evaluates what constructed inventories say. One thread at a time. */
 public final class InventoryExpressions implements Expressions {
@@ -52,8 +53,7 @@ public final class InventoryExpressions implements Expressions {
 
   /** An expression here needs no `${}`, but may have it. */
   private static Node.Scalar bare(Node.Scalar written) {
-    boolean marked = written.isTemplate() || written.text().contains("{{");
-    if (marked || written.isRaw()) return written;
+    if (written.isTemplate() || written.isRaw()) return written;
     return new Node.Scalar(
         written.span(), "${" + written.text() + "}", written.plain(), written.tag());
   }
@@ -65,6 +65,8 @@ public final class InventoryExpressions implements Expressions {
       Problems failure = new Problems();
       failure.report(Diagnostic.Severity.ERROR, Optional.of(e.span()), e.problem());
       return new Answer(Optional.empty(), failure, e.isMissing());
+    } catch (UnknownValue e) {
+      return Answer.of(null); // it hangs on what could not be read, and that is told
     }
   }
 

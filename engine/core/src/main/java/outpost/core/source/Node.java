@@ -63,9 +63,11 @@ public sealed interface Node {
       return tag.equals(BROKEN);
     }
 
-    /** Whether it holds an expression, so that its value is known only later. */
+    /**
+     * Whether it holds an expression, be it one of Jinja2, so that its value is known only later.
+     */
     public boolean isTemplate() {
-      return !isRaw() && text.contains("${");
+      return !isRaw() && (text.contains("${") || text.contains("{{"));
     }
 
     /** Reads {@code yes}, {@code off}, {@code True}, … quoted or not. */

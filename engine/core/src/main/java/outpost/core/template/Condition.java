@@ -19,11 +19,16 @@ public final class Condition {
   private final Templates home;
   private final Span span;
   private final List<Expr> all;
+  private final boolean unread;
 
-  Condition(Templates home, Span span, List<Expr> all) {
+  /**
+   * @param unread whether there are more that could not be read, as is told already
+   */
+  Condition(Templates home, Span span, List<Expr> all, boolean unread) {
     this.home = home;
     this.span = span;
     this.all = List.copyOf(all);
+    this.unread = unread;
   }
 
   public Span span() {
@@ -48,7 +53,7 @@ public final class Condition {
   /** Returns the text of the first expression that is false; nothing if all are true. */
   public Optional<String> firstFalse(Scope scope) {
     Evaluation evaluation = home.evaluation(scope);
-    UnknownValue unknown = null;
+    UnknownValue unknown = unread ? UnknownValue.unread() : null;
     for (Expr expr : all) {
       try {
         if (!test(expr, evaluation)) return Optional.of(expr.text().strip());
@@ -116,8 +121,8 @@ public final class Condition {
    * @param surely whether it will be tested at all; else all is told as warnings
    */
   public Optional<Boolean> check(Scope scope, Problems problems, boolean surely) {
-    Judge judge = new Judge(home.preview(scope), problems, surely);
-    boolean known = true;
+    Judge judge = new Judge(home.preview(scope), problems, surely && !unread);
+    boolean known = !unread;
     for (Expr expr : all) {
       Optional<Boolean> verdict = judge.condition(expr);
       if (verdict.isPresent() && !verdict.get()) return verdict;

@@ -11,6 +11,7 @@ final class ConditionReader {
   private final Templates home;
   private final Syntax syntax;
   private final Problems problems;
+  private boolean unread;
 
   ConditionReader(Templates home, Syntax syntax, Problems problems) {
     this.home = home;
@@ -25,10 +26,18 @@ final class ConditionReader {
     } else {
       readOne(node).ifPresent(all::add);
     }
-    return new Condition(home, node.span(), all);
+    return new Condition(home, node.span(), all, unread);
   }
 
   private Optional<Expr> readOne(Node node) {
+    Problems found = new Problems();
+    Optional<Expr> expr = readOne(node, found);
+    unread |= found.hasErrors() || node instanceof Node.Scalar scalar && scalar.isBroken();
+    problems.addAll(found);
+    return expr;
+  }
+
+  private Optional<Expr> readOne(Node node, Problems problems) {
     if (!(node instanceof Node.Scalar scalar)) {
       problems.error(
           node.span(),
@@ -44,7 +53,7 @@ final class ConditionReader {
     if (!scalar.tag().isEmpty()
         && !scalar.tag().endsWith("str")
         && !scalar.tag().endsWith("bool")) {
-      return tagged(scalar);
+      return tagged(scalar, problems);
     }
     if (scalar.plain()) {
       Object value = YamlTypes.value(text);
@@ -58,7 +67,7 @@ final class ConditionReader {
           place.span(jinja.get(0).from(), jinja.get(0).to()),
           "jinja",
           "`{{ }}` does not belong in a condition",
-          "write `" + Jinja.condition(text) + "`");
+          "write `" + SyntaxError.inYaml(Jinja.condition(text)) + "`");
       return Optional.empty();
     }
     Splitter split = Splitter.split(text.strip());
@@ -74,14 +83,14 @@ final class ConditionReader {
           place.span(hole, hole + 2),
           "template-syntax",
           "a condition is an expression already: `${…}` does not belong in it",
-          "write `" + withoutHoles(text) + "`");
+          "write `" + SyntaxError.inYaml(withoutHoles(text)) + "`");
       return Optional.empty();
     }
     return syntax.parse(text, place, Syntax.Where.CONDITION, problems);
   }
 
   /** {@code when: !x} is a YAML tag, not a negation. */
-  private Optional<Expr> tagged(Node.Scalar scalar) {
+  private static Optional<Expr> tagged(Node.Scalar scalar, Problems problems) {
     problems.error(
         scalar.span(),
         "not-a-condition",

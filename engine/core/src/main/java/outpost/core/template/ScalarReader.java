@@ -35,7 +35,7 @@ final class ScalarReader {
       case "" -> untagged(scalar, scalar.plain());
       case Node.Scalar.VAULTED -> new Template.Leaf(home, scalar, new Vaulted(home, scalar));
       case Node.Scalar.RAW -> constant(scalar, scalar.text());
-      case Node.Scalar.BROKEN -> new Template.Leaf(home, scalar, (Object) scalar.text());
+      case Node.Scalar.BROKEN -> new Template.Leaf(home, scalar, Text.UNREAD);
       case "!", "!!str", YAML + "str" -> untagged(scalar, false);
       case "!!int", "!!float", "!!bool", "!!null" -> untagged(scalar, true);
       case YAML + "int", YAML + "float", YAML + "bool", YAML + "null" -> untagged(scalar, true);
@@ -74,7 +74,7 @@ final class ScalarReader {
         pieces.add(new Text.Piece(piece.text(), null));
       }
     }
-    if (!fine) return constant(scalar, text);
+    if (!fine) return new Template.Leaf(home, scalar, Text.UNREAD);
     if (split.hasHoles()) return new Template.Leaf(home, scalar, new Text(pieces));
     StringBuilder whole = new StringBuilder();
     pieces.forEach(piece -> whole.append(piece.plain()));

@@ -51,6 +51,13 @@ final class SyntaxError {
     return "for the shell's own `${" + text + "}` write `$${" + text + "}`, or tag the text `!raw`";
   }
 
+  /** Returns a condition as it stands in YAML. */
+  static String inYaml(String condition) {
+    if (YamlText.isPlain(condition)) return condition;
+    boolean plain = condition.indexOf('"') < 0 && condition.indexOf('\\') < 0;
+    return plain ? '"' + condition + '"' : "'" + condition.replace("'", "''") + "'";
+  }
+
   void report(Problems problems) {
     FileErrors.Told told =
         told(new Lines(text).offset(failure.getLineNumber(), failure.getColumnNumber()));
@@ -72,7 +79,8 @@ final class SyntaxError {
     Optional<String> translated = where == Syntax.Where.FILE ? Optional.empty() : translated();
     if (translated.isPresent()) {
       hints.clear();
-      hints.add("write `" + translated.get() + "`");
+      boolean condition = where == Syntax.Where.CONDITION;
+      hints.add("write `" + (condition ? inYaml(translated.get()) : translated.get()) + "`");
     } else if (where == Syntax.Where.HOLE && SHELL.matcher(text).matches()) {
       hints.clear();
       hints.add(shellHint(text));

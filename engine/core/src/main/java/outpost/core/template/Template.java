@@ -320,8 +320,13 @@ public abstract sealed class Template {
     @Override
     Object value(Evaluation evaluation, boolean lenient) {
       Map<String, Object> values = new LinkedHashMap<>();
-      for (Field field : fields) {
-        values.put(name(field, evaluation), field.value().value(evaluation, lenient));
+      try {
+        for (Field field : fields) {
+          values.put(name(field, evaluation), field.value().value(evaluation, lenient));
+        }
+      } catch (UnknownValue e) {
+        if (!lenient) throw e;
+        return new Unknown.Open(Unknown.ANY); // a name is not known
       }
       return Collections.unmodifiableMap(values);
     }

@@ -16,6 +16,9 @@ final class Text {
   /** Plain text, or an expression where there is one. */
   record Piece(String plain, Expr expr) {}
 
+  /** What could not be read, as is told already: nobody knows what it comes to. */
+  static final Text UNREAD = new Text(List.of());
+
   private final List<Piece> pieces;
 
   Text(List<Piece> pieces) {
@@ -24,6 +27,7 @@ final class Text {
 
   /** Returns its value: of any type if it is exactly one expression, else text or a secret. */
   TemplateModel model(Evaluation evaluation) {
+    if (this == UNREAD) throw UnknownValue.unread();
     if (isOneHole()) return pieces.get(0).expr().valueOrNull(evaluation);
     StringBuilder text = new StringBuilder();
     boolean secret = false;
@@ -48,7 +52,7 @@ final class Text {
           evaluation, () -> lenient ? Plain.valueOrUnknown(model) : Plain.value(model));
     } catch (UnknownValue e) {
       if (!lenient) throw e;
-      return isOneHole() ? Unknown.ANY : Unknown.STR;
+      return isOneHole() || this == UNREAD ? Unknown.ANY : Unknown.STR;
     } catch (TemplateModelException e) {
       throw new IllegalStateException(e);
     }
@@ -56,6 +60,7 @@ final class Text {
 
   /** Returns its value as the name of a field. */
   String string(Evaluation evaluation) {
+    if (this == UNREAD) throw UnknownValue.unread();
     StringBuilder text = new StringBuilder();
     for (Piece piece : pieces) {
       if (piece.expr() == null) {

@@ -4,7 +4,24 @@ package outpost.core.template;
 public final class UnknownValue extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  private final boolean told;
+
   UnknownValue(String what) {
-    super(what + " is not known yet", null, false, false);
+    this(what + " is not known yet", false);
+  }
+
+  private UnknownValue(String message, boolean told) {
+    super(message, null, false, false);
+    this.told = told;
+  }
+
+  /** Returns what stands for a text that could not be read. */
+  static UnknownValue unread() {
+    return new UnknownValue("it could not be read", true);
+  }
+
+  /** Returns whether it will never be known, because of a mistake that is told already. */
+  public boolean isTold() {
+    return told;
   }
 }

@@ -158,7 +158,8 @@ final class YamlText {
     return out.toString();
   }
 
-  private static boolean isPlain(String text) {
+  /** Returns whether YAML takes a text without quotes as it is. */
+  static boolean isPlain(String text) {
     return !text.isEmpty()
         && YamlTypes.value(text) instanceof String
         && "-?:,[]{}#&*!|>'\"%@`=<~ ".indexOf(text.charAt(0)) < 0
