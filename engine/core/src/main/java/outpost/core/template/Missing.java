@@ -112,11 +112,16 @@ final class Missing {
       hints.add(
           "for the shell's own variable write `$"
               + name
-              + "` or `$${"
-              + name
-              + "}`, or tag the text `!raw`");
+              + (isInFile(term)
+                  ? "` or `${r'${" + name + "}'}`"
+                  : "` or `$${" + name + "}`, or tag the text `!raw`"));
     }
     return hints;
+  }
+
+  /** The text of an expression in a file is all of the file. */
+  private boolean isInFile(Term term) {
+    return seen.expr().text().startsWith("${", term.from() - 2);
   }
 
   /** {@code a.b.c!'x'} allows for its last step only; says so where another one is missing. */

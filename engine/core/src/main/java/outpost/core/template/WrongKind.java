@@ -14,9 +14,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Says that a value is of a kind that will not do, and how to get one that does. */
 final class WrongKind {
+  private static final Pattern CUT = Pattern.compile("\\s*>(=?)\\s*([^<>\\n]*[^<>\\s])\\s*>");
+
   private final Seen seen;
 
   WrongKind(Seen seen) {
@@ -28,14 +32,21 @@ final class WrongKind {
     Term part = firstPart(term, locals, value -> !(value instanceof TemplateBooleanModel));
     TemplateModel value = seen.value(part, locals);
     String operand = seen.expr().operand(part);
+    Optional<String> cut = cutByTag(part);
     String hint =
-        switch (Kinds.name(value)) {
-          case "a list", "a map" -> "write `" + operand + "?has_content`";
-          case "a number" -> "write `" + operand + " != 0`";
-          case "a string" ->
-              "write `" + operand + "?bool` (yes/no, true/false) or `" + operand + "?has_content`";
-          default -> "compare it with something";
-        };
+        cut.isPresent()
+            ? cut.get()
+            : switch (Kinds.name(value)) {
+              case "a list", "a map" -> "write `" + operand + "?has_content`";
+              case "a number" -> "write `" + operand + " != 0`";
+              case "a string" ->
+                  "write `"
+                      + operand
+                      + "?bool` (yes/no, true/false) or `"
+                      + operand
+                      + "?has_content`";
+              default -> "compare it with something";
+            };
     return seen.failed(
         part,
         "not-boolean",
@@ -44,6 +55,19 @@ final class WrongKind {
             + "` is "
             + Kinds.describe(value),
         List.of(hint));
+  }
+
+  /** {@code <#if a > b>} is a tag {@code <#if a >}, and text behind it. */
+  private Optional<String> cutByTag(Term left) {
+    String all = seen.expr().text();
+    Matcher cut = CUT.matcher(all).region(Math.min(left.to(), all.length()), all.length());
+    if (!cut.lookingAt()) return Optional.empty();
+    String a = seen.expr().text(left).strip();
+    String b = cut.group(2);
+    String word = cut.group(1).isEmpty() ? "gt" : "gte";
+    return Optional.of(
+        "`>` ends the tag: write `(%s >%s %s)` or `%s %s %s`"
+            .formatted(a, cut.group(1), b, a, word, b));
   }
 
   EvaluationFailed noFields(Term term, List<Bridge.Local> locals) {

@@ -156,7 +156,24 @@ class TemplateFileTest {
             + root.resolve("main.ftl")
             + ":1:3 needs it)",
         rendered("${broken}"));
+    assertEquals(
+        "2:3-7 `PATH` is not defined (for the shell's own variable write `$PATH` or"
+            + " `${r'${PATH}'}`)",
+        rendered("a\n${PATH}"));
     assertEquals("1:1-2 the template stops: no", rendered("<#stop \"no\">"));
+  }
+
+  @Test
+  void saysThatATagEndsAtTheFirstSign() throws IOException {
+    assertEquals(
+        "1:6-7 a condition must be true or false; `n` is a number 5"
+            + " (`>` ends the tag: write `(n > 3)` or `n gt 3`)",
+        rendered("<#if n > 3>x</#if>"));
+    assertEquals(
+        "1:14-15 a condition must be true or false; `n` is a number 5"
+            + " (`>` ends the tag: write `(n >= 3 && flag)` or `n gte 3 && flag`)",
+        rendered("<#if flag && n >= 3 && flag>x</#if>"));
+    assertEquals("x", rendered("<#if (n > 3)>x</#if>"));
   }
 
   @Test
