@@ -2,7 +2,6 @@ package outpost.cli;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -229,7 +228,7 @@ final class InventoryCommand implements outpost.cli.Command {
     }
     Path file = around.workingDirectory().resolve(form.output.get());
     try {
-      Files.write(file, text.getBytes(StandardCharsets.UTF_8));
+      Draft.replace(file, text.getBytes(StandardCharsets.UTF_8));
       return Exit.OK;
     } catch (IOException e) {
       reading

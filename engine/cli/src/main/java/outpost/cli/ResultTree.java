@@ -2,15 +2,17 @@ package outpost.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
 import outpost.core.event.Reporter;
 import outpost.core.source.Problems;
 
-/** Writes each host's result as JSON into a file of the host's name. */
+/** Writes each host's result as JSON into a file of the host's name, for its owner alone. */
 final class ResultTree implements Reporter, Event.Teller {
   private final Path folder;
   private final Masker masker;
@@ -25,7 +27,9 @@ final class ResultTree implements Reporter, Event.Teller {
   /** Makes the folder where it is not there. */
   void make(Problems problems) {
     try {
-      Files.createDirectories(folder);
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (FileAlreadyExistsException e) {
       problems.error("unwritable-file", "`" + folder + "` is a file, and results need a folder");
     } catch (IOException e) {
@@ -43,7 +47,7 @@ final class ResultTree implements Reporter, Event.Teller {
     Path file = folder.resolve(event.host().replace('/', '_'));
     String json = Json.of(JsonLinesReporter.outcome(event.outcome()), masker);
     try {
-      Files.writeString(file, json + "\n");
+      Draft.replace(file, (json + "\n").getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       err.println("warning: `" + file + "` cannot be written");
     }

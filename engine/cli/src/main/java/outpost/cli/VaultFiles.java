@@ -1,22 +1,14 @@
 package outpost.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import outpost.core.source.Problems;
 
 /**
@@ -24,9 +16,6 @@ import outpost.core.source.Problems;
  * files none is touched before all are ready.
  */
 final class VaultFiles {
-  private static final Set<PosixFilePermission> PRIVATE =
-      PosixFilePermissions.fromString("rw-------");
-
   private final Surroundings around;
   private final Problems problems;
 
@@ -69,19 +58,15 @@ final class VaultFiles {
 
   /** Replaces files, all or none as far as a file system can promise that. */
   void replace(Map<String, byte[]> contents) {
-    Map<Path, Path> ready = new LinkedHashMap<>();
+    List<Draft> drafts = new ArrayList<>();
     try {
       for (Map.Entry<String, byte[]> content : contents.entrySet()) {
-        Path target = path(content.getKey());
-        if (Files.exists(target)) target = target.toRealPath(); // a link stays one
-        Path draft = draft(target);
-        ready.put(draft, target);
-        fill(draft, target, content.getValue());
+        Draft draft = Draft.of(path(content.getKey()), content.getValue());
+        drafts.add(draft);
+        draft.make();
       }
-      for (Map.Entry<Path, Path> one : ready.entrySet()) {
-        Files.move(one.getKey(), one.getValue(), StandardCopyOption.ATOMIC_MOVE);
-      }
-      for (Path target : ready.values()) sync(target.getParent());
+      for (Draft draft : drafts) draft.take();
+      for (Draft draft : drafts) draft.sync();
     } catch (NoSuchFileException e) {
       problems.error(
           "unwritable-file",
@@ -93,49 +78,7 @@ final class VaultFiles {
           "unwritable-file",
           "`" + String.join("`, `", contents.keySet()) + "` cannot be written: " + why);
     } finally {
-      ready.keySet().forEach(VaultFiles::discard);
-    }
-  }
-
-  private static Path draft(Path target) throws IOException {
-    return Files.createTempFile(
-        target.getParent(),
-        "." + target.getFileName() + ".",
-        ".new",
-        PosixFilePermissions.asFileAttribute(PRIVATE));
-  }
-
-  /** A file that is replaced keeps its mode, and its owner where that can be. */
-  private static void fill(Path draft, Path target, byte[] bytes) throws IOException {
-    try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      ByteBuffer buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) channel.write(buffer);
-      channel.force(true);
-    }
-    if (!Files.exists(target)) return;
-    PosixFileAttributes old = Files.readAttributes(target, PosixFileAttributes.class);
-    PosixFileAttributeView view = Files.getFileAttributeView(draft, PosixFileAttributeView.class);
-    PosixFileAttributes own = view.readAttributes();
-    try {
-      if (!own.owner().equals(old.owner())) view.setOwner(old.owner());
-      if (!own.group().equals(old.group())) view.setGroup(old.group());
-    } catch (IOException e) {
-      // only root may give files away; it then belongs to who replaces it
-    }
-    view.setPermissions(old.permissions());
-  }
-
-  private static void sync(Path folder) throws IOException {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
-  }
-
-  private static void discard(Path draft) {
-    try {
-      Files.deleteIfExists(draft);
-    } catch (IOException e) {
-      draft.toFile().deleteOnExit();
+      drafts.forEach(Draft::discard);
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,6 +89,8 @@ class ExecTest {
   @Test
   void aTreeHasAFileForEachHost() throws IOException {
     exec("-t", "results", "web", "--", "echo", "${n}");
+    assertEquals("rwx------", mode("results"));
+    assertEquals("rw-------", mode("results/c"));
     try (var files = Files.list(folder.resolve("results"))) {
       assertEquals(3, files.count());
     }
@@ -217,6 +220,10 @@ class ExecTest {
             + "` is a file, and results need a folder\n\n1 error\n",
         exec.err());
     assertEquals(64, exec.status());
+  }
+
+  private String mode(String file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file)));
   }
 
   private void wrong(String told, String... args) {

@@ -1,10 +1,12 @@
 package outpost.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -214,7 +216,11 @@ class InventoryCommandTest {
   @Test
   void whatIsShownCanGoToAFile() throws IOException {
     assertEquals("", shown("--host", "d1", "--output", "out.json"));
-    assertEquals(shown("--host", "d1"), Files.readString(folder.resolve("out.json")));
+    Path file = folder.resolve("out.json");
+    assertEquals(shown("--host", "d1"), Files.readString(file));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+    assertEquals("", shown("--host", "d1", "--output", "/dev/null"));
+    assertFalse(Files.isRegularFile(Path.of("/dev/null")));
     wrong(
         65,
         """
