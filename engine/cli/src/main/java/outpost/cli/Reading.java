@@ -43,8 +43,8 @@ final class Reading {
 
   Reading(Surroundings around, Options.Vaults vaults) {
     this.around = around;
-    keep(new Options.Facts());
     this.masker = around.masker();
+    keep(new Options.Facts());
     Vault vault = new Vault(new VaultPasswords(around, masker, refused).of(vaults), masker::add);
     this.sources = new Sources(around.workingDirectory(), vault);
     this.templates = new Templates(new ControlNode(around.environment()), vault);
@@ -67,7 +67,10 @@ final class Reading {
   /** Says where facts are kept between runs. */
   void keep(Options.Facts facts) {
     Duration timeToLive = Duration.ofSeconds(facts.timeout);
-    cache = facts.folder(around).map(folder -> new FactCache(folder, timeToLive, around.clock()));
+    cache =
+        facts
+            .folder(around)
+            .map(folder -> new FactCache(folder, timeToLive, around.clock(), masker::finds));
     if (facts.flush) {
       cache.ifPresent(
           c ->

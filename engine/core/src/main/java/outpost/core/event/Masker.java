@@ -31,6 +31,11 @@ public final class Masker {
     Disguises.of(secret, table);
   }
 
+  /** Returns whether a secret that is known stands in the text. */
+  public boolean finds(String text) {
+    return !mask(text).equals(text);
+  }
+
   /** Returns the text without any secret that is known. */
   public synchronized String mask(String text) {
     return new Masking(table, text).masked(MASK);

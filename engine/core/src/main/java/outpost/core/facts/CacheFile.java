@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Predicate;
 import outpost.api.Secret;
 
 /** What one file of the cache says: values, each with the time at which it was true. */
@@ -115,10 +116,18 @@ record CacheFile(Map<Group, Stamped> groups, Map<String, Stamped> set) {
     return value;
   }
 
-  /** Returns whether a secret is anywhere in a value. */
-  static boolean isSecret(Object value) {
-    if (value instanceof Map<?, ?> map) return map.values().stream().anyMatch(CacheFile::isSecret);
-    if (value instanceof Collection<?> list) return list.stream().anyMatch(CacheFile::isSecret);
-    return value instanceof Secret;
+  /**
+   * Returns whether a secret is anywhere in a value.
+   *
+   * @param tells whether a text holds one
+   */
+  static boolean isSecret(Object value, Predicate<String> tells) {
+    if (value instanceof Map<?, ?> map) {
+      return isSecret(map.keySet(), tells) || isSecret(map.values(), tells);
+    }
+    if (value instanceof Collection<?> list) {
+      return list.stream().anyMatch(item -> isSecret(item, tells));
+    }
+    return value instanceof Secret || tells.test(String.valueOf(value));
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import outpost.core.template.JsonText;
 
@@ -32,15 +33,18 @@ public final class FactCache {
   private final Path folder;
   private final Duration timeToLive;
   private final Clock clock;
+  private final Predicate<String> secrets;
   private boolean usable = true;
 
   /**
    * @param timeToLive how long a fact is believed; zero is for ever
+   * @param secrets whether a text holds a secret: no such text is written
    */
-  public FactCache(Path folder, Duration timeToLive, Clock clock) {
+  public FactCache(Path folder, Duration timeToLive, Clock clock, Predicate<String> secrets) {
     this.folder = folder;
     this.timeToLive = timeToLive;
     this.clock = clock;
+    this.secrets = secrets;
   }
 
   /**
@@ -63,7 +67,10 @@ public final class FactCache {
     return load(host, warnings).fresh(clock.instant(), timeToLive);
   }
 
-  /** Keeps the facts of these groups; what is known of others stays unless it is damaged. */
+  /**
+   * Keeps the facts of these groups; what is known of others stays unless it is damaged. A group
+   * with a secret in it is left out, and told.
+   */
   public synchronized void write(
       String host, Set<Group> groups, Map<String, Object> facts, Consumer<String> warnings) {
     if (!usable) return;
@@ -71,7 +78,10 @@ public final class FactCache {
     Map<Group, Map<String, Object>> byGroup = Facts.byGroup(facts);
     for (Group group : groups) {
       if (group.passes()) continue;
-      file = file.with(group, clock.instant(), byGroup.getOrDefault(group, Map.of()));
+      Map<String, Object> known = byGroup.getOrDefault(group, Map.of());
+      if (isKept("the group `" + group.word() + "` of facts", known, warnings)) {
+        file = file.with(group, clock.instant(), known);
+      }
     }
     save(host, file, warnings);
   }
@@ -81,14 +91,17 @@ public final class FactCache {
     if (!usable) return;
     CacheFile file = load(host, told -> {});
     for (Map.Entry<String, Object> variable : set.entrySet()) {
-      if (CacheFile.isSecret(variable.getValue())) {
-        warnings.accept(
-            "`" + variable.getKey() + "` holds a secret: the fact cache does not keep it");
-      } else {
+      if (isKept("`" + variable.getKey() + "`", variable.getValue(), warnings)) {
         file = file.with(variable.getKey(), clock.instant(), variable.getValue());
       }
     }
     save(host, file, warnings);
+  }
+
+  private boolean isKept(String what, Object value, Consumer<String> warnings) {
+    if (!CacheFile.isSecret(value, secrets)) return true;
+    warnings.accept(what + " holds a secret: the fact cache does not keep it");
+    return false;
   }
 
   /** Forgets everything about these hosts. */

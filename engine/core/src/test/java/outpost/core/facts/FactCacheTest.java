@@ -82,6 +82,24 @@ class FactCacheTest {
   }
 
   @Test
+  void keepsNoTextWithASecretInIt() throws IOException {
+    at(NOON).write("web1", Map.of("url", List.of("https://me:hunter2@example.org")), warnings::add);
+    at(NOON)
+        .write(
+            "web1",
+            Set.of(Group.LOCAL, Group.DISTRIBUTION),
+            Map.of("ansible_local", Map.of("app", Map.of("hunter2", 1)), "os_family", "Debian"),
+            warnings::add);
+    assertEquals(Set.of(Group.DISTRIBUTION), at(NOON).read("web1", warnings::add).groups());
+    assertFalse(Files.readString(file("web1")).contains("hunter2"));
+    assertEquals(
+        List.of(
+            "`url` holds a secret: the fact cache does not keep it",
+            "the group `local` of facts holds a secret: the fact cache does not keep it"),
+        warnings);
+  }
+
+  @Test
   void believesEachGroupForItsOwnTime() {
     at(NOON).write("web1", Set.of(Group.DISTRIBUTION), DEBIAN, warnings::add);
     at(NOON.plusSeconds(3000))
@@ -212,7 +230,8 @@ class FactCacheTest {
   }
 
   private FactCache cache(Instant now, Duration timeToLive) {
-    return new FactCache(folder(), timeToLive, Clock.fixed(now, ZoneOffset.UTC));
+    return new FactCache(
+        folder(), timeToLive, Clock.fixed(now, ZoneOffset.UTC), text -> text.contains("hunter2"));
   }
 
   private Path folder() {

@@ -448,6 +448,7 @@ class FactsRunTest {
   }
 
   private FactCache cache() {
-    return new FactCache(folder.resolve("cache"), Duration.ofHours(1), Clock.systemUTC());
+    return new FactCache(
+        folder.resolve("cache"), Duration.ofHours(1), Clock.systemUTC(), s -> false);
   }
 }
