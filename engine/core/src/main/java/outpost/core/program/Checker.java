@@ -382,7 +382,7 @@ final class Checker {
     }
     if (step.use() instanceof Use.ValidateArguments validate && !found.hasErrors()) {
       Problems wrong = new Problems();
-      validate.validation().check(scope, wrong, keep);
+      validate.validation().check(scope, GivenReader.AHEAD, wrong, keep);
       report(wrong, sure, found);
     }
     problems.addAll(found);
@@ -407,7 +407,7 @@ final class Checker {
   private void bind(Step step, Use.OfModule module, Scope scope, boolean surely, Problems found) {
     Problems bound = new Problems();
     try {
-      Given given = GivenReader.read(module.args(), scope);
+      Given given = GivenReader.AHEAD.read(module.args(), scope);
       new ArgsReader(step.info().module(), step.files().checking(scope), bound)
           .read(module.spec().args(), given);
     } catch (EvaluationFailed e) {

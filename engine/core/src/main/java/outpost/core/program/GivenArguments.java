@@ -18,7 +18,7 @@ import outpost.core.source.Span;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
-import outpost.core.template.UnknownValue;
+import outpost.core.template.Unknown;
 
 /**
  * Arguments that a task gives with their specification: those that it names, else variables.
@@ -41,31 +41,31 @@ record GivenArguments(
   }
 
   @Override
-  public void check(Scope scope, Problems problems, Consumer<Secret> secrets) {
+  public void check(Scope scope, GivenReader reader, Problems problems, Consumer<Secret> secrets) {
     Problems wrong = new Problems();
-    Optional<ArgumentSpec> spec = known.or(() -> evaluated(scope, wrong));
+    Optional<ArgumentSpec> spec = known.or(() -> evaluated(scope, reader, wrong));
     problems.addAll(wrong);
     if (spec.isEmpty() || wrong.hasErrors()) return;
     List<Given.Field> fields = new ArrayList<>();
-    Given all = given(scope, problems);
+    Given all = given(scope, reader, problems);
     if (all instanceof Given.Unknown) return;
     if (all instanceof Given.Fields given) fields.addAll(given.fields());
     for (Option option : spec.get().options().values()) {
       boolean there =
           fields.stream().anyMatch(f -> spec.get().find(f.key()).equals(Optional.of(option)));
       if (there) continue;
-      RoleArguments.value(option.name(), scope, place, problems)
+      RoleArguments.value(option.name(), scope, reader, place, problems)
           .ifPresent(value -> fields.add(new Given.Field(place, option.name(), value)));
     }
     new ArgumentCheck(problems, secrets)
         .check(spec.get(), OWNER, new Given.Fields(place, fields), place);
   }
 
-  private Given given(Scope scope, Problems problems) {
+  private Given given(Scope scope, GivenReader reader, Problems problems) {
     Given nothing = new Given.Fields(place, List.of());
     if (provided.isEmpty()) return nothing;
     try {
-      Given given = GivenReader.read(provided.get(), scope);
+      Given given = reader.read(provided.get(), scope);
       if (given instanceof Given.Fields || given instanceof Given.Unknown) return given;
       if (given.isNull()) return nothing;
       problems.error(given.span(), "wrong-type", "`provided_arguments` takes a mapping");
@@ -75,15 +75,21 @@ record GivenArguments(
     return new Given.Unknown(place);
   }
 
-  private Optional<ArgumentSpec> evaluated(Scope scope, Problems problems) {
+  private Optional<ArgumentSpec> evaluated(Scope scope, GivenReader reader, Problems problems) {
     try {
-      return Optional.of(read(node(written.evaluate(scope)), problems));
-    } catch (UnknownValue e) {
-      return Optional.empty();
+      Object value = reader.value(written, scope);
+      return isKnown(value) ? Optional.of(read(node(value), problems)) : Optional.empty();
     } catch (EvaluationFailed e) {
       problems.report(Severity.ERROR, Optional.of(e.span()), e.problem());
       return Optional.empty();
     }
+  }
+
+  private static boolean isKnown(Object value) {
+    if (value instanceof List<?> list) return list.stream().allMatch(GivenArguments::isKnown);
+    if (value instanceof Map<?, ?> map)
+      return map.values().stream().allMatch(GivenArguments::isKnown);
+    return !(value instanceof Unknown);
   }
 
   /** Returns a value as if it were written where its expression stands. */
@@ -105,9 +111,9 @@ record GivenArguments(
   }
 
   @Override
-  public Map<String, Object> about(Scope scope) {
+  public Map<String, Object> about(Scope scope, GivenReader reader) {
     Map<String, Object> about = new LinkedHashMap<>();
-    if (context.isPresent() && context.get().preview(scope) instanceof Map<?, ?> said) {
+    if (context.isPresent() && reader.value(context.get(), scope) instanceof Map<?, ?> said) {
       said.forEach((key, value) -> about.put(String.valueOf(key), value));
     }
     return about;

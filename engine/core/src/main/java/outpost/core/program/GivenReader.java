@@ -2,7 +2,7 @@ package outpost.core.program;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import outpost.core.catalog.Given;
 import outpost.core.template.Omit;
 import outpost.core.template.Scope;
@@ -10,35 +10,39 @@ import outpost.core.template.Template;
 import outpost.core.template.UnknownValue;
 
 /** Evaluates a task's arguments, keeping the source text of what is no expression. */
-public final class GivenReader {
-  private GivenReader() {}
+public enum GivenReader {
+  /** As far as can be told without doing anything: no lookup is asked that does something. */
+  AHEAD(Template::preview),
 
-  /**
-   * Returns what the arguments are for a scope, as far as can be told without doing anything; what
-   * it does not know yet is {@link Given.Unknown}.
-   *
-   * @throws outpost.core.template.EvaluationFailed if an expression has no value
-   */
-  public static Given read(Template template, Scope scope) {
-    return read(template, scope, leaf -> leaf.preview(scope));
+  /** In the run, where every lookup is asked. */
+  RUN(Template::evaluateKnown);
+
+  private final BiFunction<Template, Scope, Object> values;
+
+  GivenReader(BiFunction<Template, Scope, Object> values) {
+    this.values = values;
   }
 
   /**
-   * Returns what the arguments are in the run; what hangs on an unknown variable is {@link
-   * Given.Unknown}.
+   * Returns a value with an {@link outpost.core.template.Unknown} in the place of each part that is
+   * not known yet.
    *
    * @throws outpost.core.template.EvaluationFailed if an expression has no value
    */
-  public static Given evaluate(Template template, Scope scope) {
-    return read(template, scope, leaf -> leaf.evaluateKnown(scope));
+  public Object value(Template template, Scope scope) {
+    return values.apply(template, scope);
   }
 
-  private static Given read(
-      Template template, Scope scope, Function<Template.Leaf, Object> values) {
+  /**
+   * Returns what the arguments are for a scope; what it does not know yet is {@link Given.Unknown}.
+   *
+   * @throws outpost.core.template.EvaluationFailed if an expression has no value
+   */
+  public Given read(Template template, Scope scope) {
     if (template instanceof Template.Items list) {
       List<Given> items = new ArrayList<>();
       for (Template item : list.items()) {
-        Given given = read(item, scope, values);
+        Given given = read(item, scope);
         if (!isOmitted(given)) items.add(given);
       }
       return new Given.Items(list.span(), items);
@@ -46,7 +50,7 @@ public final class GivenReader {
     if (template instanceof Template.Fields map) {
       List<Given.Field> fields = new ArrayList<>();
       for (Template.Field field : map.fields()) {
-        Given given = read(field.value(), scope, values);
+        Given given = read(field.value(), scope);
         if (isOmitted(given)) continue;
         try {
           String key = String.valueOf(field.key().evaluate(scope));
@@ -59,7 +63,7 @@ public final class GivenReader {
     }
     Template.Leaf leaf = (Template.Leaf) template;
     if (leaf.constant()) return new Given.Text(leaf.span(), leaf.text(), leaf.plain());
-    return Given.of(leaf.span(), values.apply(leaf));
+    return Given.of(leaf.span(), value(leaf, scope));
   }
 
   private static boolean isOmitted(Given given) {

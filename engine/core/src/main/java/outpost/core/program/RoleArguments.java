@@ -34,11 +34,11 @@ record RoleArguments(
       Arrays.stream(Keyword.values()).map(Keyword::word).collect(Collectors.toSet());
 
   @Override
-  public void check(Scope scope, Problems problems, Consumer<Secret> secrets) {
+  public void check(Scope scope, GivenReader reader, Problems problems, Consumer<Secret> secrets) {
     List<Given.Field> fields = new ArrayList<>();
     for (Option option : spec.options().values()) {
       String name = variable(option);
-      Optional<Given> value = value(name, scope, use, problems);
+      Optional<Given> value = value(name, scope, reader, use, problems);
       value.ifPresent(v -> fields.add(new Given.Field(use, name, v)));
     }
     new ArgumentCheck(problems, secrets, KEYWORDS)
@@ -54,12 +54,13 @@ record RoleArguments(
    *
    * @param otherwise the place of a value that stands in no file
    */
-  static Optional<Given> value(String name, Scope scope, Span otherwise, Problems problems) {
+  static Optional<Given> value(
+      String name, Scope scope, GivenReader reader, Span otherwise, Problems problems) {
     Object value = scope.get(name);
     if (value == null && !scope.names().contains(name)) return Optional.empty();
     if (!(value instanceof Template template)) return Optional.of(Given.of(otherwise, value));
     try {
-      Given given = GivenReader.read(template, scope);
+      Given given = reader.read(template, scope);
       boolean omitted = given instanceof Given.Value v && v.value() == Omit.OMIT;
       return omitted ? Optional.empty() : Optional.of(given);
     } catch (EvaluationFailed e) {
@@ -69,7 +70,7 @@ record RoleArguments(
   }
 
   @Override
-  public Map<String, Object> about(Scope scope) {
+  public Map<String, Object> about(Scope scope, GivenReader reader) {
     return Map.of("type", "role", "name", role, "argument_spec_name", entryPoint);
   }
 

@@ -17,10 +17,10 @@ public interface Validation {
    *
    * @param secrets is given the texts of arguments that are not to be shown
    */
-  void check(Scope scope, Problems problems, Consumer<Secret> secrets);
+  void check(Scope scope, GivenReader reader, Problems problems, Consumer<Secret> secrets);
 
   /** Returns what it says of itself to whoever registers the result, or rescues the failure. */
-  Map<String, Object> about(Scope scope);
+  Map<String, Object> about(Scope scope, GivenReader reader);
 
   /** Returns the variables that it looks at. */
   Set<String> variables();

@@ -10,6 +10,7 @@ import outpost.core.event.Status;
 import outpost.core.event.TaskInfo;
 import outpost.core.inventory.Addition;
 import outpost.core.language.Keyword;
+import outpost.core.program.GivenReader;
 import outpost.core.program.Step;
 import outpost.core.program.Use;
 import outpost.core.program.Validation;
@@ -103,9 +104,7 @@ final class EngineRun {
 
   /** Returns a value of which parts may be unknown: nothing that the engine takes minds that. */
   private Object value(Template template, Scope scope) {
-    return ModuleRun.isCheck(session, step, scope)
-        ? template.preview(scope)
-        : template.evaluateKnown(scope);
+    return ModuleRun.reader(session, step, scope).value(template, scope);
   }
 
   private Outcome setFact(Use.SetFact set, Scope scope) {
@@ -125,9 +124,10 @@ final class EngineRun {
 
   private Outcome validate(Validation validation, Scope scope) {
     Problems problems = new Problems();
-    validation.check(scope, problems, session.masker()::add);
+    GivenReader reader = ModuleRun.reader(session, step, scope);
+    validation.check(scope, reader, problems, session.masker()::add);
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("validate_args_context", validation.about(scope));
+    result.put("validate_args_context", validation.about(scope, reader));
     if (!problems.hasErrors()) return Outcome.of(Status.OK, "").withResult(result);
     List<Diagnostic> all = problems.all();
     List<String> messages = all.stream().map(d -> d.problem().message()).toList();

@@ -53,9 +53,7 @@ final class ModuleRun {
     Problems problems = new Problems();
     ArgsReader reader =
         new ArgsReader(step.info().module(), step.files().resolver(scope), problems);
-    boolean check = isCheck(session, step, scope);
-    Given given =
-        check ? GivenReader.read(module.args(), scope) : GivenReader.evaluate(module.args(), scope);
+    Given given = reader(session, step, scope).read(module.args(), scope);
     Optional<? extends Record> want = reader.read(module.spec().args(), given);
     if (problems.hasErrors()) return refused(problems);
     if (want.isEmpty()) {
@@ -63,15 +61,20 @@ final class ModuleRun {
           Status.UNKNOWN, "its arguments hang on a result that is not known without doing it");
     }
     Secrets.addAll(want.get(), session.masker());
-    return on(want.get(), check);
+    return on(want.get());
   }
 
-  /** Whether a step only tells what it would do: then no lookup may do anything either. */
-  static boolean isCheck(Session session, Step step, Scope scope) {
+  /** Returns how a step's arguments are read: in a check no lookup may do anything either. */
+  static GivenReader reader(Session session, Step step, Scope scope) {
+    return isCheck(session, step, scope) ? GivenReader.AHEAD : GivenReader.RUN;
+  }
+
+  private static boolean isCheck(Session session, Step step, Scope scope) {
     return Keywords.truth(step.settings(), Keyword.CHECK_MODE, scope).orElse(session.check());
   }
 
-  private Outcome on(Record want, boolean check) {
+  private Outcome on(Record want) {
+    boolean check = isCheck(session, step, scope);
     Step.Settings settings = step.settings();
     boolean diff = Keywords.truth(settings, Keyword.DIFF, scope).orElse(session.diff());
     Targets targets = new StepTargets(session, settings, scope);

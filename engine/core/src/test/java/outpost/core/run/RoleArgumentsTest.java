@@ -112,4 +112,39 @@ class RoleArgumentsTest {
         """);
     assertTrue(playbooks.masker.mask("a swordfish swims").contains("a *** swims"));
   }
+
+  @Test
+  void masksArgumentsThatOnlyTheRunKnows() {
+    run(
+        """
+        - hosts: h1
+          roles: [{role: web, vars: {port: 80, token: "${lookup('pipe', 'echo sword; echo fish')}"}}]
+        """);
+    assertEquals("a *** swims", playbooks.masker.mask("a sword\nfish swims"));
+  }
+
+  @Test
+  void asksInTheRunWhatIsValidated() {
+    List<String> told =
+        run(
+            """
+            - hosts: h1
+              tasks:
+                - block:
+                    - validate_argument_spec:
+                        argument_spec: '${lookup("pipe", "echo ''{size: {type: int}}''")?from_yaml}'
+                        provided_arguments: {size: "${lookup('pipe', 'echo big')}"}
+                        validate_args_context: {name: "${lookup('pipe', 'echo mine')}"}
+                  rescue:
+                    - debug:
+                        msg: "${ansible_failed_result.argument_errors?join(' ')}"
+                    - debug:
+                        msg: "${ansible_failed_result.validate_args_context.name}"
+            """);
+    assertEquals(
+        List.of(
+            "debug h1 ok [`size` of `validate_argument_spec` takes a whole number, not `big`]",
+            "debug h1 ok [mine]"),
+        told.subList(told.size() - 2, told.size()));
+  }
 }
