@@ -48,6 +48,7 @@ class VaultRunTest {
           - {name: first, password: 'hidden-one'}
           - {name: second, password: 'hidden-two'}
         number: %s
+        pin: 47
         flag: true
         key: |
           %s
@@ -70,6 +71,11 @@ class VaultRunTest {
           gather_facts: false
           tasks:
             - debug: {msg: "it is ${word} and ${inline}, ${number}"}
+            - debug: {msg: "code ${pin}"}
+            - debug: {var: pin}
+            - debug: {msg: x}
+              timeout: "${number}"
+            - copy: {content: "${ {'number': number}?to_json }", dest: "${here}/json"}
             - debug: {var: several}
             - debug: {msg: "${key}"}
             - name: Tell ${word}
@@ -124,7 +130,8 @@ class VaultRunTest {
   void noSecretComesOutInAnyForm(String options) throws IOException {
     Invocation run = run(options.equals("human") ? "" : options);
     String told = run.out() + run.err();
-    for (String secret : List.of(WORD, INLINE, NUMBER, TEMPLATED, "hidden-one", "hidden-two")) {
+    for (String secret :
+        List.of(WORD, INLINE, NUMBER, " 47\n", TEMPLATED, "hidden-one", "hidden-two")) {
       for (String form : forms(secret)) assertFalse(told.contains(form), form + " in\n" + told);
     }
     for (String line : KEY.split("\n")) assertFalse(told.contains(line), line + " in\n" + told);
@@ -142,6 +149,7 @@ class VaultRunTest {
     run("");
     assertEquals(WORD + "\n" + INLINE + "\n", text("content"));
     assertEquals(KEY, text("key"));
+    assertEquals("{\"number\": " + NUMBER + "}", text("json"));
     assertTrue(text("raw").startsWith("$ANSIBLE_VAULT;"), text("raw"));
     assertEquals("place = " + TEMPLATED + "\nword = " + WORD + "\n", text("conf"));
     assertEquals(text("conf"), text("plain").stripTrailing() + "\n");

@@ -281,7 +281,7 @@ public final class ArgsReader {
     if (type == Content.class) {
       return Optional.of(new Content(secret(given), isSecret(given)));
     }
-    if (isSecret(given)) {
+    if (isSecret(given) && (type == String.class || !isSecretNumber(given))) {
       problems.error(
           given.span(),
           "wrong-type",
@@ -394,6 +394,13 @@ public final class ArgsReader {
     return given instanceof Given.Value value && value.value() instanceof Secret;
   }
 
+  /** A number goes where a number is needed: who gives it has it masked. */
+  private static boolean isSecretNumber(Given given) {
+    return given instanceof Given.Value value
+        && value.value() instanceof Secret secret
+        && secret.isNumber();
+  }
+
   private static Secret secret(Given given) {
     return given instanceof Given.Value value && value.value() instanceof Secret secret
         ? secret
@@ -401,9 +408,11 @@ public final class ArgsReader {
   }
 
   private static String text(Given given) {
-    return given instanceof Given.Text text
-        ? text.text()
-        : String.valueOf(((Given.Value) given).value());
+    if (given instanceof Given.Text text) return text.text();
+    Object value = ((Given.Value) given).value();
+    return value instanceof Secret number
+        ? number.revealText() // which is masked
+        : String.valueOf(value);
   }
 
   private <T> Optional<T> unknown() {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import outpost.api.Secret;
 import outpost.core.language.Keyword;
 import outpost.core.source.Problems;
 import outpost.core.template.EvaluationFailed;
@@ -108,7 +109,10 @@ final class AccessCheck {
     }
   }
 
+  /** Returns a value as text; that of a secret is looked at, never told. */
   private static String text(Step.Given given) {
-    return String.valueOf(given.value()).toLowerCase(Locale.ROOT);
+    Object value = given.value();
+    String text = value instanceof Secret secret ? secret.revealText() : String.valueOf(value);
+    return text.toLowerCase(Locale.ROOT);
   }
 }

@@ -54,6 +54,7 @@ final class ModuleRun {
     ArgsReader reader =
         new ArgsReader(step.info().module(), step.files().resolver(scope), problems);
     Given given = reader(session, step, scope).read(module.args(), scope);
+    Secrets.addAll(given, session.masker());
     Optional<? extends Record> want = reader.read(module.spec().args(), given);
     if (problems.hasErrors()) return refused(problems);
     if (want.isEmpty()) {

@@ -5,11 +5,22 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Secret;
+import outpost.core.catalog.Given;
 import outpost.core.event.Masker;
 
 /** Finds the secrets in a task's arguments, so that nothing a host prints back shows them. */
 final class Secrets {
   private Secrets() {}
+
+  static void addAll(Given given, Masker masker) {
+    if (given instanceof Given.Items list) {
+      list.items().forEach(item -> addAll(item, masker));
+    } else if (given instanceof Given.Fields map) {
+      map.fields().forEach(field -> addAll(field.value(), masker));
+    } else if (given instanceof Given.Value value) {
+      addAll(value.value(), masker);
+    }
+  }
 
   static void addAll(Object value, Masker masker) {
     if (value instanceof Secret secret) {

@@ -16,6 +16,7 @@ final class BadCall extends TemplateModelException {
   private enum Why {
     OTHER,
     SECRET,
+    CALCULATED,
     MISSING
   }
 
@@ -43,6 +44,11 @@ final class BadCall extends TemplateModelException {
     return new BadCall(Why.SECRET, part, "this cannot be done with a secret");
   }
 
+  /** What would be calculated from a secret tells it. */
+  static BadCall calculated() {
+    return new BadCall(Why.CALCULATED, -1, "nothing is calculated from a secret");
+  }
+
   /** An argument has no value. */
   static BadCall missing(int part, String what) {
     return new BadCall(Why.MISSING, part, what);
@@ -50,6 +56,10 @@ final class BadCall extends TemplateModelException {
 
   boolean isSecret() {
     return why == Why.SECRET;
+  }
+
+  boolean isCalculated() {
+    return why == Why.CALCULATED;
   }
 
   boolean isMissing() {

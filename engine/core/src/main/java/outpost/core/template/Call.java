@@ -113,11 +113,7 @@ final class Call {
       throw new BadCall(
           secretPart(models), signature.said(function) + " cannot be done with this secret");
     }
-    if (opened.any()) {
-      boolean tells = result instanceof Number && !MEASURES.contains(signature.name());
-      if (tells) throw BadCall.secret(secretPart(models));
-      result = opened.close(result);
-    }
+    if (opened.any() && !MEASURES.contains(signature.name())) result = opened.close(result);
     return Models.of(result, "?" + signature.name(), Models.PLAIN);
   }
 
@@ -191,7 +187,7 @@ final class Call {
     Object open(Object value) {
       if (value instanceof Secret secret) {
         any = true;
-        return secret.revealText(); // what the built-in answers is made a secret again
+        return Secrets.opened(secret);
       }
       return holdsSecret(value) ? each(value, this::open) : value;
     }
@@ -209,7 +205,9 @@ final class Call {
     }
 
     Object close(Object value) {
-      return value instanceof String text ? Secret.of(text) : each(value, this::close);
+      return value instanceof String || Args.isNumber(value)
+          ? Secrets.sealed(value)
+          : each(value, this::close);
     }
 
     private static Object each(Object value, UnaryOperator<Object> change) {

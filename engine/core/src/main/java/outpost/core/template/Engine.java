@@ -14,6 +14,7 @@ import freemarker.template.Template;
 import freemarker.template.TemplateException;
 import freemarker.template.TemplateExceptionHandler;
 import freemarker.template.TemplateHashModel;
+import freemarker.template.TemplateModelException;
 import freemarker.template.TemplateNumberModel;
 import java.io.IOException;
 import java.io.StringReader;
@@ -105,11 +106,15 @@ final class Engine {
     private static final TemplateNumberFormat FORMAT =
         new TemplateNumberFormat() {
           @Override
-          public String formatToPlainText(TemplateNumberModel model)
-              throws freemarker.template.TemplateModelException {
+          public String formatToPlainText(TemplateNumberModel model) throws TemplateModelException {
             return model instanceof Models.Figure figure
                 ? figure.text()
                 : Numbers.plain(model.getAsNumber());
+          }
+
+          @Override
+          public Object format(TemplateNumberModel model) throws TemplateModelException {
+            return model instanceof Secrets.Figure ? model : formatToPlainText(model);
           }
 
           @Override

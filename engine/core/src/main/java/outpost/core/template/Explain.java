@@ -98,6 +98,7 @@ final class Explain {
     if (at != term && (bad.part() > 0 || bad.isMissing()) && seen.isMissing(at, locals))
       return missing.missing(at, locals);
     if (bad.isSecret()) return wrong.refusedSecret(term, at);
+    if (bad.isCalculated()) return wrong.calculated(term, locals);
     return seen.failed(at, "bad-call", bad.what(), bad.hints());
   }
 

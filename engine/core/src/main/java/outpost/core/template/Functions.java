@@ -232,6 +232,7 @@ final class Functions {
   private static TemplateModel range(List<?> args) throws TemplateModelException {
     List<Integer> numbers = new ArrayList<>();
     for (Object arg : args) {
+      if (arg instanceof Secrets.Model) throw BadCall.calculated();
       Object value = Plain.value((TemplateModel) arg);
       Number number = value instanceof Written written ? written.number() : null;
       if (number == null && value instanceof Number plain) number = plain;

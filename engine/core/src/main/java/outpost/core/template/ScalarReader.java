@@ -81,16 +81,14 @@ final class ScalarReader {
     return constant(scalar, whole.toString());
   }
 
-  /** A text of an encrypted file is a secret; a number keeps its type, but not its looks. */
+  /** A text or a number of an encrypted file is a secret. */
   private Template.Leaf constant(Node.Scalar scalar, Object value) {
     if (keys || scalar.span().source().secrecy() != Source.Secrecy.VALUES) {
       return new Template.Leaf(home, scalar, value);
     }
-    if (value instanceof Number || value instanceof Written) {
-      home.unlocker().keep(Secret.of(scalar.text()));
-    }
-    if (!(value instanceof String text)) return new Template.Leaf(home, scalar, value);
-    Secret secret = Secret.of(text);
+    boolean number = Args.isNumber(value);
+    if (!number && !(value instanceof String)) return new Template.Leaf(home, scalar, value);
+    Secret secret = number ? Secret.ofNumber(scalar.text()) : Secret.of((String) value);
     home.unlocker().keep(secret);
     return new Template.Leaf(home, scalar, new Vaulted(home, scalar, secret));
   }

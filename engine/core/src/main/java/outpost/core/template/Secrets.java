@@ -27,11 +27,23 @@ final class Secrets extends MarkupOutputFormat<Secrets.Model> {
   private Secrets() {}
 
   static Model model(Secret secret) {
-    return new Model(secret.revealText()); // stays inside a model that prints as ***
+    String text = secret.revealText(); // stays inside a model that prints as ***
+    return secret.isNumber() ? new Figure(text) : new Model(text);
   }
 
   static Model model(String text) {
     return new Model(text);
+  }
+
+  /** Returns a value without its seal, for what makes a secret of all that comes of it. */
+  static Object opened(Secret secret) {
+    String text = secret.revealText(); // closed again by who asks, or asked for by the user
+    return secret.isNumber() ? YamlTypes.value(text) : text;
+  }
+
+  /** Returns text or a number as a secret. */
+  static Secret sealed(Object value) {
+    return value instanceof String text ? Secret.of(text) : Secret.ofNumber(Args.string(value));
   }
 
   /** A writer that takes note when a secret is written to it. */
@@ -40,7 +52,7 @@ final class Secrets extends MarkupOutputFormat<Secrets.Model> {
   }
 
   /** A secret as FreeMarker sees it. */
-  static final class Model
+  static class Model
       implements TemplateMarkupOutputModel<Model>, AdapterTemplateModel, Seals.Sealed {
     private final String text;
 
@@ -67,14 +79,16 @@ final class Secrets extends MarkupOutputFormat<Secrets.Model> {
       return new SimpleScalar(text);
     }
 
-    /** Whether something holds may be known, and how long a secret is; all text stays one. */
+    /** Whether something holds may be known, and how long a secret is; all else stays one. */
     @Override
     public TemplateModel sealed(TemplateModel result, String step) throws TemplateModelException {
       if (result instanceof TemplateBooleanModel flag) {
         return flag.getAsBoolean() ? TemplateBooleanModel.TRUE : TemplateBooleanModel.FALSE;
       }
-      if (result instanceof TemplateNumberModel && step.equals("length")) return result;
-      if (result instanceof TemplateScalarModel plain) return new Model(plain.getAsString());
+      if (result instanceof TemplateNumberModel number) {
+        return step.equals("length") ? number : new Figure(Numbers.plain(number.getAsNumber()));
+      }
+      if (result instanceof TemplateScalarModel plain) return model(plain.getAsString());
       if (result instanceof TemplateSequenceModel row) {
         List<Object> items = new ArrayList<>(row.size());
         for (int i = 0; i < row.size(); i++) items.add(sealed(row.get(i), step));
@@ -94,6 +108,28 @@ final class Secrets extends MarkupOutputFormat<Secrets.Model> {
     }
   }
 
+  /** A secret number, which nothing is calculated from. */
+  static final class Figure extends Model implements TemplateNumberModel {
+    private Figure(String text) {
+      super(text);
+    }
+
+    @Override
+    public Number getAsNumber() throws TemplateModelException {
+      throw BadCall.calculated();
+    }
+
+    @Override
+    public Object getAdaptedObject(Class<?> hint) {
+      return Secret.ofNumber(text());
+    }
+
+    @Override
+    public TemplateModel opened() {
+      return Models.of(YamlTypes.value(text()), "it", Models.PLAIN);
+    }
+  }
+
   @Override
   public String getName() {
     return "secret";
@@ -106,17 +142,17 @@ final class Secrets extends MarkupOutputFormat<Secrets.Model> {
 
   @Override
   public Model fromPlainTextByEscaping(String text) {
-    return new Model(text);
+    return model(text);
   }
 
   @Override
   public Model fromMarkup(String text) {
-    return new Model(text);
+    return model(text);
   }
 
   @Override
   public Model concat(Model left, Model right) {
-    return new Model(left.text + right.text);
+    return model(left.text + right.text);
   }
 
   @Override

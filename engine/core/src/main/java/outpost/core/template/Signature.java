@@ -66,10 +66,10 @@ record Signature(
       return said;
     }
 
-    /** Returns the kind of a model; text of a secret, as which it may pass. */
+    /** Returns the kind of a model; of a secret that as which it may pass. */
     static Kind of(TemplateModel model) {
-      if (model instanceof Secrets.Model) return TEXT;
       if (model instanceof TemplateNumberModel) return NUMBER;
+      if (model instanceof Secrets.Model) return TEXT;
       if (model instanceof TemplateBooleanModel) return BOOLEAN;
       if (model instanceof TemplateScalarModel) return TEXT;
       if (model instanceof TemplateSequenceModel) return LIST;

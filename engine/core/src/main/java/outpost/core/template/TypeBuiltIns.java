@@ -43,7 +43,7 @@ final class TypeBuiltIns {
 
   /** Asked for by name: what comes of it may be seen on hosts; outputs mask it all the same. */
   private static Object revealed(Object value) {
-    if (value instanceof Secret secret) return secret.revealText();
+    if (value instanceof Secret secret) return Secrets.opened(secret);
     if (value instanceof List<?> list) return list.stream().map(TypeBuiltIns::revealed).toList();
     if (!(value instanceof Map<?, ?> map)) return value;
     Map<String, Object> open = new LinkedHashMap<>();

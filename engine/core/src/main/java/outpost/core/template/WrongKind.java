@@ -164,6 +164,16 @@ final class WrongKind {
         hints);
   }
 
+  /** Says that a secret number is no number to calculate with: the result would tell it. */
+  EvaluationFailed calculated(Term term, List<Bridge.Local> locals) {
+    Term part = firstPart(term, locals, Secrets.Model.class::isInstance);
+    return seen.failed(
+        part,
+        "secret-refused",
+        "`" + seen.expr().text(part).strip() + "` is a secret: what is calculated from it tells it",
+        List.of("where that may be seen write `" + seen.expr().operand(part) + "?reveal`"));
+  }
+
   EvaluationFailed notList(Term term, List<Bridge.Local> locals) {
     Term part =
         firstPart(

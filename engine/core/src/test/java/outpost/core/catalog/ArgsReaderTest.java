@@ -168,6 +168,18 @@ class ArgsReaderTest {
   }
 
   @Test
+  void takesASecretNumberForANumberOnly() {
+    Span span = new Span(new Source("t.yml", "x"), 0, 1);
+    Given given =
+        Given.of(span, Map.of("name", Secret.ofNumber("7"), "within", Secret.ofNumber("90")));
+    new ArgsReader("thing", NO_FILES, problems).read(Args.class, given);
+    assertEquals(1, messages().size(), messages().toString());
+    Given fine = Given.of(span, Map.of("name", "x", "within", Secret.ofNumber("90")));
+    Args args = new ArgsReader("thing", NO_FILES, problems).read(Args.class, fine).orElseThrow();
+    assertEquals(Duration.ofSeconds(90), args.within());
+  }
+
+  @Test
   void putsOffWhatIsNotKnownYet() {
     Span span = new Span(new Source("t.yml", "x"), 0, 1);
     Given given =

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,9 @@ import outpost.api.Secret;
 class SecretsTest {
   private static final Map<String, Object> DATA =
       Map.of("pw", Secret.of("s3cret"), "map", Map.of("s3cret", 1), "word", "s");
+
+  private static final Map<String, Object> NUMBER =
+      Map.of("n", Secret.ofNumber("5432"), "text", Secret.of("5432"));
 
   @ParameterizedTest
   @ValueSource(
@@ -161,6 +165,41 @@ class SecretsTest {
       })
   void staysASecretInWhateverIsMadeOfIt(String expression) {
     assertInstanceOf(Secret.class, Try.evaluate("${" + expression + "}", DATA), expression);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"n + 1", "1 - n", "n * 2", "-n", "1..n", "range(n)", "n?abs"})
+  void whatIsCalculatedFromANumberIsRefused(String expression) {
+    EvaluationFailed failed =
+        assertThrows(EvaluationFailed.class, () -> Try.evaluate("${" + expression + "}", NUMBER));
+    assertEquals("secret-refused", failed.problem().id(), failed.getMessage());
+    assertFalse(failed.getMessage().contains("5432"), failed.getMessage());
+  }
+
+  @Test
+  void aNumberStaysOne() {
+    assertEquals(true, Try.evaluate("${n == 5432 && n > 5000 && n != 1 && n == n}", NUMBER));
+    assertEquals(Secret.of("{\"n\": 5432}"), Try.evaluate("${{'n': n}?to_json}", NUMBER));
+    assertEquals(Secret.of("n: 5432\n"), Try.evaluate("${{'n': n}?to_nice_yaml}", NUMBER));
+    assertEquals(Secret.of("p5432"), Try.evaluate("p${n}", NUMBER));
+    assertEquals(Secret.of("p5432"), Try.evaluate("${'p' + n}", NUMBER));
+    assertEquals(5433, Try.evaluate("${n?reveal + 1}", NUMBER));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "n",
+        "[n]?first",
+        "n?int",
+        "n?round",
+        "text?int",
+        "('[' + text + ']')?from_json?first"
+      })
+  void isASecretNumberInWhateverIsMadeOfIt(String expression) {
+    Secret number = (Secret) Try.evaluate("${" + expression + "}", NUMBER);
+    assertEquals(Secret.of("5432"), number);
+    assertTrue(number.isNumber());
   }
 
   @Test
