@@ -65,7 +65,9 @@ final class CheckCommand implements outpost.cli.Command {
     if (reading.refused()) return Exit.USAGE;
     List<Program> programs = reading.programs(playbooks, hosts, new Options.Work(), choosing);
     if (reading.tell()) return Exit.WRONG_INPUT;
-    programs.forEach(program -> around.out().println(Listing.head(program, reading.files())));
+    for (Program program : programs) {
+      Listing.head(program, reading.files()).forEach(around.out()::println);
+    }
     return Exit.OK;
   }
 }

@@ -18,8 +18,17 @@ final class Listing {
     this.lists = lists;
   }
 
-  /** Returns how much was looked at where nothing is wrong. */
-  static String head(Program program, int files) {
+  /** Returns how much was looked at where nothing is wrong, and what could not be. */
+  static List<String> head(Program program, int files) {
+    List<String> lines = new ArrayList<>(List.of(counts(program, files)));
+    List<Step> unread = program.unread();
+    if (!unread.isEmpty())
+      lines.add("not looked into, as what they bring is known in the run only:");
+    unread.forEach(step -> lines.add("  " + step.info().module() + "  " + step.info().place()));
+    return lines;
+  }
+
+  private static String counts(Program program, int files) {
     int tasks =
         program.plays().stream()
             .mapToInt(

@@ -158,7 +158,7 @@ final class RunCommand implements outpost.cli.Command {
 
   private int list(Reading reading, List<Program> programs, Surroundings around) {
     for (Program program : programs) {
-      around.out().println(Listing.head(program, reading.files()));
+      Listing.head(program, reading.files()).forEach(around.out()::println);
       if (!lists.listing()) continue;
       new Listing(lists).of(program).forEach(around.out()::println);
     }

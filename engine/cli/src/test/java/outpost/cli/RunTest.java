@@ -147,6 +147,35 @@ class RunTest {
   }
 
   @Test
+  void aCheckSaysWhatItCouldNotLookInto() throws IOException {
+    Files.writeString(
+        folder.resolve("site.yml"),
+        """
+        - hosts: a,b
+          tasks:
+            - include_vars: "${ansible_facts.os_family}.yml"
+            - include_tasks: "${inventory_hostname}.yml"
+            - include_tasks: "${ansible_facts.os_family}.yml"
+            - include_role: { name: "${item}" }
+              loop: "${ansible_facts.mounts?map(m -> m.fstype)}"
+        """);
+    Files.writeString(folder.resolve("a.yml"), "- debug:\n");
+    Files.writeString(folder.resolve("b.yml"), "- include_tasks: ${ansible_facts.os_family}.yml\n");
+    Invocation check = Invocation.of(folder, "check", "-i", "a,b,", "site.yml");
+    assertEquals(
+        """
+        site.yml: nothing wrong · 1 play, 4 tasks, 3 files, 2 hosts
+        not looked into, as what they bring is known in the run only:
+          include_vars  site.yml:3:7
+          include_tasks  b.yml:1:3
+          include_tasks  site.yml:5:7
+          include_role  site.yml:6:7
+        """,
+        check.out(),
+        check.err());
+  }
+
+  @Test
   void aCheckSaysHowMuchItLookedAt() {
     for (String[] how : new String[][] {{"check"}, {"run", "--syntax-check"}, {"--syntax-check"}}) {
       List<String> args = new ArrayList<>(List.of(how));

@@ -186,7 +186,7 @@ final class Checker {
       Function<Map<String, Object>, Scope> scopes = loop -> scope(walk, step, host, loop);
       becomeUsers.see(step, scopes.apply(Map.of()));
       List<Map<String, Object>> items = items(step, scopes, walk.surely());
-      if (isInclude(step) && items.size() > ITEMS) letBe(host);
+      if (isInclude(step) && items.size() > ITEMS) letBe(step, walk, host);
       for (Map<String, Object> item : items.subList(0, Math.min(ITEMS, items.size()))) {
         Scope scope = scopes.apply(item);
         Optional<Boolean> runs = check(step, scope, walk.surely());
@@ -196,7 +196,7 @@ final class Checker {
         if (!isInclude(step)) continue;
         Optional<Inclusions.Included> tasks =
             walk.depth() < DEPTH ? included(step, walk, scope) : Optional.empty();
-        if (tasks.isEmpty()) letBe(host);
+        if (tasks.isEmpty()) letBe(step, walk, host);
         if (tasks.isEmpty()) continue;
         List<Object> key = List.of(tasks.get().name(), item, runs.isPresent());
         brought.put(key, tasks.get());
@@ -232,8 +232,9 @@ final class Checker {
   }
 
   /** Takes note that an include on a host is not looked into: it may bring anything. */
-  private void letBe(String host) {
+  private void letBe(Step step, Walk walk, String host) {
     open = true;
+    walk.play().inclusions().letBe(step);
     knowledge.open(host);
   }
 
@@ -467,6 +468,7 @@ final class Checker {
         Map<String, Object> vars = certain ? read.vars() : Learnt.doubted(read.vars());
         knowledge.takers(step, scope, host).forEach(taker -> taker.include(vars));
       } catch (EvaluationFailed | UnknownValue e) {
+        walk.play().inclusions().letBe(step);
         knowledge.open(host);
       }
     }

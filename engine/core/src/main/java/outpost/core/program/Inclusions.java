@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class Inclusions {
   private final Selection selection;
   private final Map<Step, Map<String, Included>> bound = new IdentityHashMap<>();
   private final Set<Step> met = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final Set<Step> unread = new LinkedHashSet<>();
   private final Set<String> tags = new TreeSet<>();
 
   Inclusions(Binder binder, List<VarLevel> known, InventoryVars inventory, Selection selection) {
@@ -77,6 +79,16 @@ public final class Inclusions {
   /** Whether there are includes of which it is not known yet what they bring. */
   public synchronized boolean areOpen() {
     return met.stream().anyMatch(step -> !bound.containsKey(step));
+  }
+
+  /** Takes note of an include that the check could not look into for some host. */
+  synchronized void letBe(Step step) {
+    unread.add(step);
+  }
+
+  /** Returns the includes that the check could not look into. */
+  public synchronized List<Step> unread() {
+    return List.copyOf(unread);
   }
 
   /** Binds the tasks of a file that a step includes. */

@@ -36,6 +36,11 @@ public record Program(
     return tags;
   }
 
+  /** Returns the includes that the check could not look into. */
+  public List<Step> unread() {
+    return plays.stream().flatMap(play -> play.inclusions().unread().stream()).toList();
+  }
+
   /** Whether there may be tasks that only the run comes to know. */
   public boolean isOpen() {
     return plays.stream().anyMatch(play -> play.inclusions().areOpen());
