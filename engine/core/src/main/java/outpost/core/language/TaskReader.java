@@ -220,7 +220,7 @@ final class TaskReader {
       List<String> hints =
           modules.contains(name)
               ? List.of("write `" + name + "`")
-              : Suggest.hint(name, sorted(modules.stream()));
+              : Instead.hints(name, sorted(modules.stream()));
       problems.error(
           key.span(),
           "unknown-module",
@@ -228,15 +228,17 @@ final class TaskReader {
           hints.toArray(String[]::new));
       return;
     }
-    List<String> valid =
-        haveModule ? keywords : sorted(Stream.concat(modules.stream(), keywords.stream()));
+    List<String> hints =
+        haveModule
+            ? Suggest.hint(word, keywords)
+            : Instead.hints(word, sorted(Stream.concat(modules.stream(), keywords.stream())));
     problems.error(
         key.span(),
         haveModule ? "unknown-keyword" : "unknown-module",
         haveModule
             ? level.article() + " has no keyword `" + word + "`"
             : "there is no module or keyword `" + word + "`",
-        Suggest.hint(word, valid).toArray(String[]::new));
+        hints.toArray(String[]::new));
   }
 
   private static List<String> sorted(Stream<String> names) {

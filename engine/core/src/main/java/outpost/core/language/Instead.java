@@ -1,0 +1,64 @@
+package outpost.core.language;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import outpost.core.source.Suggest;
+
+/** Ways out for those who name a module that there is not, above all one of Ansible's. */
+final class Instead {
+  private static final String LIST = "`java -jar engine.jar doc -l` lists the modules there are";
+  private static final String ANYTHING =
+      "what no module does `command` does, and `changed_when` says whether it changed something";
+  private static final Map<String, String> KNOWN = new HashMap<>();
+
+  static {
+    known("write `package`", "apk", "apt", "aptitude", "homebrew", "pacman", "zypper");
+    known(
+        "write the whole file with `template` or `copy`",
+        "assemble",
+        "blockinfile",
+        "ini_file",
+        "lineinfile",
+        "replace");
+    known(
+        "write a file for it with `copy` or `template`, such as those below /etc that end in `.d`",
+        "apt_repository",
+        "authorized_key",
+        "cron",
+        "known_hosts",
+        "modprobe",
+        "pam_limits",
+        "sudoers",
+        "sysctl",
+        "yum_repository");
+    known(
+        "write `command` with `creates:`, so that it runs once",
+        "get_url",
+        "git",
+        "pip",
+        "unarchive",
+        "uri");
+    known("write `slurp`: what it registers has the file as `content`", "fetch");
+    known("write `command`, and `wait_for_connection` behind it", "reboot");
+    known("write `user`: it has `group` and `groups`", "group");
+  }
+
+  private Instead() {}
+
+  private static void known(String hint, String... modules) {
+    for (String module : modules) KNOWN.put(module, hint);
+  }
+
+  /**
+   * Returns hints for a name without its collection.
+   *
+   * @param valid what can stand there
+   */
+  static List<String> hints(String module, Collection<String> valid) {
+    if (KNOWN.containsKey(module)) return List.of(KNOWN.get(module), LIST);
+    List<String> near = Suggest.hint(module, valid);
+    return near.isEmpty() ? List.of(ANYTHING, LIST) : near;
+  }
+}
