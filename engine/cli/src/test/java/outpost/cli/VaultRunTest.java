@@ -144,6 +144,83 @@ class VaultRunTest {
     assertTrue(told.contains("***"), told);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-v", "-vvv -D", "-C", "--output jsonl -vvv"})
+  void whatIsMadeOfASecretComesOutNowhere(String options) throws IOException {
+    write(
+        "site.yml",
+        """
+        - hosts: all
+          gather_facts: false
+          vars: {made: "${inline?upper_case}", later: "${inline?upper_case + r.stdout}"}
+          tasks:
+            - {command: printf x, register: r, check_mode: false}
+            - {debug: {msg: x}, delegate_to: "${later}", ignore_errors: true}
+            - {add_host: {name: "${later}"}, ignore_errors: true}
+            - {add_host: {name: new, groups: ["${later}"]}, ignore_errors: true}
+            - {group_by: {key: "${later}"}, ignore_errors: true}
+            - {async_status: {jid: "${made}"}, ignore_errors: true}
+            - {pause: {prompt: "${made}", seconds: 0}}
+            - {command: id, become: true, become_user: "${made}", ignore_errors: true}
+            - {command: id, remote_user: "${made}", ignore_errors: true}
+            - {command: id, vars: {ansible_host: "${made}", ansible_connection: ssh}, ignore_unreachable: true}
+            - {command: id, vars: {ansible_port: "${made}"}, ignore_errors: true, ignore_unreachable: true}
+            - {command: id, vars: {ansible_private_key_file: "/${made}", ansible_connection: ssh}, ignore_unreachable: true}
+            - {debug: {msg: "${made?reveal}"}}
+            - {debug: {msg: "${[made]?reveal?first}!"}}
+            - {debug: {msg: x}, timeout: "${later}", ignore_errors: true}
+            - {debug: {msg: x}, notify: "${later}", changed_when: true, ignore_errors: true}
+            - {include_tasks: "${later}.yml", ignore_errors: true}
+            - {include_role: {name: "${later}"}, ignore_errors: true}
+            - {include_vars: "${later}.yml", ignore_errors: true}
+            - {include_vars: {dir: "${later}"}, ignore_errors: true}
+            - {copy: {src: "${later}", dest: /nowhere}, ignore_errors: true}
+            - {command: "echo ${later}", ignore_errors: true}
+            - {debug: {msg: "${lookup('file', later)}"}, ignore_errors: true}
+            - {debug: {msg: "${later?int}"}, ignore_errors: true}
+            - {debug: {msg: "${later?from_json}"}, ignore_errors: true}
+            - {debug: {msg: "${later?strftime}"}, ignore_errors: true}
+            - {debug: {msg: "${{'a': 1}[later]}"}, ignore_errors: true}
+            - {debug: {msg: "${later.x}"}, ignore_errors: true}
+            - {assert: {that: "later == 'x'", fail_msg: "${later}"}, ignore_errors: true}
+            - {fail: {msg: "${later}"}, ignore_errors: true}
+            - {set_fact: {fact: {inner: "${later}"}}}
+            - {debug: {var: fact}}
+            - {set_stats: {data: {some: "${later}"}}}
+            - {name: "Tell ${later}", debug: {msg: "${item}"}, loop: ["${later}"], loop_control: {label: "<${later}>"}}
+            - {command: {argv: [sh, -c, 'echo "$MADE" >&2; false'], expand_argument_vars: no}, environment: {MADE: "${later}"}, ignore_errors: true}
+            - {command: id, environment: "${later}", ignore_errors: true}
+            - {debug: {msg: x}, retries: "${later}", until: false, ignore_errors: true}
+            - {debug: {msg: x}, throttle: "${later}", ignore_errors: true}
+            - {command: "true", async: "${later}", ignore_errors: true}
+            - {debug: {msg: x}, loop: "${later}", ignore_errors: true}
+            - {wait_for: {port: "${later}"}, ignore_errors: true}
+            - {file: {path: /tmp, state: "${later}"}, ignore_errors: true}
+        """);
+    Invocation run = run(options);
+    String told = run.out() + run.err();
+    assertEquals(0, run.status(), told);
+    for (String form : forms(INLINE.toUpperCase())) {
+      assertFalse(told.contains(form), form + " in\n" + told);
+    }
+  }
+
+  @Test
+  void noHostOrGroupIsNamedByASecret() throws IOException {
+    write(
+        "site.yml",
+        """
+        - hosts: all
+          tasks:
+            - {debug: {msg: x}, delegate_to: "${inline}"}
+            - {add_host: {name: "${inline?upper_case}"}}
+            - {group_by: {key: "of_${inline}"}}
+        """);
+    Invocation run = run("");
+    assertEquals(65, run.status());
+    Golden.check("vault-names.txt", run.err());
+  }
+
   @Test
   void whatWasEncryptedIsUsed() throws IOException {
     run("");

@@ -1,12 +1,14 @@
 package outpost.core.program;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import outpost.api.Secret;
 import outpost.core.language.Keyword;
+import outpost.core.source.Diagnostic.Severity;
 import outpost.core.source.Problems;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
@@ -81,6 +83,27 @@ final class AccessCheck {
       value(step, word, scope)
           .filter(g -> !isNumber(text(g)))
           .ifPresent(g -> wrong(word, g, "a number", problems));
+    }
+  }
+
+  /** Tells secrets where hosts and groups are named. */
+  static void names(Step step, Scope scope, Problems problems) {
+    List<Template> names = new ArrayList<>();
+    value(step, Keyword.DELEGATE_TO, scope).ifPresent(given -> names.add(given.from()));
+    if (step.use() instanceof Use.AddHost add) names.add(add.name());
+    if (step.use() instanceof Use.GroupBy group) names.add(group.key());
+    for (Template name : names) {
+      Object value;
+      try {
+        value = name.preview(scope);
+      } catch (EvaluationFailed e) {
+        continue; // told where its expression is checked
+      }
+      try {
+        name.named(value);
+      } catch (EvaluationFailed e) {
+        problems.report(Severity.ERROR, Optional.of(e.span()), e.problem());
+      }
     }
   }
 

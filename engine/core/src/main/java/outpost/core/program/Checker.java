@@ -375,6 +375,7 @@ final class Checker {
       if (!later) template.check(isLabel(step, template) ? after : scope, found, sure);
     }
     AccessCheck.keywords(step, scope, found);
+    AccessCheck.names(step, scope, found);
     for (Condition condition : step.conditions()) {
       if (!step.when().equals(Optional.of(condition))) condition.check(after, found, sure);
     }

@@ -186,15 +186,14 @@ final class EngineRun {
     for (Template.Field field : add.vars().fields()) {
       vars.put(field.key().text(), field.value().evaluate(scope));
     }
-    List<String> groups = add.groups().map(g -> names(g.evaluate(scope))).orElse(List.of());
-    String name = Keywords.string(add.name().evaluate(scope));
+    List<String> groups = add.groups().map(g -> names(g, scope)).orElse(List.of());
+    String name = add.name().named(add.name().evaluate(scope));
     return added(List.of(Addition.host(name, groups, vars, "add_host at " + info.place())));
   }
 
   private Outcome groupBy(Use.GroupBy group, Scope scope) {
-    String key = Keywords.string(group.key().evaluate(scope));
-    List<String> parents =
-        group.parents().map(p -> names(p.evaluate(scope))).orElse(List.of("all"));
+    String key = group.key().named(group.key().evaluate(scope));
+    List<String> parents = group.parents().map(p -> names(p, scope)).orElse(List.of("all"));
     return added(List.of(Addition.group(host.name(), key, parents)));
   }
 
@@ -204,11 +203,12 @@ final class EngineRun {
     return Outcome.of(done.changed() ? Status.CHANGED : Status.OK, "");
   }
 
-  private static List<String> names(Object value) {
+  private static List<String> names(Template from, Scope scope) {
+    Object value = from.evaluate(scope);
     List<String> names = new ArrayList<>();
     List<?> all = value instanceof List<?> list ? list : List.of(value);
     for (Object one : all) {
-      for (String name : String.valueOf(one).split(",")) {
+      for (String name : from.named(one).split(",")) {
         if (!name.isBlank()) names.add(name.strip());
       }
     }

@@ -82,16 +82,17 @@ final class IncludeRun {
 
   private Included included(Scope scope) {
     Inclusions inclusions = batch.play().inclusions();
-    synchronized (batch.session().sources()) {
+    Session session = batch.session();
+    synchronized (session.sources()) {
       if (step.use() instanceof Use.IncludeTasks use) {
-        return inclusions.tasks(step, use, Keywords.string(use.file().evaluate(scope)));
+        return inclusions.tasks(step, use, session.used(use.file().evaluate(scope)));
       }
       Use.IncludeRole use = (Use.IncludeRole) step.use();
       Map<String, String> from = new LinkedHashMap<>();
       for (Map.Entry<String, Template> part : use.from().entrySet()) {
-        from.put(part.getKey(), Keywords.string(part.getValue().evaluate(scope)));
+        from.put(part.getKey(), session.used(part.getValue().evaluate(scope)));
       }
-      return inclusions.role(step, use, Keywords.string(use.name().evaluate(scope)), from);
+      return inclusions.role(step, use, session.used(use.name().evaluate(scope)), from);
     }
   }
 }

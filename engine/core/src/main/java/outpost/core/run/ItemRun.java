@@ -89,7 +89,7 @@ final class ItemRun {
     } catch (UnknownValue e) {
       return unknown("whether it is done hangs on a result that is not known without doing it");
     } catch (Keywords.Wrong e) {
-      return failed(Problem.of("wrong-type", e.getMessage()), e.keyword().span());
+      return failed(e.problem(), e.span());
     } catch (HostUnreachable e) {
       return unreachable(e.getMessage(), e.hint());
     } catch (AnswerLost e) {
@@ -100,11 +100,10 @@ final class ItemRun {
   }
 
   private Optional<String> delegate(Scope scope) {
-    Optional<String> name = Keywords.text(step.settings(), Keyword.DELEGATE_TO, scope);
+    Optional<Step.Given> given = step.settings().value(Keyword.DELEGATE_TO, scope);
+    Optional<String> name = given.map(g -> g.from().named(g.value()));
     if (name.filter(String::isBlank).isEmpty()) return name;
-    throw new Keywords.Wrong(
-        step.settings().value(Keyword.DELEGATE_TO, scope).orElseThrow().from(),
-        "`delegate_to` names no host");
+    throw new Keywords.Wrong(given.orElseThrow().from(), "`delegate_to` names no host");
   }
 
   private Outcome tries(Map<String, Object> vars, Scope first) {

@@ -27,10 +27,11 @@ final class JobRun {
   }
 
   Outcome run(Use.AsyncStatus use, Scope scope) {
-    String id = Keywords.string(use.jid().evaluate(scope));
-    String mode = use.mode().map(m -> Keywords.string(m.evaluate(scope))).orElse("status");
+    Object given = use.jid().evaluate(scope);
+    String id = session.used(given);
+    String mode = use.mode().map(m -> String.valueOf(m.evaluate(scope))).orElse("status");
     if (!id.matches(Job.ID)) {
-      return Outcome.of(Status.FAILED, "`" + id + "` is not the name of a job")
+      return Outcome.of(Status.FAILED, "`" + given + "` is not the name of a job")
           .withHints(List.of("give it the `ansible_job_id` that the task with `async` registered"));
     }
     if (!List.of("status", "cleanup").contains(mode)) {

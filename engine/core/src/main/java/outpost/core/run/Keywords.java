@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import outpost.api.Problem;
 import outpost.api.Secret;
 import outpost.core.language.Keyword;
 import outpost.core.program.Step;
+import outpost.core.source.Span;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
@@ -48,12 +50,7 @@ final class Keywords {
     };
   }
 
-  /** Returns a keyword's text; empty where it is not given or omitted. */
-  static Optional<String> text(Step.Settings settings, Keyword keyword, Scope scope) {
-    return settings.value(keyword, scope).map(given -> string(given.value()));
-  }
-
-  /** Returns a value as text; that of a secret is needed to do what the keyword says. */
+  /** Returns a value as text; that of a secret is looked at or used, never told. */
   static String string(Object value) {
     return value instanceof Secret secret ? secret.revealText() : String.valueOf(value);
   }
@@ -85,11 +82,10 @@ final class Keywords {
   }
 
   private static BigDecimal decimal(Template keyword, Object value) {
-    String text = string(value);
     try {
-      return new BigDecimal(text);
+      return new BigDecimal(string(value));
     } catch (NumberFormatException e) {
-      throw new Wrong(keyword, "`" + text + "` is not a number");
+      throw new Wrong(keyword, "`" + value + "` is not a number");
     }
   }
 
@@ -120,8 +116,12 @@ final class Keywords {
       this.keyword = keyword;
     }
 
-    Template keyword() {
-      return keyword;
+    Problem problem() {
+      return Problem.of("wrong-type", getMessage());
+    }
+
+    Span span() {
+      return keyword.span();
     }
   }
 }

@@ -37,7 +37,7 @@ final class PauseRun {
     Optional<Duration> time = time();
     String prompt =
         Optional.ofNullable(args.get("prompt"))
-            .map(t -> Keywords.string(t.evaluate(scope)).strip())
+            .map(t -> String.valueOf(t.evaluate(scope)).strip())
             .orElse("");
     return time.isPresent() ? sleep(time.get(), prompt) : ask(prompt);
   }

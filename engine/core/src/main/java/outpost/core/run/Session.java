@@ -74,6 +74,12 @@ record Session(
     }
   }
 
+  /** Returns a value as text that is used; that of a secret is kept out of all that is told. */
+  String used(Object value) {
+    Secrets.addAll(value, masker);
+    return Keywords.string(value);
+  }
+
   /** Tells an event; reporters are told one at a time. */
   void tell(Event event) {
     synchronized (reporter) {

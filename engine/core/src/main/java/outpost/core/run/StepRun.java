@@ -85,8 +85,7 @@ final class StepRun {
       extended = isExtended(loop);
       pause = loop.pause().map(t -> Keywords.seconds(t, scope(Map.of()))).orElse(Duration.ZERO);
     } catch (Keywords.Wrong e) {
-      Problem problem = Problem.of("wrong-type", e.getMessage());
-      return ignorable(ItemRun.failed(problem, e.keyword().span()));
+      return ignorable(ItemRun.failed(e.problem(), e.span()));
     } catch (EvaluationFailed e) {
       return skippedAnyway() ? ItemRun.skipped() : ignorable(ItemRun.failed(e));
     } catch (UnknownValue e) {

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import outpost.api.Secret;
 import outpost.core.connect.Become;
 import outpost.core.connect.Login;
 import outpost.core.language.Keyword;
@@ -28,10 +27,11 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
     put(keywords, "ansible_become_flags", Keyword.BECOME_FLAGS);
     put(keywords, "ansible_become_exe", Keyword.BECOME_EXE);
     HostAccess access = HostAccess.of(name, theirs, keywords);
+    Secrets.addAll(access.vars(), session.masker());
     Become become =
         access.become(
             Keywords.truth(settings, Keyword.BECOME, scope),
-            Keywords.text(settings, Keyword.BECOME_USER, scope),
+            settings.value(Keyword.BECOME_USER, scope).map(given -> session.used(given.value())),
             session.defaults());
     Login login = access.login(session.defaults());
     login.password().ifPresent(session.masker()::add);
@@ -42,7 +42,7 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
   }
 
   private void put(Map<String, Object> vars, String name, Keyword keyword) {
-    Keywords.text(settings, keyword, scope).ifPresent(value -> vars.put(name, value));
+    settings.value(keyword, scope).ifPresent(given -> vars.put(name, given.value()));
   }
 
   private Map<String, String> environment() {
@@ -66,7 +66,6 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
           part, "`" + name + "` cannot be the name of an environment variable");
     }
     // a process's environment can be read by its own user and by root alone
-    if (value instanceof Secret secret) session.masker().add(secret);
-    all.put(name, Keywords.string(value));
+    all.put(name, session.used(value));
   }
 }

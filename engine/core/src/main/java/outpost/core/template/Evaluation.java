@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import outpost.api.Problem;
+import outpost.api.Secret;
+import outpost.core.source.Unlocker;
 
 /**
  * One look at a scope: evaluates the lazy variables that an expression asks for, each once. For one
@@ -26,6 +28,7 @@ import outpost.api.Problem;
 final class Evaluation implements Look {
   private static final Object NOTHING = new Object();
   private static final String PREVIEW = "preview";
+  private static final String UNLOCKER = "unlocker";
 
   private final Engine engine;
   private final Functions functions;
@@ -100,13 +103,19 @@ final class Evaluation implements Look {
     return env;
   }
 
-  /** Lets built-ins find out whether this only looks ahead. */
+  /** Lets built-ins find out whether this only looks ahead, and what keeps secrets. */
   void prepare(Environment env) {
+    env.setCustomAttribute(UNLOCKER, functions.unlocker());
     if (preview) env.setCustomAttribute(PREVIEW, true);
   }
 
   static boolean isPreview(Environment env) {
     return env.getCustomAttribute(PREVIEW) != null;
+  }
+
+  /** Keeps a secret that leaves expressions as plain text out of all output. */
+  static void keep(Environment env, Secret secret) {
+    ((Unlocker) env.getCustomAttribute(UNLOCKER)).keep(secret);
   }
 
   @Override

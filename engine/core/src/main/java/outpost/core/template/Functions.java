@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import outpost.api.Secret;
 import outpost.core.source.Suggest;
+import outpost.core.source.Unlocker;
 
 /**
  * The few names that mean the same everywhere: the functions {@code lookup}, {@code query} and
@@ -227,6 +228,11 @@ final class Functions {
       if (errors.equals("ignore")) return List.of();
       throw new BadCall(e.getMessage(), e.hints().toArray(String[]::new));
     }
+  }
+
+  /** Returns what keeps secrets out of output. */
+  Unlocker unlocker() {
+    return home.unlocker();
   }
 
   private static TemplateModel range(List<?> args) throws TemplateModelException {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import outpost.api.Problem;
 import outpost.api.Secret;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
@@ -72,6 +73,23 @@ public abstract sealed class Template {
   public final Object preview(Scope scope) {
     if (constant()) return constantValue();
     return Plain.withoutOmitted(value(home.preview(scope), true));
+  }
+
+  /**
+   * Returns a value of it, or one in it, as the name of a host or a group: it is told wherever
+   * something is done there.
+   *
+   * @throws EvaluationFailed if it is a secret
+   */
+  public final String named(Object value) {
+    if (!(value instanceof Secret)) return String.valueOf(value);
+    throw new EvaluationFailed(
+        Problem.of(
+            "secret-refused",
+            "a secret cannot be the name of a host or a group, which is seen by all",
+            "where that is meant write `?reveal`"),
+        span,
+        false);
   }
 
   /** Checks what will surely be evaluated. */

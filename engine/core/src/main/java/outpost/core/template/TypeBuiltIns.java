@@ -29,7 +29,7 @@ final class TypeBuiltIns {
           textual("scalar?bool boolean", (x, args) -> bool(x)),
           textual("scalar?int(default:scalar? base:number?) number", TypeBuiltIns::integer),
           textual("scalar?float(default:scalar?) number", TypeBuiltIns::decimal),
-          structural("any?reveal any", (x, args) -> revealed(x)),
+          structural("any?reveal any", (x, args) -> revealed(x, args)),
           structural("any?list list", (x, args) -> list(x)),
           structural("any??type_debug text", (x, args) -> type(x)));
 
@@ -42,12 +42,17 @@ final class TypeBuiltIns {
   }
 
   /** Asked for by name: what comes of it may be seen on hosts; outputs mask it all the same. */
-  private static Object revealed(Object value) {
-    if (value instanceof Secret secret) return Secrets.opened(secret);
-    if (value instanceof List<?> list) return list.stream().map(TypeBuiltIns::revealed).toList();
+  private static Object revealed(Object value, Args args) {
+    if (value instanceof Secret secret) {
+      Evaluation.keep(args.env(), secret);
+      return Secrets.opened(secret);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(item -> revealed(item, args)).toList();
+    }
     if (!(value instanceof Map<?, ?> map)) return value;
     Map<String, Object> open = new LinkedHashMap<>();
-    map.forEach((key, item) -> open.put(String.valueOf(key), revealed(item)));
+    map.forEach((key, item) -> open.put(String.valueOf(key), revealed(item, args)));
     return open;
   }
 
