@@ -30,8 +30,7 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
   private final int verbosity;
   private final OutcomeText text;
   private final LiveLine live;
-  private final Map<TaskInfo, TaskProgress> open = new LinkedHashMap<>();
-
+  private final List<TaskProgress> open = new ArrayList<>();
   private final Map<TaskInfo, List<String>> rescued = new LinkedHashMap<>();
 
   private String batch = "";
@@ -51,7 +50,7 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
   public synchronized void on(Event event) {
     if (!(event instanceof Event.Rescued)) tellRescued();
     event.tell(this);
-    live.draw(batch, open.values());
+    live.draw(batch, open);
   }
 
   @Override
@@ -62,8 +61,9 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
 
   @Override
   public synchronized void tick() {
-    if (screen.isLive()) live.draw(batch, open.values());
-    else if (!open.isEmpty() && since(spoke).compareTo(SILENCE) >= 0) underWay();
+    boolean silent = !screen.isLive() && !open.isEmpty();
+    if (silent && since(spoke).compareTo(SILENCE) >= 0) underWay();
+    live.draw(batch, open);
   }
 
   @Override
@@ -200,7 +200,7 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
 
   @Override
   public void aborted(Event.Aborted event) {
-    for (TaskProgress progress : List.copyOf(open.values())) {
+    for (TaskProgress progress : List.copyOf(open)) {
       event.hosts().forEach(progress::done);
       if (progress.isDone()) close(progress);
     }
@@ -227,15 +227,18 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
 
   private TaskProgress progress(TaskInfo task) {
     if (open.isEmpty()) spoke = clock.instant();
-    return open.computeIfAbsent(task, t -> new TaskProgress(t, clock.instant()));
+    for (TaskProgress progress : open) if (progress.isOf(task)) return progress;
+    TaskProgress progress = new TaskProgress(task, clock.instant());
+    open.add(progress);
+    return progress;
   }
 
   private void closeAll() {
-    List.copyOf(open.values()).forEach(this::close);
+    List.copyOf(open).forEach(this::close);
   }
 
   private void close(TaskProgress progress) {
-    open.remove(progress.task());
+    open.remove(progress);
     for (List<String> hosts : progress.sharedFailures()) {
       List<String> others = hosts.subList(1, hosts.size());
       String word = screen.paint(Style.BOLD_RED, "failed:");
@@ -288,7 +291,7 @@ final class ConsoleReporter implements LiveReporter, Event.Teller {
   }
 
   private void underWay() {
-    for (TaskProgress progress : open.values()) {
+    for (TaskProgress progress : open) {
       say(screen.paint(Style.DIM, "... " + batch + live.state(progress)));
     }
   }

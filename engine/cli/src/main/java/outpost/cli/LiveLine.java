@@ -23,8 +23,7 @@ final class LiveLine {
    * @param before stands in front of the oldest task
    */
   void draw(String before, Collection<TaskProgress> open) {
-    if (!screen.isLive()) return;
-    if (open.isEmpty()) {
+    if (open.isEmpty() || !screen.isLive()) {
       screen.live("");
       return;
     }

@@ -5,7 +5,7 @@ import outpost.core.event.Masker;
 
 /**
  * What people look at: lines that stay and, on a terminal, one last line that changes. All that is
- * written is masked. Guarded by its owner.
+ * written is masked; what belongs together is written at once. Guarded by its owner.
  */
 final class Screen {
   /** Without auto-wrap the terminal cuts the live line at its own width, whatever that is. */
@@ -19,6 +19,7 @@ final class Screen {
   private final boolean live;
   private final boolean colours;
 
+  private final StringBuilder written = new StringBuilder();
   private String drawn = "";
   private boolean gap;
   private boolean blank = true;
@@ -46,17 +47,22 @@ final class Screen {
     return masker.mask(text);
   }
 
-  /** Writes a line that stays; the live line is gone until it is set again. */
+  /** Adds a line that stays; the live line is gone until it is set again. */
   void line(String text) {
-    StringBuilder all = new StringBuilder();
-    if (!drawn.isEmpty()) all.append(ERASE);
-    if (gap && !blank) all.append('\n');
-    all.append(masker.mask(text)).append('\n');
+    if (!drawn.isEmpty()) written.append(ERASE);
+    if (gap && !blank) written.append('\n');
+    written.append(masker.mask(text)).append('\n');
     gap = false;
     blank = text.isEmpty();
     drawn = "";
-    out.print(all);
+  }
+
+  /** Shows the lines added so far. */
+  void flush() {
+    if (written.isEmpty()) return;
+    out.print(written);
     out.flush();
+    written.setLength(0);
   }
 
   /** Sets the next line apart by an empty one, if the last is not empty. */
@@ -64,13 +70,13 @@ final class Screen {
     gap = true;
   }
 
-  /** Replaces the live line; the empty text takes it away. */
+  /** Shows the lines added so far and replaces the live line; the empty text takes it away. */
   void live(String text) {
-    if (!live) return;
     String masked = masker.mask(text);
-    if (masked.equals(drawn)) return;
-    drawn = masked;
-    out.print(drawn.isEmpty() ? ERASE : ERASE + NO_WRAP + drawn + WRAP);
-    out.flush();
+    if (live && !masked.equals(drawn)) {
+      drawn = masked;
+      written.append(drawn.isEmpty() ? ERASE : ERASE + NO_WRAP + drawn + WRAP);
+    }
+    flush();
   }
 }

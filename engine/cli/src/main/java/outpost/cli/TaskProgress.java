@@ -51,6 +51,16 @@ final class TaskProgress {
       };
     }
 
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Ended ended && word.equals(ended.word) && lines.equals(ended.lines);
+    }
+
+    @Override
+    public int hashCode() {
+      return lines.hashCode();
+    }
+
     boolean isOk() {
       return rank == 4;
     }
@@ -65,6 +75,10 @@ final class TaskProgress {
 
   TaskInfo task() {
     return task;
+  }
+
+  boolean isOf(TaskInfo other) {
+    return task == other || task.equals(other);
   }
 
   Instant started() {

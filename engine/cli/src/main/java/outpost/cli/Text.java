@@ -31,7 +31,7 @@ final class Text {
 
   /** Returns the text's lines without empty ones at its end. */
   static List<String> lines(String text) {
-    return clean(text).stripTrailing().lines().toList();
+    return text.isEmpty() ? List.of() : clean(text).stripTrailing().lines().toList();
   }
 
   /** Returns the text as one line. */

@@ -38,11 +38,12 @@ public final class Masker {
 
   /** Returns the text without any secret that is known. */
   public synchronized String mask(String text) {
-    return new Masking(table, text).masked(MASK);
+    return table.isEmpty() ? text : new Masking(table, text).masked(MASK);
   }
 
   /** Returns lines that belong together without any secret that is known, be it over several. */
   public synchronized List<String> maskLines(List<String> lines) {
+    if (table.isEmpty()) return lines;
     return new Masking(table, String.join("\n", lines)).maskedLines(lines, MASK);
   }
 }

@@ -13,7 +13,6 @@ final class Masking {
   Masking(PatternTable table, String text) {
     this.table = table;
     this.text = text;
-    if (table.isEmpty()) return;
     find(text, null);
     if (text.indexOf('\n') >= 0 || text.contains("\\n")) unbroken();
   }

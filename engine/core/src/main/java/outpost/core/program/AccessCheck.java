@@ -57,8 +57,6 @@ final class AccessCheck {
    * @param host its own variables, as its connection is made from them
    */
   static void host(Step step, Scope scope, Scope host, Problems problems, boolean surely) {
-    if (!(step.use() instanceof Use.OfModule)) return;
-    if (step.settings().says(Keyword.DELEGATE_TO)) return;
     for (String name : LOGIN) variable(name, host, problems, surely);
     if (!becomes(step, scope)) return;
     for (String name : BECOME) variable(name, host, problems, surely);

@@ -3,6 +3,7 @@ package outpost.core.program;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import outpost.core.language.Keyword;
 import outpost.core.source.Problems;
 import outpost.core.source.Span;
@@ -14,11 +15,11 @@ final class BecomeUsers {
   private final Map<Span, Boolean> inForce = new LinkedHashMap<>();
 
   /** Looks at a step of one host. */
-  void see(Step step, Scope scope) {
+  void see(Step step, Supplier<Scope> scope) {
     List<Template> said = step.settings().values().getOrDefault(Keyword.BECOME_USER, List.of());
     if (said.isEmpty()) return;
     boolean becomes =
-        step.settings().says(Keyword.BECOME) || scope.names().contains("ansible_become");
+        step.settings().says(Keyword.BECOME) || scope.get().names().contains("ansible_become");
     inForce.merge(said.get(0).span(), becomes, Boolean::logicalOr);
   }
 

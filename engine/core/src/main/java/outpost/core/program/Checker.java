@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import outpost.api.Secret;
 import outpost.core.catalog.ArgsReader;
 import outpost.core.catalog.Given;
@@ -178,21 +177,23 @@ final class Checker {
 
   private Handlers check(Step step, List<String> hosts, Walk walk, Handlers handlers) {
     checkShape(step);
+    Tried tried = Tried.of(step);
     if (!step.notifies().isEmpty()) notifying.add(step);
     Handlers now = handlers;
     Map<List<Object>, List<String>> included = new LinkedHashMap<>();
     Map<List<Object>, Inclusions.Included> brought = new LinkedHashMap<>();
     for (String host : hosts) {
       Function<Map<String, Object>, Scope> scopes = loop -> scope(walk, step, host, loop);
-      becomeUsers.see(step, scopes.apply(Map.of()));
+      becomeUsers.see(step, () -> scopes.apply(Map.of()));
       List<Map<String, Object>> items = items(step, scopes, walk.surely());
       if (isInclude(step) && items.size() > ITEMS) letBe(step, walk, host);
       for (Map<String, Object> item : items.subList(0, Math.min(ITEMS, items.size()))) {
         Scope scope = scopes.apply(item);
-        Optional<Boolean> runs = check(step, scope, walk.surely());
-        if (runs.orElse(true)) login(step, host, scope, walk.surely() && runs.isPresent());
+        Optional<Boolean> runs = check(step, tried, scope, walk.surely());
         if (runs.isPresent() && !runs.get()) continue;
-        if (runs.isPresent() && walk.surely() && asksItsHost(step)) logins.check(host, scope);
+        boolean surely = walk.surely() && runs.isPresent();
+        if (asksItsHost(step)) login(step, host, scope, surely);
+        if (asksItsHost(step) && surely) logins.check(host, scope);
         if (!isInclude(step)) continue;
         Optional<Inclusions.Included> tasks =
             walk.depth() < DEPTH ? included(step, walk, scope) : Optional.empty();
@@ -361,7 +362,7 @@ final class Checker {
    * Tries one task for one host and item; behind a condition nobody knows, only warns. Returns
    * whether it runs, if that is known.
    */
-  private Optional<Boolean> check(Step step, Scope scope, boolean surely) {
+  private Optional<Boolean> check(Step step, Tried tried, Scope scope, boolean surely) {
     Optional<Boolean> runs =
         step.when().isEmpty()
             ? Optional.of(true)
@@ -370,15 +371,11 @@ final class Checker {
     boolean sure = surely && runs.isPresent();
     Problems found = new Problems();
     Scope after = withResult(step, scope);
-    for (Template template : step.templates()) {
-      boolean later = isLoop(step, template) || isVariable(step, template);
-      if (!later) template.check(isLabel(step, template) ? after : scope, found, sure);
-    }
+    for (Template template : tried.before()) template.check(scope, found, sure);
+    for (Template template : tried.after()) template.check(after, found, sure);
     AccessCheck.keywords(step, scope, found);
     AccessCheck.names(step, scope, found);
-    for (Condition condition : step.conditions()) {
-      if (!step.when().equals(Optional.of(condition))) condition.check(after, found, sure);
-    }
+    for (Condition condition : tried.conditions()) condition.check(after, found, sure);
     if (step.use() instanceof Use.OfModule module && !found.hasErrors()) {
       bind(step, module, scope, sure, found);
     }
@@ -389,21 +386,6 @@ final class Checker {
     }
     problems.addAll(found);
     return runs;
-  }
-
-  /** Variables are looked at where they are used: what they hang on may come up only then. */
-  private static boolean isVariable(Step step, Template template) {
-    return Stream.of(step.vars(), step.includeVars())
-        .flatMap(vars -> vars.values().stream())
-        .anyMatch(value -> value == template);
-  }
-
-  private static boolean isLoop(Step step, Template template) {
-    return step.loop().filter(loop -> loop.items() == template).isPresent();
-  }
-
-  private static boolean isLabel(Step step, Template template) {
-    return step.loop().flatMap(Step.Loop::label).filter(label -> label == template).isPresent();
   }
 
   private void bind(Step step, Use.OfModule module, Scope scope, boolean surely, Problems found) {

@@ -87,6 +87,8 @@ final class Evaluation implements Look {
 
   @Override
   public TemplateModel eval(Term term, List<Bridge.Local> locals) throws TemplateException {
+    // most expressions are a name, and an environment costs more than to look it up
+    if (term.is(Term.Kind.NAME) && locals.isEmpty()) return variables.get(term.name());
     return term.eval(environment(), locals);
   }
 
