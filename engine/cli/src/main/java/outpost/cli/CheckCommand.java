@@ -49,7 +49,16 @@ final class CheckCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhich tasks:%n", order = 3)
   private Options.Choosing choosing = new Options.Choosing();
 
-  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 4)
+  @ArgGroup(
+      validate = false,
+      heading = "%nHow a run would connect; here nobody is asked for a password:%n",
+      order = 4)
+  private Options.Connecting connecting = new Options.Connecting();
+
+  @ArgGroup(validate = false, heading = "%nAs which user a run would work:%n", order = 5)
+  private Options.Becoming becoming = new Options.Becoming();
+
+  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 6)
   private Options.Helping helping = new Options.Helping();
 
   @Override

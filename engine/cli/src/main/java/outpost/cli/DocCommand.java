@@ -70,7 +70,7 @@ final class DocCommand implements outpost.cli.Command {
 
   @Override
   public Optional<Problem> wrong(Surroundings around) {
-    if (names.isEmpty() && !list) {
+    if (names.isEmpty() && !list && kind == DocKind.MODULE) {
       return Optional.of(Usage.missing("doc", "nothing is named to be shown", "systemd"));
     }
     if (snippet && kind != DocKind.MODULE) {
@@ -90,8 +90,9 @@ final class DocCommand implements outpost.cli.Command {
 
   @Override
   public int run(Surroundings around) {
+    list |= names.isEmpty();
     Map<String, Doc> all = Docs.of(kind);
-    Map<String, Doc> chosen = list && names.isEmpty() ? all : new LinkedHashMap<>();
+    Map<String, Doc> chosen = names.isEmpty() ? all : new LinkedHashMap<>();
     Problems problems = new Problems();
     for (String name : names) {
       Optional<Doc> doc = Docs.find(all, name);

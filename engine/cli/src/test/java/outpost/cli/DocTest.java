@@ -46,6 +46,11 @@ class DocTest {
   }
 
   @Test
+  void aKindAloneListsAllOfIt() {
+    assertEquals(well("doc", "-l", "-t", "filter"), well("doc", "-t", "filter"));
+  }
+
+  @Test
   void keywordsSayWhereTheyStand() {
     assertEquals(
         """

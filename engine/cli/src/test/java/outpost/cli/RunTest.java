@@ -147,6 +147,64 @@ class RunTest {
   }
 
   @Test
+  void aCheckTakesTheOptionsThatARunConnectsWith() {
+    Invocation check =
+        Invocation.of(
+            folder,
+            "check",
+            "-i",
+            "a,",
+            "-c",
+            "local",
+            "-u",
+            "me",
+            "-b",
+            "-K",
+            "-e",
+            "who=x",
+            "site.yml");
+    assertEquals(
+        "site.yml: nothing wrong · 1 play, 1 task, 1 file, 1 host\n", check.out(), check.err());
+  }
+
+  @Test
+  void itemsAreShownAsYamlHasThem() throws IOException {
+    playbook(
+        """
+        - hosts: all
+          gather_facts: false
+          tasks:
+            - debug:
+              loop: [{ name: x, ports: [80, "a, b"], text: "it's" }, [one two], three]
+        """);
+    String told = here("site.yml").out();
+    assertTrue(told.contains("item {name: x, ports: [80, 'a, b'], text: 'it''s'}: ok\n"), told);
+    assertTrue(told.contains("item [one two]: ok\n"), told);
+    assertTrue(told.contains("item three: ok\n"), told);
+  }
+
+  @Test
+  void aCommandThatFailedIsToldOnce() throws IOException {
+    playbook(
+        """
+        - hosts: all
+          gather_facts: false
+          tasks:
+            - shell: "echo no >&2; exit 3"
+        """);
+    String told = here("site.yml").out();
+    assertTrue(
+        told.contains(
+            """
+               = no
+               = ran     echo no >&2; exit 3
+               = exit 3, no
+
+            """),
+        told);
+  }
+
+  @Test
   void aCheckSaysWhatItCouldNotLookInto() throws IOException {
     Files.writeString(
         folder.resolve("site.yml"),

@@ -64,6 +64,22 @@ class VarsTest {
   }
 
   @Test
+  void aLoopOfIncludedVariablesMaySetThem() throws IOException {
+    write(
+        "loop.yml",
+        """
+        - name: Loop
+          hosts: web1
+          tasks:
+            - include_vars: "${item}.yml"
+              loop: [more]
+        """);
+    assertTrue(
+        explain("web1", "release", "loop.yml")
+            .endsWith("  may be set in the run by `include_vars` of include_vars  loop.yml:4:7\n"));
+  }
+
+  @Test
   void aPlaybookAddsWhatItsPlaysSeeAndWhatTheRunMaySet() {
     assertEquals(
         """

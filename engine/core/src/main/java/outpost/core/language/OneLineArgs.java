@@ -25,6 +25,13 @@ public final class OneLineArgs {
     return args.isEmpty() ? Optional.empty() : Optional.of(args);
   }
 
+  /** Returns the hint how to write what stands on the line of a module that takes no text. */
+  public static String hint(String module, String text) {
+    return recognise(text)
+        .map(args -> hint(module, args))
+        .orElse("write each argument on a line of its own");
+  }
+
   /** Returns the hint that shows the same arguments as a mapping. */
   public static String hint(String module, Map<String, String> args) {
     StringBuilder hint = new StringBuilder("write the arguments below the module:\n");

@@ -410,9 +410,7 @@ final class Binder {
             text.span(),
             "one-line-arguments",
             "`" + call.module() + "` takes a mapping of arguments",
-            OneLineArgs.recognise(text.text())
-                .map(args -> OneLineArgs.hint(call.module(), args))
-                .orElse("write each argument on a line of its own"));
+            OneLineArgs.hint(call.module(), text.text()));
         return Optional.empty();
       }
       Node.Scalar key = new Node.Scalar(call.written().span(), freeForm.get().name(), true, "");

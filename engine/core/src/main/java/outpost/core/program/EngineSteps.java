@@ -11,6 +11,7 @@ import java.util.Set;
 import outpost.core.catalog.ArgSpec;
 import outpost.core.facts.GatherSubset;
 import outpost.core.language.Call;
+import outpost.core.language.OneLineArgs;
 import outpost.core.language.Task;
 import outpost.core.source.Node;
 import outpost.core.source.Problems;
@@ -74,7 +75,7 @@ public final class EngineSteps {
         call.text().get().span(),
         "wrong-type",
         "`" + call.module() + "` takes a mapping of arguments",
-        "write each argument on a line of its own");
+        OneLineArgs.hint(call.module(), call.text().get().text()));
     return Optional.empty();
   }
 

@@ -31,7 +31,11 @@ public final class Foresight {
 
   /** Returns the levels of a host's variables, the strongest first. */
   public List<VarLevel> levels(String host, Optional<Step> step) {
-    return program.variables().levels(host, stage(host), step, Map.of(), Map.of(), Foresight::live);
+    return levels(host, step, Map.of());
+  }
+
+  private List<VarLevel> levels(String host, Optional<Step> step, Map<String, Object> loop) {
+    return program.variables().levels(host, stage(host), step, Map.of(), loop, Foresight::live);
   }
 
   /** Returns what is seen of levels together. */
@@ -73,11 +77,25 @@ public final class Foresight {
 
   private boolean sets(Step step, Use.IncludeVars include, String name, String host) {
     try {
-      Scope scope = scope(levels(host, Optional.of(step)));
-      return play.inclusions().vars(step, include, scope).vars().containsKey(name);
+      for (Map<String, Object> item : items(step, host)) {
+        Scope scope = scope(levels(host, Optional.of(step), item));
+        if (play.inclusions().vars(step, include, scope).vars().containsKey(name)) return true;
+      }
     } catch (EvaluationFailed | UnknownValue e) {
       return false; // what it reads is known in the run only
     }
+    return false;
+  }
+
+  /** Returns the variables of each item of a step's loop. */
+  private List<Map<String, Object>> items(Step step, String host) {
+    if (step.loop().isEmpty()) return List.of(Map.of());
+    Step.Loop loop = step.loop().get();
+    Object items = Loops.preview(loop, scope(levels(host, Optional.of(step))));
+    List<Map<String, Object>> all = new ArrayList<>();
+    if (!(items instanceof List<?> list)) return all;
+    for (int i = 0; i < list.size(); i++) all.add(Loops.vars(loop, list, i, false));
+    return all;
   }
 
   private Stage stage(String host) {

@@ -73,7 +73,7 @@ final class JobRun {
       String message = Results.addTimeout(result, look.limit().get());
       return outcome.with(Status.FAILED, message).withResult(result);
     }
-    ScriptFailed failure = new ScriptFailed("running job " + job.id(), "job " + job.id(), reply);
+    ScriptFailed failure = ScriptFailed.of("job " + job.id(), reply);
     return outcome.with(Status.FAILED, failure.getMessage()).withDetails(failure.details());
   }
 

@@ -14,12 +14,20 @@ final class ScriptFailed extends RuntimeException {
    * @param doing what was under way: {@code reading the host}, {@code making mode: 0644 -> 0600}
    */
   ScriptFailed(String doing, String script, Reply reply) {
+    this(List.of("while " + doing), script, reply);
+  }
+
+  private ScriptFailed(List<String> doing, String script, Reply reply) {
     super(cause(reply));
     timedOut = reply.fate() == Reply.Fate.TIMED_OUT;
-    details = new ArrayList<>();
-    details.add("while " + doing);
+    details = new ArrayList<>(doing);
     details.add("ran     " + firstLines(script));
     details.add(fate(reply));
+  }
+
+  /** Returns the failure of what a user runs: there is no more to it. */
+  static ScriptFailed of(String command, Reply reply) {
+    return new ScriptFailed(List.of(), command, reply);
   }
 
   List<String> details() {

@@ -3,16 +3,40 @@ package outpost.core.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import outpost.core.template.Unknown;
 
 /** Values laid out for people: text as it is, lists and maps as YAML would have them. */
 final class Shown {
+  /** What would be taken for a part of a list or mapping. */
+  private static final Pattern MARK = Pattern.compile("[,{}\\[\\]'\"#]|: |^\\s|\\s$");
+
   private Shown() {}
 
   static List<String> lines(Object value) {
     List<String> lines = new ArrayList<>();
     add(lines, "", "", value);
     return lines;
+  }
+
+  /** Returns a value on one line. */
+  static String line(Object value) {
+    return value instanceof String text ? text : flow(value);
+  }
+
+  private static String flow(Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return map.entrySet().stream()
+          .map(entry -> entry.getKey() + ": " + flow(entry.getValue()))
+          .collect(Collectors.joining(", ", "{", "}"));
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(Shown::flow).collect(Collectors.joining(", ", "[", "]"));
+    }
+    String text = String.valueOf(value);
+    boolean bare = !text.isBlank() && !MARK.matcher(text).find();
+    return bare || !(value instanceof String) ? text : "'" + text.replace("'", "''") + "'";
   }
 
   private static void add(List<String> lines, String indent, String lead, Object value) {

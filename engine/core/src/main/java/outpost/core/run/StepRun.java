@@ -151,10 +151,10 @@ final class StepRun {
   private String label(Step.Loop loop, Map<String, Object> vars, Object item) {
     try {
       return loop.label()
-          .map(label -> String.valueOf(label.evaluate(scope(vars))))
-          .orElse(String.valueOf(item));
+          .map(label -> Shown.line(label.evaluate(scope(vars))))
+          .orElseGet(() -> Shown.line(item));
     } catch (EvaluationFailed | UnknownValue e) {
-      return String.valueOf(item);
+      return Shown.line(item);
     }
   }
 

@@ -233,7 +233,7 @@ final class TaskRun {
   private Outcome failedCommand(Plan plan) {
     Reply reply = output.orElseThrow();
     String what = plan.actions().isEmpty() ? "" : plan.actions().get(0).what();
-    ScriptFailed failure = new ScriptFailed("running " + what, what, reply);
+    ScriptFailed failure = ScriptFailed.of(what.replaceFirst("^run ", ""), reply);
     return failed(told(failure), List.of(), failure.details());
   }
 

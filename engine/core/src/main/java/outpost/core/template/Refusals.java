@@ -168,7 +168,8 @@ final class Refusals {
       return;
     }
     List<Term> args = term.parts().subList(1, term.parts().size());
-    namedArguments(function ? term.parts() : args);
+    namedArguments(
+        function ? term.parts() : args, function ? Optional.empty() : withoutNames(term));
     Optional<Signature> ours = BuiltIns.find(name);
     if (ours.isPresent()) call(term, ours.get(), args);
   }
@@ -242,7 +243,7 @@ final class Refusals {
   private void call(Term term) {
     Term callee = term.part(0);
     List<Term> args = term.parts().subList(1, term.parts().size());
-    namedArguments(args);
+    namedArguments(args, Optional.empty());
     if (!callee.is(Term.Kind.NAME)) return;
     if (callee.name().equals("now")) return;
     if (!Functions.NAMES.contains(callee.name())) {
@@ -278,19 +279,31 @@ final class Refusals {
     }
   }
 
+  /** Returns a built-in as it is written whose arguments have names as those of filters do. */
+  private Optional<String> withoutNames(Term term) {
+    Term left = term.part(0);
+    String filter = text.substring(left.to(), term.to()).strip().replaceFirst("^\\?", "it | ");
+    return Jinja.translate(filter, false)
+        .filter(translated -> translated.startsWith("it?"))
+        .map(translated -> text(left) + translated.substring("it".length()));
+  }
+
   /** {@code f(k=1)} would be {@code f(k == 1)}. */
-  private void namedArguments(List<Term> args) {
+  private void namedArguments(List<Term> args, Optional<String> better) {
     for (Term arg : args) {
       if (!arg.is(Term.Kind.COMPARE) || !arg.name().equals("=")) continue;
       named.add(arg);
       refuse(
           arg,
           "there are no named arguments",
-          "give them in order, or in a map: `{'"
-              + text(arg.part(0))
-              + "': "
-              + text(arg.part(1))
-              + "}`");
+          better
+              .map(expression -> "write `" + expression + "`")
+              .orElse(
+                  "give them in order, or in a map: `{'"
+                      + text(arg.part(0))
+                      + "': "
+                      + text(arg.part(1))
+                      + "}`"));
     }
   }
 
