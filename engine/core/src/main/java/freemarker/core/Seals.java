@@ -6,21 +6,30 @@ import freemarker.template.TemplateMethodModel;
 import freemarker.template.TemplateMethodModelEx;
 import freemarker.template.TemplateModel;
 import freemarker.template.TemplateModelException;
+import freemarker.template.TemplateNumberModel;
 import freemarker.template.TemplateScalarModel;
 import java.lang.reflect.Field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Lets FreeMarker's own comparisons and built-ins for text work on sealed values, which are no text
- * to it: they are opened for the one step, and what comes of it is sealed again.
+ * to it: they are opened for the one step, and what comes of it is sealed again. On the way it sees
+ * to it that no range or padding is longer than memory.
  *
  * <p>It sits in FreeMarker's package as {@link Bridge} does, and for the same reason.
  */
 @SuppressWarnings("deprecation") // FreeMarker marks its inner types so
 public final class Seals {
-  private static final List<Field> SIDES = List.of(side("left"), side("right"));
+  private static final List<Field> SIDES =
+      List.of(
+          field(ComparisonExpression.class, "left"), field(ComparisonExpression.class, "right"));
+  private static final Field END = field(Range.class, "rho");
+
+  /** The most numbers in a range, or characters in a padded text. */
+  private static final int MOST = 1_000_000;
 
   private Seals() {}
 
@@ -40,6 +49,15 @@ public final class Seals {
     TemplateModelException failed(String step);
   }
 
+  /** Thrown where something would have more than a million parts. */
+  public static final class TooMany extends TemplateModelException {
+    private static final long serialVersionUID = 1L;
+
+    private TooMany() {
+      super("more than a million");
+    }
+  }
+
   /** Lets built-ins of FreeMarker take sealed values; to be called before the first parse. */
   public static void install(Set<String> names) {
     for (String name : names) {
@@ -49,35 +67,43 @@ public final class Seals {
     }
   }
 
-  /** Lets the comparisons of a template take sealed values. */
+  /** Lets the comparisons of a template take sealed values, and its ranges end soon enough. */
   static void compare(Template template) {
     compare(template.getRootTreeNode());
   }
 
-  static void compare(TemplateObject object) {
+  /** Returns whether there is a range in it: then it is not known before it is evaluated. */
+  static boolean compare(TemplateObject object) {
+    boolean ranges = false;
     for (int i = 0; i < object.getParameterCount(); i++) {
-      if (object.getParameterValue(i) instanceof TemplateObject part) compare(part);
+      if (object.getParameterValue(i) instanceof TemplateObject part) ranges |= compare(part);
     }
     if (object instanceof TemplateElement element) {
       for (int i = 0; i < element.getChildCount(); i++) compare(element.getChild(i));
     }
-    if (object instanceof ComparisonExpression comparison) open(comparison);
+    if (object instanceof ComparisonExpression comparison) {
+      for (Field side : SIDES) replace(comparison, side, Opening::new);
+    }
+    if (object instanceof Range range && range.rho != null) {
+      replace(range, END, end -> new Bound(end, range));
+      ranges = true;
+    }
+    if (ranges && object instanceof Expression expression) expression.constantValue = null;
+    return ranges;
   }
 
-  private static void open(ComparisonExpression comparison) {
+  private static void replace(Expression in, Field place, UnaryOperator<Expression> around) {
     try {
-      for (Field side : SIDES) {
-        Expression inner = (Expression) side.get(comparison);
-        if (!(inner instanceof Opening)) side.set(comparison, new Opening(inner));
-      }
+      Expression inner = (Expression) place.get(in);
+      if (!(inner instanceof Around)) place.set(in, around.apply(inner));
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static Field side(String name) {
+  private static Field field(Class<?> owner, String name) {
     try {
-      Field field = ComparisonExpression.class.getDeclaredField(name);
+      Field field = owner.getDeclaredField(name);
       field.setAccessible(true);
       return field;
     } catch (NoSuchFieldException e) {
@@ -149,6 +175,37 @@ public final class Seals {
     protected Expression deepCloneWithIdentifierReplaced_inner(
         String name, Expression replacement, ReplacemenetState state) {
       return new Opening(inner.deepCloneWithIdentifierReplaced(name, replacement, state));
+    }
+  }
+
+  /** The end of a range. */
+  private static final class Bound extends Around {
+    private final Range range;
+
+    Bound(Expression inner, Range range) {
+      super(inner);
+      this.range = range;
+    }
+
+    @Override
+    TemplateModel _eval(Environment env) throws TemplateException {
+      TemplateModel end = inner.eval(env);
+      if (!(end instanceof TemplateNumberModel number)) return end;
+      double length = number.getAsNumber().doubleValue();
+      // the start is not evaluated twice for nothing: it may be a lookup
+      boolean fromStart = range.getEndType() != Range.END_SIZE_LIMITED;
+      if (fromStart && (range.lho.isLiteral() || Math.abs(length) > MOST)) {
+        TemplateModel start = range.lho.eval(env);
+        if (start instanceof TemplateNumberModel from) length -= from.getAsNumber().doubleValue();
+      }
+      if (Math.abs(length) > MOST) throw new TooMany();
+      return end;
+    }
+
+    @Override
+    protected Expression deepCloneWithIdentifierReplaced_inner(
+        String name, Expression replacement, ReplacemenetState state) {
+      return inner.deepCloneWithIdentifierReplaced(name, replacement, state);
     }
   }
 
@@ -265,6 +322,8 @@ public final class Seals {
         List<Object> opened = new ArrayList<>(args.size());
         for (Object arg : args) {
           if (seal == null && arg instanceof Sealed sealed) seal = sealed;
+          if (arg instanceof TemplateNumberModel number
+              && number.getAsNumber().doubleValue() > MOST) throw new TooMany();
           opened.add(argument(method, opened((TemplateModel) arg), env));
         }
         if (seal == null) return method.exec(opened);

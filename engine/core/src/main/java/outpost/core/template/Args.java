@@ -14,6 +14,7 @@ import java.util.Map;
  */
 record Args(List<Object> values, Map<String, Object> named, Environment env) {
   static final Object UNSET = new Object();
+  private static final int MOST = 1_000_000;
 
   static Args of(Object... values) {
     return new Args(Arrays.asList(values), Map.of(), null);
@@ -56,6 +57,13 @@ record Args(List<Object> values, Map<String, Object> named, Environment env) {
     Number number = number(values.get(index));
     if (number instanceof Integer whole) return whole;
     throw new BadCall(index + 1, "a whole number is needed here, not " + number);
+  }
+
+  /** Returns a number of signs, which fit into memory. */
+  int amount(int index, int otherwise) throws BadCall {
+    int amount = number(index, otherwise);
+    if (amount <= MOST) return amount;
+    throw new BadCall(index + 1, "this takes a number up to a million, not " + amount);
   }
 
   List<?> list(int index) {

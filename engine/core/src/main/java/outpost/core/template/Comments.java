@@ -36,11 +36,11 @@ final class Comments {
     String end = args.text(3, style.end());
     StringBuilder comment = new StringBuilder();
     if (!begin.isEmpty()) comment.append(begin).append('\n');
-    repeat(args.text(4, empty), args.number(6, 1), comment);
+    repeat(args.text(4, empty), args.amount(6, 1), comment);
     for (String line : Args.string(value).split("\n", -1)) {
       comment.append((decoration + line).stripTrailing()).append('\n');
     }
-    repeat(args.text(5, empty), args.number(7, 1), comment);
+    repeat(args.text(5, empty), args.amount(7, 1), comment);
     comment.setLength(comment.length() - 1);
     if (!end.isEmpty()) comment.append('\n').append(end);
     return comment.toString();

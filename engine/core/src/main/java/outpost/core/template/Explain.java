@@ -9,6 +9,7 @@ import freemarker.core.NonNumericalException;
 import freemarker.core.NonSequenceException;
 import freemarker.core.NonSequenceOrCollectionException;
 import freemarker.core.NonStringException;
+import freemarker.core.Seals;
 import freemarker.core.StopException;
 import freemarker.template.TemplateException;
 import java.util.List;
@@ -72,6 +73,7 @@ final class Explain {
     if (failure instanceof BadCall bad) {
       return badCall(term, locals, bad);
     }
+    if (failure instanceof Seals.TooMany) return wrong.tooMany(term);
     if (failure instanceof StopException stop) {
       return seen.failed(term, "stopped", String.valueOf(stop.getMessage()), List.of());
     }

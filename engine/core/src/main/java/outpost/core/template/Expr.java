@@ -86,6 +86,9 @@ final class Expr {
               "too-deep", "`" + text.strip() + "` goes too deep", "look for a loop in its data"),
           span(),
           false);
+    } catch (OutOfMemoryError | ArithmeticException e) { // what was begun is gone already
+      throw new EvaluationFailed(
+          Problem.of("too-big", "what `" + text.strip() + "` comes to is too big"), span(), false);
     }
   }
 }

@@ -1,6 +1,7 @@
 package outpost.core.template;
 
 import freemarker.core.ParseException;
+import freemarker.core.Seals;
 import freemarker.core.StopException;
 import freemarker.template.MalformedTemplateNameException;
 import freemarker.template.TemplateException;
@@ -103,6 +104,9 @@ final class FileErrors {
     if (failure instanceof StopException) {
       String why = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
       return failed("stopped", "the template stops: " + why.strip(), source, at);
+    }
+    if (failure instanceof Seals.TooMany) {
+      return failed("too-big", "a range or text here has more than a million parts", source, at);
     }
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof TemplateNotFoundException missing) {

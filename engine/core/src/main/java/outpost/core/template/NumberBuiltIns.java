@@ -55,7 +55,7 @@ final class NumberBuiltIns {
         };
     Number number = Args.number(value);
     if (!(number instanceof BigDecimal) && args.number(0, 0) >= 0) return number;
-    return new BigDecimal(number.doubleValue()).setScale(args.number(0, 0), mode);
+    return new BigDecimal(number.doubleValue()).setScale(args.amount(0, 0), mode);
   }
 
   private static Object log(Object value, Args args) throws BadCall {

@@ -5,6 +5,8 @@ import java.math.BigInteger;
 
 /** Gives every number one form, so that equal numbers are equal objects. */
 final class Numbers {
+  private static final int LONGEST = 10_000;
+
   private Numbers() {}
 
   /** Returns an Integer, Long or BigInteger for a whole number, else a BigDecimal. */
@@ -16,6 +18,9 @@ final class Numbers {
     if (number instanceof BigInteger big) return whole(big);
     BigDecimal decimal = new BigDecimal(number.toString());
     if (decimal.signum() == 0) return 0;
+    if (Math.abs((long) decimal.scale()) > LONGEST) {
+      throw new ArithmeticException("a number of more than ten thousand digits");
+    }
     BigDecimal stripped = decimal.stripTrailingZeros();
     return stripped.scale() <= 0 ? whole(stripped.toBigIntegerExact()) : stripped;
   }

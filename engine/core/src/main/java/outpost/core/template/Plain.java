@@ -20,6 +20,8 @@ import java.util.Map;
 
 /** Turns what FreeMarker answers back into our values, lists and maps included. */
 final class Plain {
+  private static final int MOST = 1_000_000;
+
   private final boolean lenient;
 
   private Plain(boolean lenient) {
@@ -70,6 +72,8 @@ final class Plain {
     if (size == Integer.MAX_VALUE) {
       throw new BadCall("this range has no end", "say how many: `1..*n` is n numbers from 1");
     }
+    boolean given = row instanceof Models.Row; // others are worked out item by item
+    if (!given && size > MOST) throw new BadCall("this list has more than a million items");
     List<Object> items = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       int index = i;

@@ -79,7 +79,7 @@ final class TextBuiltIns {
   /** As Ansible's: by a number of blanks or a text; the first line and empty ones when asked. */
   private static String indent(Object value, Args args) throws BadCall {
     boolean byText = args.has(0) && args.get(0) instanceof String;
-    String by = byText ? args.text(0) : " ".repeat(Math.max(0, args.number(0, 4)));
+    String by = byText ? args.text(0) : " ".repeat(Math.max(0, args.amount(0, 4)));
     boolean first = args.flag(1);
     boolean blank = args.flag(2);
     String[] lines = Args.string(value).split("\n", -1);

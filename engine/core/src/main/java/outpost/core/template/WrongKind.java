@@ -164,6 +164,15 @@ final class WrongKind {
         hints);
   }
 
+  /** Says that a range or a text would be longer than anybody needs. */
+  EvaluationFailed tooMany(Term term) {
+    return seen.failed(
+        term,
+        "too-big",
+        "`" + seen.expr().text(term).strip() + "` has more than a million parts",
+        List.of());
+  }
+
   /** Says that a secret number is no number to calculate with: the result would tell it. */
   EvaluationFailed calculated(Term term, List<Bridge.Local> locals) {
     Term part = firstPart(term, locals, Secrets.Model.class::isInstance);

@@ -225,7 +225,10 @@ class TemplateFileTest {
         rendered("<#macro m>x<@m/></#macro><@m/>"));
     assertEquals(
         "1:1-1 the text has more than 64 million characters",
-        rendered("<#list 1..1000000000 as i>" + "x".repeat(100_000) + "</#list>"));
+        rendered("<#list 1.. as i>" + "x".repeat(100_000) + "</#list>"));
+    assertEquals(
+        "1:1-2 a range or text here has more than a million parts",
+        rendered("<#list 1..1000000000 as i>x</#list>"));
   }
 
   @Test
