@@ -411,7 +411,7 @@ final class Checker {
   /** Conditions about a result see it as unknown. */
   private static Scope withResult(Step step, Scope scope) {
     if (step.register().isEmpty()) return scope;
-    Map<String, Object> result = Map.of(step.register().get(), new Unknown.Open(Unknown.ANY));
+    Map<String, Object> result = Map.of(step.register().get(), ResultKeys.of(step));
     return LayeredScope.over(result, scope);
   }
 
@@ -426,7 +426,7 @@ final class Checker {
 
   private void learn(
       Step step, Function<Map<String, Object>, Scope> scopes, Walk walk, String host) {
-    Object result = walk.surely() ? new Unknown.Open(Unknown.ANY) : Unknown.ANY;
+    Object result = walk.surely() ? ResultKeys.of(step) : Unknown.ANY;
     step.register().ifPresent(name -> knowledge.of(host).set(name, result));
     if (step.use() instanceof Use.IncludeVars include) learn(step, include, scopes, walk, host);
     if (step.use() instanceof Use.SetFact facts) learn(step, facts, scopes, walk, host);

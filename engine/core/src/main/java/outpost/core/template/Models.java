@@ -280,7 +280,7 @@ final class Models {
       implements TemplateHashModelEx2, Unsure {
     @Override
     public TemplateModel get(String key) {
-      return inner.wrap(unknown.value(), key);
+      return unknown.isMisspelt(key) ? null : inner.wrap(unknown.value(), key);
     }
 
     @Override

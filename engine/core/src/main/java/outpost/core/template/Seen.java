@@ -47,6 +47,9 @@ record Seen(Expr expr, Look look) {
   }
 
   static Collection<String> keys(TemplateModel model) {
+    boolean open =
+        model instanceof Models.Unsure unsure && unsure.unknown() instanceof Unknown.Open;
+    if (open) return ((Unknown.Open) ((Models.Unsure) model).unknown()).names();
     Set<String> keys = new TreeSet<>();
     if (!(model instanceof TemplateHashModelEx record)) return keys;
     try {
