@@ -67,6 +67,33 @@ record Cib(Xml root) {
     return guestNodes().stream().map(Guest::node).toList();
   }
 
+  /** Returns the resource that a node stands and falls with: its connection, or its machine. */
+  Optional<Xml> carrier(String node) {
+    return connection(node)
+        .map(Connection::primitive)
+        .or(
+            () ->
+                guestNodes().stream()
+                    .filter(guest -> guest.node().equals(node))
+                    .map(Guest::primitive)
+                    .findFirst());
+  }
+
+  /** Returns the path of the element that a resource is in, such as its group. */
+  String parentOf(Xml resource) {
+    String path = "/cib/configuration/resources";
+    Xml at = root.first("configuration", "resources").orElseThrow();
+    while (!at.children().contains(resource)) {
+      at =
+          at.children().stream()
+              .filter(child -> child.all().anyMatch(resource::equals))
+              .findFirst()
+              .orElseThrow();
+      path = CibPatch.below(path, at);
+    }
+    return path;
+  }
+
   /** A resource that a guest node runs in. */
   record Guest(Xml primitive) {
 

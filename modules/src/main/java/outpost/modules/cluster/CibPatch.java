@@ -73,12 +73,16 @@ final class CibPatch {
 
   /** Takes an option of a kind away from an element, and the set that held nothing else. */
   void unset(String parent, Xml owner, String kind, String name) {
+    unset(parent, owner, kind, List.of(name));
+  }
+
+  void unset(String parent, Xml owner, String kind, List<String> names) {
     String path = below(parent, owner);
     owner
         .children(kind)
         .forEach(
             set -> {
-              List<Xml> pairs = pairs(set, name).toList();
+              List<Xml> pairs = names.stream().flatMap(name -> pairs(set, name)).toList();
               if (!pairs.isEmpty() && set.children().size() == pairs.size()) {
                 delete(path, set);
               } else {

@@ -2,6 +2,7 @@ package outpost.modules.cluster;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,12 +22,10 @@ import java.util.Optional;
  * </ul>
  *
  * Standby keeps resources away meanwhile. The node's entry in the configuration, which holds it and
- * the product's mark, goes away with the quarantine: {@code pcs resource group} stumbles over a
- * node and a resource of one id.
+ * the product's mark, goes away with the quarantine.
  */
 final class Quarantine {
   private static final String RESOURCES = "/cib/configuration/resources";
-  private static final String NODES = "/cib/configuration/nodes";
   private static final String STATUS = "/cib/status";
   private static final String ON_FAIL = "on-fail";
 
@@ -72,39 +71,14 @@ final class Quarantine {
     marks.put("standby", "on");
     boolean others = cib.standby(node) && !cib.marked(node);
     marks.put(Cib.MARK, cib.attribute(node, Cib.MARK).orElse(others ? KEEPS : "quarantine"));
-    Optional<Xml> entry = cib.entry(node);
-    if (entry.isPresent()) {
-      patch.set(NODES, entry.get(), "instance_attributes", marks);
-      return;
-    }
-    String id = "nodes-" + node;
-    patch.create(
-        NODES,
-        Xml.of("node", "id", node, "uname", node, "type", "remote")
-            .with(
-                Xml.of("instance_attributes", "id", id)
-                    .with(
-                        marks.entrySet().stream()
-                            .map(mark -> CibPatch.pair(id, mark.getKey(), mark.getValue()))
-                            .toList())));
+    NodeEntry.set(patch, cib, node, marks);
   }
 
   /** Lifts the quarantine, and leaves what others have set for the node meanwhile. */
   static void release(CibPatch patch, Cib cib, RemoteNode node) {
-    Xml entry = cib.entry(node.name()).orElseThrow();
     boolean keeps = cib.attribute(node.name(), Cib.MARK).equals(Optional.of(KEEPS));
-    boolean ours =
-        !keeps
-            && entry
-                .at("instance_attributes", "nvpair")
-                .allMatch(p -> p.is("name", "standby") || p.is("name", Cib.MARK))
-            && entry.children().stream().allMatch(c -> c.name().equals("instance_attributes"));
-    if (ours) {
-      patch.delete(NODES, entry);
-    } else {
-      if (!keeps) patch.unset(NODES, entry, "instance_attributes", "standby");
-      patch.unset(NODES, entry, "instance_attributes", Cib.MARK);
-    }
+    NodeEntry.unset(
+        patch, cib, node.name(), keeps ? List.of(Cib.MARK) : List.of("standby", Cib.MARK));
     Xml primitive = cib.connection(node.name()).orElseThrow().primitive();
     start(primitive)
         .ifPresent(start -> patch.unsetAttribute(operations(primitive), start, ON_FAIL));
@@ -167,6 +141,6 @@ final class Quarantine {
     if (!name.equals("start")) return operation;
     Map<String, String> held = new LinkedHashMap<>(operation.attributes());
     held.put(ON_FAIL, "block");
-    return new Xml("op", held, java.util.List.of());
+    return new Xml("op", held, List.of());
   }
 }
