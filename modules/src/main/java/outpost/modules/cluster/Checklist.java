@@ -49,6 +49,7 @@ final class Checklist {
     session();
     membership();
     fencing();
+    limits();
   }
 
   Map<String, Object> evidence() {
@@ -191,6 +192,24 @@ final class Checklist {
     } else {
       faults.add(
           "V14: nothing can fence it, and without reconnect_interval a lost node stays lost");
+    }
+  }
+
+  /** V15: it takes no part in the cluster's own work: no vote, no fencing of others, no control. */
+  private void limits() {
+    List<String> parts = new ArrayList<>();
+    if (cib.members().contains(node.name())) parts.add("it is a cluster node as well");
+    host.member().ifPresent(parts::add);
+    if (state.controller().equals(Optional.of(node.name()))) parts.add("it is the controller");
+    state.resources().stream()
+        .filter(r -> r.is().attribute("resource_agent").startsWith("stonith:"))
+        .filter(r -> r.nodes().contains(node.name()))
+        .forEach(r -> parts.add("the fence device `" + r.id() + "` runs on it"));
+    if (parts.isEmpty()) {
+      note("V15 limits", "no vote, fences nobody, never the controller");
+    } else {
+      faults.add(
+          "V15: it must take no part in the cluster's own work: " + String.join(", ", parts));
     }
   }
 

@@ -73,7 +73,7 @@ class VerifyTest {
     Plan plan = plan();
     assertTrue(plan.isEmpty(), plan::toString);
     assertEquals(
-        List.of("`b1` is integrated: 10 checks hold", "`b2` is integrated: 10 checks hold"),
+        List.of("`b1` is integrated: 11 checks hold", "`b2` is integrated: 11 checks hold"),
         plan.notes());
     Map<String, String> checks = new LinkedHashMap<>();
     checks.put("V1 cluster", "quorate, controller c1, idle");
@@ -86,6 +86,7 @@ class VerifyTest {
     checks.put("V10 node", "member, online, not fenced");
     checks.put("V11 executor", "2 operations answered by agents there");
     checks.put("V14 fencing", "enabled, 1 device");
+    checks.put("V15 limits", "no vote, fences nobody, never the controller");
     assertEquals(checks, evidence("b1"));
     assertEquals("enabled, 2 devices", evidence("b2").get("V14 fencing"));
   }
@@ -200,6 +201,23 @@ class VerifyTest {
         fault());
   }
 
+  @Test
+  void findsANodeThatTakesPartInTheClustersOwnWork() {
+    b1.put("member", "corosync is running there");
+    assertEquals(
+        "`b1`: V15: it must take no part in the cluster's own work: corosync is running there",
+        fault());
+    b1.remove("member");
+    mon =
+        mon.replaceFirst(
+            "<resource id=\"b1\"",
+            "<resource id='fence' resource_agent='stonith:fence_x' role='Started'>"
+                + "<node name='b1'/></resource>$0");
+    assertTrue(fault().endsWith("the fence device `fence` runs on it"), fault());
+    mon = mon.replaceFirst("name=\"c1\"( [^>]*with_quorum)", "name=\"b1\"$1");
+    assertTrue(fault().contains("it is the controller, the fence device"), fault());
+  }
+
   private List<String> changes() {
     return plan().changes().stream().map(Change::toString).toList();
   }
@@ -280,7 +298,7 @@ class VerifyTest {
     assertEquals(List.of(), plan.changes());
     assertEquals(Optional.empty(), plan.pending());
     assertEquals("started and monitored there", evidence("b1").get("V12 probe resource"));
-    assertEquals(List.of("`b1` is integrated: 11 checks hold"), plan.notes());
+    assertEquals(List.of("`b1` is integrated: 12 checks hold"), plan.notes());
     assertTrue(plan.actions().get(0).script().text().contains("set -- 'b1'"));
   }
 
