@@ -70,6 +70,11 @@ public final class TemplateFile {
           Problem.of("too-deep", "a macro or include calls itself without end"),
           wholeFile(),
           false);
+    } catch (OutOfMemoryError | ArithmeticException e) { // what was begun is gone already
+      throw new EvaluationFailed(
+          Problem.of("too-big", "something in it comes to more than fits into memory"),
+          wholeFile(),
+          false);
     }
     return new RenderedText(out.toString(), out.secret);
   }

@@ -229,6 +229,9 @@ class TemplateFileTest {
     assertEquals(
         "1:1-2 a range or text here has more than a million parts",
         rendered("<#list 1..1000000000 as i>x</#list>"));
+    assertEquals(
+        "1:1-1 something in it comes to more than fits into memory",
+        rendered("<#assign n = '1e2000000000'?float>"));
   }
 
   @Test
