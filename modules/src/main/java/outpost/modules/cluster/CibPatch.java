@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import outpost.api.Change;
 import outpost.api.Payload;
 import outpost.api.Script;
@@ -27,11 +29,20 @@ final class CibPatch {
   private final Cib cib;
   private final List<Xml> edits = new ArrayList<>();
   private final Map<String, Integer> created = new LinkedHashMap<>();
-  private final StringBuilder before = new StringBuilder();
-  private final StringBuilder after = new StringBuilder();
+  private Xml after;
 
   CibPatch(Cib cib) {
     this.cib = cib;
+    this.after = cib.root();
+  }
+
+  boolean isEmpty() {
+    return edits.isEmpty();
+  }
+
+  /** Returns the configuration as the patch leaves it. */
+  Cib after() {
+    return new Cib(after);
   }
 
   /** Adds an element at the end of a parent. */
@@ -41,12 +52,13 @@ final class CibPatch {
     edits.add(
         Xml.of("change", "operation", "create", "path", parent, "position", "" + index)
             .with(element));
-    after.append(element.text());
+    after = XmlPath.of(parent).replace(after, x -> Stream.of(x.with(element)));
   }
 
   void delete(String parent, Xml element) {
-    edits.add(Xml.of("change", "operation", "delete", "path", below(parent, element)));
-    before.append(element.text());
+    String path = below(parent, element);
+    edits.add(Xml.of("change", "operation", "delete", "path", path));
+    after = XmlPath.of(path).replace(after, x -> Stream.of());
   }
 
   /** Sets options of a kind ({@code meta_attributes}…) of an element, and leaves others alone. */
@@ -115,17 +127,19 @@ final class CibPatch {
     return Xml.of("nvpair", "id", setId + "-" + name, "name", name, "value", value);
   }
 
-  private static java.util.stream.Stream<Xml> pairs(Xml set, String name) {
+  private static Stream<Xml> pairs(Xml set, String name) {
     return set.children("nvpair").filter(pair -> pair.is("name", name));
   }
 
   private void modify(String parent, Xml element, Map<String, String> attributes, Xml how) {
+    String path = below(parent, element);
     Xml result = new Xml(element.name(), attributes, List.of());
     edits.add(
-        Xml.of("change", "operation", "modify", "path", below(parent, element))
+        Xml.of("change", "operation", "modify", "path", path)
             .with(Xml.of("change-list").with(how), Xml.of("change-result").with(result)));
-    before.append(new Xml(element.name(), element.attributes(), List.of()).text());
-    after.append(result.text());
+    after =
+        XmlPath.of(path)
+            .replace(after, x -> Stream.of(new Xml(x.name(), attributes, x.children())));
   }
 
   /** Returns the place of an element in its parent's; a few kinds have no id and are alone. */
@@ -135,17 +149,7 @@ final class CibPatch {
   }
 
   private int childrenOf(String path) {
-    Xml at = cib.root();
-    for (String step : path.substring("/cib".length()).split("/")) {
-      if (step.isEmpty()) continue;
-      String name = step.replaceAll("\\[.*", "");
-      String id = step.contains("'") ? step.replaceAll("^[^']*'|'.*$", "") : "";
-      Optional<Xml> next =
-          at.children(name).filter(x -> id.isEmpty() || x.is("id", id)).findFirst();
-      if (next.isEmpty()) return 0;
-      at = next.get();
-    }
-    return at.children().size();
+    return XmlPath.of(path).find(cib.root()).map(x -> x.children().size()).orElse(0);
   }
 
   /** Returns the patch as the cluster reads it. */
@@ -171,8 +175,16 @@ final class CibPatch {
         .stdin(new Payload.Bytes(patch));
   }
 
-  /** Returns the parts of the configuration before and after. */
+  /** Returns what the configuration says before and after, where the two differ. */
   Change.Diff diff() {
-    return new Change.Diff("cluster configuration", before.toString(), after.toString(), false);
+    return new Change.Diff(
+        "cluster configuration",
+        text(CibLines.only(cib.root(), after)),
+        text(CibLines.only(after, cib.root())),
+        false);
+  }
+
+  private static String text(List<String> lines) {
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 }

@@ -123,7 +123,7 @@ class CibTest {
         </diff>
         """,
         patch.xml().text());
-    assertEquals("<primitive id=\"b\"/>\n<primitive id=\"c\"/>\n", patch.diff().after());
+    assertEquals("resource b:\nresource c:\n", patch.diff().after());
     assertEquals("", patch.diff().before());
     Script script = patch.script();
     assertEquals(
@@ -160,7 +160,8 @@ class CibTest {
         </diff>
         """,
         text.substring(text.indexOf("  <change ")));
-    assertEquals("<nvpair id=\"m-y\" name=\"y\" value=\"2\"/>\n", patch.diff().before());
+    assertEquals("resource a: meta y = 2\n", patch.diff().before());
+    assertEquals("resource a: meta y = 3\nresource a: meta z = 4\n", patch.diff().after());
     CibPatch none = new CibPatch(cib);
     none.set("/cib/configuration/resources", a, "meta_attributes", Map.of("x", "1"));
     assertEquals(0, none.xml().children("change").count());
