@@ -44,6 +44,7 @@ final class Checker {
   private final Problems problems;
   private final Set<Problems> told = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Step> notifying = new ArrayList<>();
+  private final PerHost perHost = new PerHost();
   private final BecomeUsers becomeUsers = new BecomeUsers();
   private Variables variables;
   private boolean open;
@@ -105,6 +106,7 @@ final class Checker {
       handlers = walk(section, play.hosts(), walk, handlers);
     }
     for (Step handler : play.handlers().all()) check(handler, play.hosts(), walk, handlers);
+    perHost.tell(play.hosts(), problems);
     HandlerNames.check(notifying, handlers, open, problems);
     notifying.clear();
     if (!open) becomeUsers.tell(problems);
@@ -189,7 +191,7 @@ final class Checker {
       if (isInclude(step) && items.size() > ITEMS) letBe(step, walk, host);
       for (Map<String, Object> item : items.subList(0, Math.min(ITEMS, items.size()))) {
         Scope scope = scopes.apply(item);
-        Optional<Boolean> runs = check(step, tried, scope, walk.surely());
+        Optional<Boolean> runs = check(step, tried, host, scope, walk.surely());
         if (runs.isPresent() && !runs.get()) continue;
         boolean surely = walk.surely() && runs.isPresent();
         if (asksItsHost(step)) login(step, host, scope, surely);
@@ -362,11 +364,12 @@ final class Checker {
    * Tries one task for one host and item; behind a condition nobody knows, only warns. Returns
    * whether it runs, if that is known.
    */
-  private Optional<Boolean> check(Step step, Tried tried, Scope scope, boolean surely) {
+  private Optional<Boolean> check(
+      Step step, Tried tried, String host, Scope scope, boolean surely) {
+    Problems asked = new Problems();
     Optional<Boolean> runs =
-        step.when().isEmpty()
-            ? Optional.of(true)
-            : step.when().get().check(scope, problems, surely);
+        step.when().isEmpty() ? Optional.of(true) : step.when().get().check(scope, asked, surely);
+    perHost.add(host, asked);
     if (runs.isPresent() && !runs.get()) return runs;
     boolean sure = surely && runs.isPresent();
     Problems found = new Problems();
@@ -384,7 +387,7 @@ final class Checker {
       validate.validation().check(scope, GivenReader.AHEAD, wrong, keep);
       report(wrong, sure, found);
     }
-    problems.addAll(found);
+    perHost.add(host, found);
     return runs;
   }
 
