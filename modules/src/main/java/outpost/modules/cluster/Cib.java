@@ -1,6 +1,5 @@
 package outpost.modules.cluster;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +17,11 @@ record Cib(Xml root) {
 
   private Stream<Xml> configuration(String... path) {
     return root.at("configuration").flatMap(c -> c.at(path));
+  }
+
+  /** Returns what is in a section of the configuration, such as {@code constraints}. */
+  Stream<Xml> part(String section) {
+    return configuration(section).flatMap(s -> s.children().stream());
   }
 
   /** Returns a cluster property of any set. */
@@ -168,23 +172,34 @@ record Cib(Xml root) {
 
   /** Says how a connection is tied to other resources, which none may be. */
   Optional<String> tied(String node) {
-    List<String> ties = new ArrayList<>();
-    configuration("resources")
+    Stream<Xml> ties =
+        part("constraints")
+            .filter(x -> x.name().equals("rsc_colocation") || x.name().equals("rsc_order"))
+            .filter(
+                x ->
+                    Stream.of("rsc", "with-rsc", "first", "then").anyMatch(a -> x.is(a, node))
+                        || x.all("resource_ref").anyMatch(r -> r.is("id", node)));
+    return container(node).or(() -> ties.map(Cib::constraint).findFirst());
+  }
+
+  /** Says what larger thing a connection is part of: a group, a clone, or a set of resources. */
+  Optional<String> held(String node) {
+    Stream<Xml> sets =
+        part("constraints").filter(x -> x.all("resource_ref").anyMatch(r -> r.is("id", node)));
+    return container(node).or(() -> sets.map(Cib::constraint).findFirst());
+  }
+
+  private Optional<String> container(String resource) {
+    return part("resources")
         .flatMap(Xml::all)
         .filter(x -> List.of("group", "clone", "master").contains(x.name()))
-        .filter(x -> x.all("primitive").anyMatch(p -> p.is("id", node)))
-        .forEach(x -> ties.add(x.name() + " `" + x.attribute("id") + "`"));
-    configuration("constraints")
-        .flatMap(c -> c.children().stream())
-        .filter(x -> x.name().equals("rsc_colocation") || x.name().equals("rsc_order"))
-        .filter(
-            x ->
-                Stream.of("rsc", "with-rsc", "first", "then").anyMatch(a -> x.is(a, node))
-                    || x.all("resource_ref").anyMatch(r -> r.is("id", node)))
-        .forEach(
-            x ->
-                ties.add(x.name().replace("rsc_", "") + " constraint `" + x.attribute("id") + "`"));
-    return ties.stream().findFirst();
+        .filter(x -> x.all("primitive").anyMatch(p -> p.is("id", resource)))
+        .map(x -> x.name() + " `" + x.attribute("id") + "`")
+        .findFirst();
+  }
+
+  private static String constraint(Xml element) {
+    return element.name().replace("rsc_", "") + " constraint `" + element.attribute("id") + "`";
   }
 
   /** Returns a node's entry in the configuration, which holds its permanent attributes. */

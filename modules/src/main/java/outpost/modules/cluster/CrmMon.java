@@ -89,6 +89,11 @@ record CrmMon(Xml root) {
       return is.says("failed");
     }
 
+    /** Whether the cluster starts, stops and watches it. */
+    boolean managed() {
+      return is.says("managed");
+    }
+
     boolean blocked() {
       return is.says("blocked");
     }
@@ -147,6 +152,18 @@ record CrmMon(Xml root) {
     return root.at("node_history", "node", "resource_history")
         .filter(h -> h.is("id", resource))
         .anyMatch(h -> !List.of("", "0").contains(h.attribute("fail-count")));
+  }
+
+  /** Whether something about a resource went wrong, and has not been forgotten. */
+  boolean troubled(String resource) {
+    return !failures(resource).isEmpty()
+        || counted(resource)
+        || resource(resource).map(Resource::failed).orElse(false);
+  }
+
+  /** Returns the resources that run on a node, or that the cluster is not done with there. */
+  List<Resource> on(String node) {
+    return resources().stream().filter(r -> r.nodes().contains(node)).toList();
   }
 
   /** Returns the fencing that is under way, as {@code reboot of NODE}. */

@@ -141,7 +141,7 @@ final class Join {
   }
 
   /** Says all that is wrong: one sentence each. */
-  private static Plan.Builder block(Plan.Builder plan, List<Problem> problems) {
+  static Plan.Builder block(Plan.Builder plan, List<Problem> problems) {
     String message = String.join("; ", problems.stream().map(Problem::message).distinct().toList());
     String[] hints =
         problems.stream()
@@ -220,7 +220,7 @@ final class Join {
   /** Lifts the quarantine: from then on the cluster may run resources there. */
   private Plan.Builder release(Plan.Builder plan, List<RemoteNode> nodes) {
     Optional<Prediction> prediction =
-        is.released().filter(answer -> answer.length > 0).map(Prediction::of);
+        is.forecast().filter(answer -> answer.length > 0).map(Prediction::of);
     List<String> harm = prediction.map(Prediction::harm).orElse(List.of());
     if (!harm.isEmpty() && !want.allow().contains(Allow.STOP)) {
       return plan.block(
@@ -237,13 +237,7 @@ final class Join {
   }
 
   private List<RemoteNode> failed(List<RemoteNode> nodes) {
-    return nodes.stream()
-        .filter(
-            node ->
-                !state.failures(node.name()).isEmpty()
-                    || state.counted(node.name())
-                    || state.resource(node.name()).map(CrmMon.Resource::failed).orElse(false))
-        .toList();
+    return nodes.stream().filter(node -> state.troubled(node.name())).toList();
   }
 
   /** The cluster tries again only when it forgets: mending the cause alone is not enough. */
@@ -254,13 +248,13 @@ final class Join {
           "the cluster cannot connect to `%s`%s".formatted(names(joining), said(joining.get(0))),
           withdraw(joining));
     }
-    return plan.change(
-        "failures of " + names(nodes),
-        "remembered",
-        "forgotten",
-        sh(
-            "set -- {}; for node; do crm_resource --cleanup --resource \"$node\" || exit; done",
-            nodes.stream().map(RemoteNode::name).toList()));
+    return plan.change("failures of " + names(nodes), "remembered", "forgotten", forget(nodes));
+  }
+
+  static Script forget(List<RemoteNode> nodes) {
+    return sh(
+        "set -- {}; for node; do crm_resource --cleanup --resource \"$node\" || exit; done",
+        nodes.stream().map(RemoteNode::name).toList());
   }
 
   private Plan.Builder await(Plan.Builder plan, List<RemoteNode> nodes) {

@@ -18,7 +18,8 @@ import outpost.api.Script;
 
 @Doc(
     "Makes hosts that run pacemaker_remote remote nodes of a cluster, so that no mistake gets one"
-        + " fenced; runs on one cluster node for all of them.")
+        + " fenced, or takes them out of it, so that nothing runs twice; runs on one cluster node"
+        + " for all of them.")
 public final class PacemakerRemoteNode
     implements Module<PacemakerRemoteNode.Args, PacemakerRemoteNode.Found> {
 
@@ -26,16 +27,30 @@ public final class PacemakerRemoteNode
   public enum Allow {
     /** A node that no device can fence. */
     UNFENCED,
-    /** Resources that stop for good once the node may run some. */
+    /** Resources that stop for good once the node may run some, or is gone. */
     STOP,
     /** A connection that is made anew, for another address or port: its resources stop. */
-    RECONNECT
+    RECONNECT,
+    /** A node that is removed without being asked: the cluster's word is all there is. */
+    UNREACHABLE
+  }
+
+  /** Whether the cluster has the nodes. */
+  public enum State {
+    PRESENT,
+    ABSENT
   }
 
   public record Args(
       @Arg("The nodes: names, or mappings of what differs from the usual.") List<RemoteNode> nodes,
       @Arg("The cluster's own nodes, as the inventory names them, all of them.")
           List<String> cluster,
+      @Arg(
+              value =
+                  "Whether the cluster has them; a node is drained first, and what names it goes"
+                      + " with it.",
+              def = "present")
+          State state,
       @Arg(
               value = "How long after a lost connection the cluster tries again.",
               def = "60s",
@@ -45,9 +60,14 @@ public final class PacemakerRemoteNode
               value =
                   "What is accepted: a node that cannot be fenced (`unfenced`), a new connection of"
                       + " a node in use (`reconnect`), resources that stop because of the new"
-                      + " node (`stop`).",
+                      + " node, or without it (`stop`), the removal of a node that cannot be asked"
+                      + " (`unreachable`).",
               def = "[]")
-          List<Allow> allow) {
+          List<Allow> allow,
+      @Arg(
+              value = "How long resources may take to leave a node that is to be removed.",
+              def = "10m")
+          Duration timeout) {
     public Args {
       if (nodes.isEmpty()) {
         throw new BadArg("nodes", "no nodes are named", "name at least one");
@@ -76,11 +96,11 @@ public final class PacemakerRemoteNode
    * @param hosts the cluster nodes, by number
    * @param remotes the nodes to be, by number
    * @param seen what came of talking to them, by {@code NODE-HOST}
-   * @param released what the cluster would do if the quarantine were lifted, while there is one
+   * @param forecast what the cluster would do with the nodes in use, or without them
    */
   public record Found(
       View view,
-      Optional<byte[]> released,
+      Optional<byte[]> forecast,
       Map<String, String> coverage,
       Map<String, ClusterHost> hosts,
       Map<String, RemoteHost> remotes,
@@ -88,6 +108,24 @@ public final class PacemakerRemoteNode
 
   @Override
   public Probe<Found> probe(Args want) {
+    return want.state() == State.ABSENT ? leaving(want) : joining(want);
+  }
+
+  private static Probe<Found> leaving(Args want) {
+    Probe<Found> probe =
+        Probe.of(Found.class, View.question(View.Twice.NEVER).then(Removal.question(want.nodes())));
+    return remotes(probe, want.nodes());
+  }
+
+  private static Probe<Found> remotes(Probe<Found> probe, List<RemoteNode> nodes) {
+    for (int n = 0; n < nodes.size(); n++) {
+      RemoteNode node = nodes.get(n);
+      probe = probe.on(node.inventoryName(), "remotes." + n, RemoteHost.question(node.port()));
+    }
+    return probe;
+  }
+
+  private static Probe<Found> joining(Args want) {
     List<RemoteNode> nodes = want.nodes();
     Script own = View.question(View.Twice.WHILE_JOINING).then(simulation(nodes));
     for (int n = 0; n < nodes.size(); n++) {
@@ -98,11 +136,8 @@ public final class PacemakerRemoteNode
     for (int h = 0; h < want.cluster().size(); h++) {
       probe = probe.on(want.cluster().get(h), "hosts." + h, question);
     }
-    for (int n = 0; n < nodes.size(); n++) {
-      RemoteNode node = nodes.get(n);
-      probe = probe.on(node.inventoryName(), "remotes." + n, RemoteHost.question(node.port()));
-    }
-    return probe.here("seen", new Sight(Sight.Which.UNCONNECTED, want.cluster(), nodes));
+    return remotes(probe, nodes)
+        .here("seen", new Sight(Sight.Which.UNCONNECTED, want.cluster(), nodes));
   }
 
   /** Asks what would happen without the quarantine, as {@link Quarantine} makes it. */
@@ -115,7 +150,7 @@ public final class PacemakerRemoteNode
         """
         case $cib in *%s*)
           printf '%%s' "$cib" | sed {} | crm_simulate -S --xml-pipe --output-as=xml 2>/dev/null |
-            blob released ;;
+            blob forecast ;;
         esac"""
             .formatted(Cib.MARK),
         edits);
@@ -138,7 +173,7 @@ public final class PacemakerRemoteNode
           "the cluster cannot be read here: " + is.view().trouble().get(),
           "run this on a cluster node where Pacemaker is running, as root");
     }
-    return new Join(want, is).plan();
+    return want.state() == State.ABSENT ? new Removal(want, is).plan() : new Join(want, is).plan();
   }
 
   static String names(List<RemoteNode> nodes) {

@@ -31,15 +31,24 @@ record Prediction(Xml root) {
 
   /** Returns what would be lost: resources that stop for good, and nodes that are fenced. */
   List<String> harm() {
+    return Stream.concat(fenced().stream(), stopped(List.of()).stream()).toList();
+  }
+
+  /** Returns the resources that would stop for good, apart from those that are to. */
+  List<String> stopped(List<String> apart) {
     List<String> starting = actions("start").map(a -> a.attribute("resource")).toList();
-    Stream<String> stopped =
-        actions("stop")
-            .filter(a -> !starting.contains(a.attribute("resource")))
-            .map(a -> a.attribute("resource") + " would stop on " + a.attribute("node"));
-    Stream<String> fenced =
-        root.at("actions", "node_action")
-            .filter(a -> a.attribute("task").startsWith("Fence"))
-            .map(a -> a.attribute("node") + " would be fenced");
-    return Stream.concat(fenced, stopped).toList();
+    return actions("stop")
+        .filter(a -> !starting.contains(a.attribute("resource")))
+        .filter(a -> !apart.contains(a.attribute("resource")))
+        .map(a -> a.attribute("resource") + " would stop on " + a.attribute("node"))
+        .toList();
+  }
+
+  /** Returns the nodes that would be fenced. */
+  List<String> fenced() {
+    return root.at("actions", "node_action")
+        .filter(a -> a.attribute("task").startsWith("Fence"))
+        .map(a -> a.attribute("node") + " would be fenced")
+        .toList();
   }
 }

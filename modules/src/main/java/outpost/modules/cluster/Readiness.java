@@ -35,23 +35,30 @@ record Readiness(List<String> cluster, Map<String, ClusterHost> hosts, Cib cib, 
       }
     }
     if (!problems.isEmpty()) return problems;
-    if (state.controller().isEmpty()) {
-      problems.add(
-          Preflight.problem(
-              "the cluster has no designated controller", "wait, or look at its logs"));
-    } else if (!state.quorate()) {
-      problems.add(
-          Preflight.problem(
-              "the cluster has no quorum", "bring its nodes back: it starts nothing without"));
-    } else if (state.maintenance()) {
-      problems.add(
-          Preflight.problem(
-              "the cluster is in maintenance mode",
-              "it starts nothing until `pcs property set maintenance-mode=false`"));
-    }
+    able(state).ifPresent(problems::add);
     unlisted().ifPresent(problems::add);
     keys(cluster, hosts).ifPresent(problems::add);
     return problems;
+  }
+
+  /** Says what keeps the cluster from starting and stopping anything. */
+  static Optional<Problem> able(CrmMon state) {
+    if (state.controller().isEmpty()) {
+      return Optional.of(
+          Preflight.problem(
+              "the cluster has no designated controller", "wait, or look at its logs"));
+    }
+    if (!state.quorate()) {
+      return Optional.of(
+          Preflight.problem(
+              "the cluster has no quorum", "bring its nodes back: it starts nothing without"));
+    }
+    return state.maintenance()
+        ? Optional.of(
+            Preflight.problem(
+                "the cluster is in maintenance mode",
+                "it starts nothing until `pcs property set maintenance-mode=false`"))
+        : Optional.empty();
   }
 
   /** A node that is not asked may lack the key or the way to the new nodes. */

@@ -24,7 +24,7 @@ import outpost.api.Script;
  * @param keyMode owner, group and mode of that file
  * @param keyIsNewer whether that file was put there after the daemon was started
  * @param listeners the programs that listen on the port; {@code -} for one without a name
- * @param peers the addresses that are connected to the port
+ * @param peers the addresses that are connected to the port, or to that of the running daemon
  * @param addresses its own addresses
  * @param member whether it runs, or is set up for, a cluster of its own
  * @param identity what tells it from any other machine
@@ -88,7 +88,8 @@ record RemoteHost(
             emit key_location "$(setting %1$s PCMK_authkey_location)"
             pid=$(systemctl show -p MainPID %1$s | sed 's/^MainPID=//')
             told() { [ -r "/proc/$pid/environ" ] && tr '\\0' '\\n' < "/proc/$pid/environ" | sed -n "s/^$1=//p"; }
-            emit running_port "$(told PCMK_remote_port)"
+            running=$(told PCMK_remote_port)
+            emit running_port "$running"
             emit running_key_location "$(told PCMK_authkey_location)"
             emit key "$(digest %2$s)"
             start=$(date -d "$(systemctl show -p ExecMainStartTimestamp %1$s | sed 's/^[^=]*=//')" +%%s)
@@ -97,7 +98,7 @@ record RemoteHost(
             port={}; port=${port:-${set:-%3$d}}
             emit listeners "$(ss -Hltnp "( sport = :$port )" |
               awk -F'"' '{ gsub(" ", "_", $2); print ($2 == "" ? "-" : $2) }' | tr '\\n' ' ')"
-            emit peers "$(ss -Htn state established "( sport = :$port )" | awk '{ print $4 }' | tr '\\n' ' ')"
+            emit peers "$(ss -Htn state established "( sport = :$port or sport = :${running:-%3$d} )" | awk '{ print $4 }' | tr '\\n' ' ')"
             emit addresses "$(addresses)"
             for unit in corosync pacemaker; do
               systemctl is-active -q $unit && emit member "$unit is running there"

@@ -123,7 +123,7 @@ class JoinTest {
         plan(
             args(node),
             new Found(
-                is.view(), is.released(), is.coverage(), is.hosts(), remotes(host), is.seen()));
+                is.view(), is.forecast(), is.coverage(), is.hosts(), remotes(host), is.seen()));
     Xml primitive =
         Xml.parse(patch(plan).getBytes(StandardCharsets.UTF_8))
             .all("primitive")
@@ -157,7 +157,7 @@ class JoinTest {
     Plan plan =
         plan(
             args(node("b1")),
-            new Found(view, is.released(), is.coverage(), hosts, is.remotes(), is.seen()));
+            new Found(view, is.forecast(), is.coverage(), hosts, is.remotes(), is.seen()));
     assertTrue(patch(plan).contains("name=\"port\" value=\"3121\""), patch(plan));
     assertFalse(patch(plan("fresh", "b1")).contains("name=\"port\""));
   }
@@ -314,7 +314,7 @@ class JoinTest {
     Plan plan =
         plan(
             args(node("b3")),
-            new Found(is.view(), is.released(), is.coverage(), is.hosts(), remotes(b3), is.seen()));
+            new Found(is.view(), is.forecast(), is.coverage(), is.hosts(), remotes(b3), is.seen()));
     assertEquals(
         "the cluster could not connect to `b3` (Key was rejected by service): the authkey of `b3` is"
             + " fedcba987654, that of the cluster 0123456789ab",
@@ -352,7 +352,7 @@ class JoinTest {
     Plan plan =
         plan(
             args(node("b3")),
-            new Found(is.view(), is.released(), is.coverage(), is.hosts(), remotes, is.seen()));
+            new Found(is.view(), is.forecast(), is.coverage(), is.hosts(), remotes, is.seen()));
     assertEquals(
         List.of("remote node b3: disabled, in quarantine -> connected, in quarantine"),
         changes(plan));
@@ -386,7 +386,7 @@ class JoinTest {
             plan(
                 args(node("b1"), node("b2")),
                 new Found(
-                    is.view(), is.released(), is.coverage(), is.hosts(), remotes, is.seen()))));
+                    is.view(), is.forecast(), is.coverage(), is.hosts(), remotes, is.seen()))));
   }
 
   @Test
@@ -399,7 +399,7 @@ class JoinTest {
                 args(node("b1"), node("b2")),
                 new Found(
                     is.view(),
-                    is.released(),
+                    is.forecast(),
                     Map.of(),
                     is.hosts(),
                     remotes,
@@ -435,8 +435,10 @@ class JoinTest {
         new Args(
             List.of(node("b1"), node("b2")),
             List.of("c1", "c2"),
+            PacemakerRemoteNode.State.PRESENT,
             Duration.ofSeconds(30),
-            List.of());
+            List.of(),
+            Duration.ofMinutes(10));
     Plan plan = plan(want, found(view("integrated")));
     assertEquals(
         List.of(
@@ -481,7 +483,7 @@ class JoinTest {
         plan(
             args(node("b1"), node("b2")),
             new Found(
-                is.view(), is.released(), is.coverage(), is.hosts(), remotes(b1, b2), is.seen()));
+                is.view(), is.forecast(), is.coverage(), is.hosts(), remotes(b1, b2), is.seen()));
     assertEquals(
         "the unit pacemaker_remote is masked on `b1`; port 3121 on `b2` is held by another program, `nc`",
         message(plan));
@@ -503,7 +505,7 @@ class JoinTest {
   void doesNotJoinWhatNothingCanFence() {
     Found is = found(view("fresh"));
     Found uncovered =
-        new Found(is.view(), is.released(), Map.of("0", "0"), is.hosts(), is.remotes(), is.seen());
+        new Found(is.view(), is.forecast(), Map.of("0", "0"), is.hosts(), is.remotes(), is.seen());
     assertEquals(
         "fencing is enabled, but no device can fence `b1`",
         message(plan(args(node("b1")), uncovered)));

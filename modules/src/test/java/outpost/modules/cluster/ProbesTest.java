@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,13 +42,7 @@ class ProbesTest {
   }
 
   private Probe<?> join() {
-    return new PacemakerRemoteNode()
-        .probe(
-            new PacemakerRemoteNode.Args(
-                List.of(node("b1"), elsewhere),
-                List.of("c1", "c2"),
-                Duration.ofSeconds(60),
-                List.of()));
+    return new PacemakerRemoteNode().probe(Recorded.args(node("b1"), elsewhere));
   }
 
   private Probe<?> verify() {

@@ -13,6 +13,7 @@ import java.util.Set;
 import outpost.modules.cluster.PacemakerRemoteNode.Allow;
 import outpost.modules.cluster.PacemakerRemoteNode.Args;
 import outpost.modules.cluster.PacemakerRemoteNode.Found;
+import outpost.modules.cluster.PacemakerRemoteNode.State;
 
 /**
  * A cluster of two nodes, c1 and c2, with fencing, as Pacemaker 2.1.5 described it while b1 and b2
@@ -124,11 +125,21 @@ final class Recorded {
   }
 
   static Args args(RemoteNode... nodes) {
-    return new Args(List.of(nodes), List.of("c1", "c2"), Duration.ofSeconds(60), List.of());
+    return args(State.PRESENT, List.of(), nodes);
   }
 
   static Args args(Allow allow, RemoteNode... nodes) {
-    return new Args(List.of(nodes), List.of("c1", "c2"), Duration.ofSeconds(60), List.of(allow));
+    return args(State.PRESENT, List.of(allow), nodes);
+  }
+
+  static Args args(State state, List<Allow> allow, RemoteNode... nodes) {
+    return new Args(
+        List.of(nodes),
+        List.of("c1", "c2"),
+        state,
+        Duration.ofSeconds(60),
+        allow,
+        Duration.ofMinutes(10));
   }
 
   /** What is found when all hosts are good, at a moment of the cluster. */

@@ -1,0 +1,305 @@
+package outpost.modules.cluster;
+
+import static outpost.api.Script.sh;
+import static outpost.modules.cluster.PacemakerRemoteNode.names;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import outpost.api.Plan;
+import outpost.api.Problem;
+import outpost.api.Script;
+import outpost.modules.cluster.PacemakerRemoteNode.Allow;
+import outpost.modules.cluster.PacemakerRemoteNode.Args;
+import outpost.modules.cluster.PacemakerRemoteNode.Found;
+
+/**
+ * Takes nodes out of the cluster for good, step by step for all of them at once, from what is found
+ * alone: a run that was killed at any point is carried on by the next.
+ *
+ * <p>A daemon that is stopped, or a connection that is deleted, under a running resource leaves the
+ * resource running there, unseen, while the cluster starts it elsewhere. So the connections are
+ * disabled first, which makes the cluster stop and move all that is there; nothing is deleted
+ * before that is proved. And nothing is deleted that failed: see {@link Quarantine}.
+ */
+final class Removal {
+  private static final String RESOURCES = "/cib/configuration/resources";
+  private static final String NODES = "/cib/configuration/nodes";
+
+  private final Args want;
+  private final Found is;
+  private final Cib cib;
+  private final CrmMon state;
+
+  Removal(Args want, Found is) {
+    this.want = want;
+    this.is = is;
+    this.cib = is.view().config();
+    this.state = is.view().state();
+  }
+
+  /** Asks what the cluster would do without the nodes. */
+  static Script question(List<RemoteNode> nodes) {
+    Script disable =
+        sh(
+            """
+            set -- {}
+            for node; do
+              case $cib in *"<primitive id=\\"$node\\""*) ;; *) continue ;; esac
+              crm_resource --resource "$node" --meta --set-parameter target-role --parameter-value Stopped
+            done""",
+            nodes.stream().map(RemoteNode::name).toList());
+    return Forecast.question("forecast", disable);
+  }
+
+  Plan plan() {
+    Plan.Builder plan = Plan.builder().staged().within(want.timeout());
+    List<RemoteNode> there = want.nodes().stream().filter(this::known).toList();
+    if (!there.isEmpty()) plan.result("removed", there.stream().map(RemoteNode::name).toList());
+    List<Problem> obstacles = obstacles(there);
+    return obstacles.isEmpty() ? steps(plan, there).build() : Join.block(plan, obstacles).build();
+  }
+
+  /** Adds the first step that any node needs; the others come when it is done. */
+  private Plan.Builder steps(Plan.Builder plan, List<RemoteNode> there) {
+    if (!Leftover.of(cib, there).isEmpty()) return Leftover.remove(cib, there, plan);
+    List<RemoteNode> connected = there.stream().filter(node -> connected(node.name())).toList();
+    List<RemoteNode> used =
+        connected.stream()
+            .filter(node -> !cib.connection(node.name()).orElseThrow().disabled())
+            .toList();
+    if (!used.isEmpty()) return disable(plan, used);
+    for (RemoteNode node : connected) {
+      Optional<String> lacks = lacks(node);
+      if (lacks.isPresent()) {
+        return plan.await("`" + node.name() + "` is not drained: " + lacks.get());
+      }
+    }
+    List<RemoteNode> failed = connected.stream().filter(n -> state.troubled(n.name())).toList();
+    if (!failed.isEmpty()) {
+      return plan.change(
+          "failures of " + names(failed), "remembered", "forgotten", Join.forget(failed));
+    }
+    List<RemoteNode> written = there.stream().filter(this::written).toList();
+    if (!written.isEmpty()) return delete(plan, written);
+    return there.isEmpty() ? plan : forget(plan, there);
+  }
+
+  /** Whether the cluster knows anything of a node. */
+  private boolean known(RemoteNode node) {
+    return written(node) || cib.state(node.name()).isPresent();
+  }
+
+  /** Whether the configuration holds anything of it. */
+  private boolean written(RemoteNode node) {
+    return connected(node.name())
+        || cib.entry(node.name()).isPresent()
+        || !Mention.of(cib, node.name()).isEmpty();
+  }
+
+  private boolean connected(String node) {
+    return cib.connection(node).isPresent();
+  }
+
+  private List<Problem> obstacles(List<RemoteNode> there) {
+    List<Problem> problems = new ArrayList<>();
+    if (!there.isEmpty()) Readiness.able(state).ifPresent(problems::add);
+    if (!problems.isEmpty()) return problems;
+    for (int n = 0; n < want.nodes().size(); n++) {
+      RemoteNode node = want.nodes().get(n);
+      RemoteHost host = is.remotes().get("" + n);
+      name(node.name())
+          .or(() -> connected(node.name()) ? inTheWay(node, host) : Optional.empty())
+          .ifPresent(problems::add);
+    }
+    return problems;
+  }
+
+  private Optional<Problem> name(String node) {
+    Optional<Problem> clash =
+        cib.clash(node)
+            .map(
+                what ->
+                    Preflight.problem(
+                        "`" + node + "` is no remote node: " + what + " has the name",
+                        what.equals("a guest node")
+                            ? "use pacemaker_guest_node"
+                            : "give the remote node's own name; upper and lower case differ"));
+    return clash.or(
+        () ->
+            cib.held(node)
+                .map(
+                    what ->
+                        Preflight.problem(
+                            "the connection `" + node + "` is in the " + what,
+                            "take it out of there first: no connection may be in one")));
+  }
+
+  private Optional<Problem> inTheWay(RemoteNode node, RemoteHost host) {
+    return lost(node).or(() -> unseen(node.name())).or(() -> machine(node, host));
+  }
+
+  /** What ran on a node that was lost may run there still: the cluster must know that it is off. */
+  private Optional<Problem> lost(RemoteNode node) {
+    String name = node.name();
+    boolean unclean = state.node(name).filter(n -> n.is().says("unclean")).isPresent();
+    Drained drained = new Drained(name, cib, state);
+    boolean cut = drained.lacks().isEmpty() && !drained.unstopped().isEmpty();
+    if (!unclean && !cut) return Optional.empty();
+    List<String> unstopped = drained.unstopped();
+    return Optional.of(
+        Preflight.problem(
+            "the cluster lost `%s`, and does not know what became of it%s"
+                .formatted(
+                    name,
+                    unstopped.isEmpty()
+                        ? ""
+                        : ": " + String.join(", ", unstopped) + " may run there still"),
+            "bring it back, so that the cluster can stop what runs there",
+            "or make sure that the machine is off, and say so: `pcs stonith confirm "
+                + name
+                + "`"));
+  }
+
+  /** What the cluster does not manage would go on running there. */
+  private Optional<Problem> unseen(String node) {
+    if (cib.attribute(node, "maintenance").map(Xml::yes).orElse(false)) {
+      return Optional.of(
+          Preflight.problem(
+              "`" + node + "` is in maintenance: what runs there would go on, unseen",
+              "release it first: `pcs node unmaintenance " + node + "`"));
+    }
+    return state.on(node).stream()
+        .filter(r -> !r.managed())
+        .findFirst()
+        .map(
+            r ->
+                Preflight.problem(
+                    "`%s` on `%s` is not managed, and would go on running there"
+                        .formatted(r.id(), node),
+                    "`pcs resource manage " + r.id() + "`, or stop it"));
+  }
+
+  /** The node itself must bear witness, and be the one that the cluster is connected to. */
+  private Optional<Problem> machine(RemoteNode node, RemoteHost host) {
+    String name = "`" + node.inventoryName() + "`";
+    if (host.unreachable().isPresent()) {
+      return want.allow().contains(Allow.UNREACHABLE)
+          ? Optional.empty()
+          : Optional.of(
+              Preflight.problem(
+                  name
+                      + " cannot be asked whether anything of the cluster is left there: "
+                      + host.unreachable().get(),
+                  "bring it back, or take the cluster's word for it with `allow: [unreachable]`"));
+    }
+    return host.peers().isEmpty() && new Membership(node.name(), cib, state).integrated()
+        ? Optional.of(
+            Preflight.problem(
+                "nothing is connected to pacemaker_remote on %s, but the cluster is connected to `%s`"
+                    .formatted(name, node.name()),
+                "is it another machine? name the right one with `host`"))
+        : Optional.empty();
+  }
+
+  private Plan.Builder disable(Plan.Builder plan, List<RemoteNode> nodes) {
+    Optional<Prediction> prediction =
+        is.forecast().filter(answer -> answer.length > 0).map(Prediction::of);
+    List<String> going = want.nodes().stream().map(RemoteNode::name).toList();
+    List<String> fenced = prediction.map(Prediction::fenced).orElse(List.of());
+    if (!fenced.isEmpty()) {
+      return plan.block(
+          names(nodes) + " cannot be taken away now: " + String.join("; ", fenced),
+          "look at `pcs status --full`");
+    }
+    List<String> stopped = prediction.map(p -> p.stopped(going)).orElse(List.of());
+    if (!stopped.isEmpty() && !want.allow().contains(Allow.STOP)) {
+      return plan.block(
+          "without " + names(nodes) + " resources have no place: " + String.join("; ", stopped),
+          "let them run elsewhere, or accept it with `allow: [stop]`");
+    }
+    prediction.ifPresent(
+        p -> {
+          p.moves().forEach(move -> plan.note("without " + names(nodes) + " " + move));
+          stopped.forEach(stop -> plan.note("without " + names(nodes) + " " + stop));
+        });
+    nodes.forEach(node -> mentions(plan, node));
+    CibPatch patch = new CibPatch(cib);
+    nodes.forEach(node -> disable(patch, node.name()));
+    return plan.change(
+        "remote node " + names(nodes),
+        "in use",
+        "disabled, to be removed",
+        patch.script(),
+        patch.diff());
+  }
+
+  /** A node that is held already keeps that mark: it goes away with the node. */
+  private void disable(CibPatch patch, String node) {
+    if (Hold.ours(cib, node).isEmpty()) {
+      Hold.DISABLE.put(patch, cib, node);
+      return;
+    }
+    Xml primitive = cib.connection(node).orElseThrow().primitive();
+    patch.set(RESOURCES, primitive, "meta_attributes", Map.of("target-role", "Stopped"));
+  }
+
+  private void mentions(Plan.Builder plan, RemoteNode node) {
+    List<Mention> with = Mention.of(cib, node.name());
+    if (!with.isEmpty()) {
+      plan.note(
+          "with `%s` goes what names it: %s"
+              .formatted(node.name(), String.join(", ", with.stream().map(Mention::id).toList())));
+    }
+    List<String> stay = Mention.thatStay(cib, node.name());
+    if (!stay.isEmpty()) {
+      plan.note("`%s` is also named in %s".formatted(node.name(), String.join(", ", stay)));
+    }
+  }
+
+  /** Says what is not proved yet. */
+  private Optional<String> lacks(RemoteNode node) {
+    Optional<String> there = new Drained(node.name(), cib, state).lacks();
+    if (there.isPresent()) return there;
+    Set<String> peers = is.remotes().get("" + want.nodes().indexOf(node)).peerAddresses();
+    return peers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join(", ", peers) + " is connected to its pacemaker_remote");
+  }
+
+  private Plan.Builder delete(Plan.Builder plan, List<RemoteNode> nodes) {
+    CibPatch patch = new CibPatch(cib);
+    for (RemoteNode node : nodes) {
+      String name = node.name();
+      if (is.remotes().get("" + want.nodes().indexOf(node)).unreachable().isPresent()) {
+        plan.note(
+            "`%s` could not be asked: that nothing of the cluster is left there is the cluster's word alone"
+                .formatted(node.inventoryName()));
+      }
+      mentions(plan, node);
+      Mention.of(cib, name).forEach(mention -> mention.delete(patch));
+      cib.entry(name).ifPresent(entry -> patch.delete(NODES, entry));
+      cib.connection(name).ifPresent(c -> patch.delete(RESOURCES, c.primitive()));
+    }
+    return plan.change(
+        "remote node " + names(nodes), "drained", "deleted", patch.script(), patch.diff());
+  }
+
+  /** The cluster forgets a node only once it has cleaned up after its connection. */
+  private Plan.Builder forget(Plan.Builder plan, List<RemoteNode> nodes) {
+    for (RemoteNode node : nodes) {
+      if (state.resource(node.name()).isPresent()) {
+        return plan.await("the cluster is not done with the connection `" + node.name() + "`");
+      }
+    }
+    return plan.change(
+        "state of " + names(nodes),
+        "remembered",
+        "forgotten",
+        sh(
+            "set -- {}; for node; do crm_node --force --remove \"$node\" || exit; done",
+            nodes.stream().map(RemoteNode::name).toList()));
+  }
+}
