@@ -48,6 +48,25 @@ class RunTest {
   }
 
   @Test
+  void aCheckAsksNoLookupThatDoesSomething() throws IOException {
+    Path trace = folder.resolve("trace");
+    Files.createDirectory(folder.resolve("group_vars"));
+    Files.writeString(
+        folder.resolve("group_vars/all.yml"), "x: \"${lookup('pipe', 'touch " + trace + "')}\"\n");
+    playbook(
+        """
+        - hosts: all
+          tasks:
+            - debug: {msg: "own ${x}"}
+            - debug: {msg: "seen ${hostvars.here.x}"}
+        """);
+    assertEquals(0, Invocation.of(folder, "check", "-i", "here,", "site.yml").status());
+    assertTrue(Files.notExists(trace));
+    assertEquals(0, here("site.yml").status());
+    assertTrue(Files.exists(trace));
+  }
+
+  @Test
   void aFailedHostExitsWithTwo() throws IOException {
     playbook(
         """

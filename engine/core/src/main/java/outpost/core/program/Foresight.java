@@ -35,7 +35,10 @@ public final class Foresight {
   }
 
   private List<VarLevel> levels(String host, Optional<Step> step, Map<String, Object> loop) {
-    return program.variables().levels(host, stage(host), step, Map.of(), loop, Foresight::live);
+    return program
+        .variables()
+        .ahead()
+        .levels(host, stage(host), step, Map.of(), loop, Foresight::live);
   }
 
   /** Returns what is seen of levels together. */
@@ -108,6 +111,7 @@ public final class Foresight {
       Scope scope =
           program
               .variables()
+              .ahead()
               .scope(host, without, Optional.empty(), Map.of(), Map.of(), Foresight::live);
       List<VarLevel> files = play.varsFiles().read(scope, new Problems());
       return new Stage(play.vars(), h -> files, play.exported(), magic);

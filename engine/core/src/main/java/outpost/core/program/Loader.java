@@ -214,7 +214,12 @@ public final class Loader {
     boolean gaps =
         problems.all().stream().anyMatch(told -> told.problem().id().startsWith("vault-"));
     Problems found = new Problems();
-    new Checker(variables, sources, this::kept, templates.unlocker()::keep, gaps ? found : problems)
+    new Checker(
+            variables.ahead(),
+            sources,
+            this::kept,
+            templates.unlocker()::keep,
+            gaps ? found : problems)
         .check(plays);
     found.all().stream()
         .filter(told -> !told.problem().id().equals("undefined-variable"))

@@ -24,6 +24,7 @@ public final class Variables {
   private final InventoryVars inventory;
   private final Map<String, Object> extra;
   private final Map<String, Object> run;
+  private final boolean ahead;
   private final Map<String, List<String>> groups = new LinkedHashMap<>();
   private final Map<String, List<VarLevel>> levels = new ConcurrentHashMap<>();
   private final Map<String, VarLevel> magic = new ConcurrentHashMap<>();
@@ -33,9 +34,15 @@ public final class Variables {
    * @param run magic variables that are the same for every host and task
    */
   Variables(InventoryVars inventory, Map<String, Object> extra, Map<String, Object> run) {
+    this(inventory, extra, run, false);
+  }
+
+  private Variables(
+      InventoryVars inventory, Map<String, Object> extra, Map<String, Object> run, boolean ahead) {
     this.inventory = inventory;
     this.extra = extra;
     this.run = run;
+    this.ahead = ahead;
     inventory
         .inventory()
         .groups()
@@ -44,12 +51,19 @@ public final class Variables {
 
   /** Returns the variables of a run whose inventory has become another one. */
   public Variables with(Inventory next) {
-    return new Variables(inventory.of(next), extra, run);
+    return new Variables(inventory.of(next), extra, run, ahead);
+  }
+
+  /** Returns them for a look ahead of the run: no lookup is asked that does something. */
+  Variables ahead() {
+    Variables seen = new Variables(inventory, extra, run, true);
+    levels.forEach(seen.levels::put);
+    return seen;
   }
 
   /** Returns the variables as they may be when tasks have put hosts into other groups. */
   Variables grown(Sources sources) {
-    Variables grown = new Variables(inventory, extra, run);
+    Variables grown = new Variables(inventory, extra, run, ahead);
     for (Host host : inventory().hosts()) {
       grown.levels.put(host.name(), inventory.perhaps(host, sources));
     }
@@ -192,7 +206,7 @@ public final class Variables {
 
     @Override
     public Object get(Object host) {
-      return containsKey(host) ? new View(ofHost((String) host, others)) : null;
+      return containsKey(host) ? new View(ofHost((String) host, others), ahead) : null;
     }
 
     @Override
@@ -211,9 +225,11 @@ public final class Variables {
   /** One host's variables as a map: a variable that is an expression is evaluated for that host. */
   private static final class View extends AbstractMap<String, Object> implements ByNeed {
     private final Scope scope;
+    private final boolean ahead;
 
-    View(Scope scope) {
+    View(Scope scope, boolean ahead) {
       this.scope = scope;
+      this.ahead = ahead;
     }
 
     @Override
@@ -224,7 +240,8 @@ public final class Variables {
     @Override
     public Object get(Object name) {
       Object value = scope.get((String) name);
-      return value instanceof Template template ? template.evaluate(scope) : value;
+      if (!(value instanceof Template template)) return value;
+      return ahead ? template.preview(scope) : template.evaluate(scope);
     }
 
     @Override
