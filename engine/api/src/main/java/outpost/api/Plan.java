@@ -111,7 +111,13 @@ public record Plan(
 
     /** Adds an action if it is asked for. */
     public Builder act(String what, boolean asked, Script script) {
-      if (asked) actions.add(new Action(what, script));
+      if (asked) actions.add(new Action(what, script, Optional.empty()));
+      return this;
+    }
+
+    /** Adds an action that takes the host away for a while; it is to be the plan's last one. */
+    public Builder leave(String what, Script script, Absence absence) {
+      actions.add(new Action(what, script, Optional.of(absence)));
       return this;
     }
 

@@ -41,7 +41,6 @@ final class Instead {
         "unarchive",
         "uri");
     known("write `slurp`: what it registers has the file as `content`", "fetch");
-    known("write `command`, and `wait_for_connection` behind it", "reboot");
     known("write `user`: it has `group` and `groups`", "group");
   }
 

@@ -2,15 +2,9 @@ package outpost.core.run;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import outpost.core.connect.AnswerLost;
-import outpost.core.connect.Connection;
-import outpost.core.connect.HostUnreachable;
-import outpost.core.connect.Login;
-import outpost.core.connect.Reply;
-import outpost.core.connect.Request;
+import outpost.api.Script;
 import outpost.core.event.Event;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
@@ -24,6 +18,8 @@ final class ConnectionWait {
   private static final Duration TIMEOUT = Duration.ofSeconds(600);
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration SLEEP = Duration.ofSeconds(1);
+
+  private static final Script ANSWER = Script.raw("exit 0");
 
   private final Session session;
   private final TaskInfo info;
@@ -54,10 +50,10 @@ final class ConnectionWait {
     Duration timeout = time("timeout", TIMEOUT);
     Duration sleep = time("sleep", SLEEP);
     target.link().reset();
-    Login login = target.link().login().within(time("connect_timeout", CONNECT));
+    Duration connect = time("connect_timeout", CONNECT);
     Instant end = session.clock().instant().plus(timeout);
     while (true) {
-      Optional<String> silence = silence(login);
+      Optional<String> silence = target.silence(ANSWER, connect, target.timeout());
       Duration elapsed = Duration.between(start, session.clock().instant());
       Map<String, Object> result = Map.of("elapsed", elapsed.toSeconds());
       if (silence.isEmpty()) return Outcome.of(Status.OK, "").withResult(result);
@@ -74,17 +70,5 @@ final class ConnectionWait {
     return Optional.ofNullable(args.get(name))
         .map(t -> Keywords.seconds(t, scope))
         .orElse(otherwise);
-  }
-
-  /** Returns why the host does not answer; empty if it does. */
-  private Optional<String> silence(Login login) {
-    try (Connection connection = session.fleet().open(login)) {
-      Request request = new Request("exit 0", new byte[0], target.timeout());
-      Reply reply =
-          connection.shell(target.become()).exchange(List.of(List.of(request))).get(0).get(0);
-      return reply.ok() ? Optional.empty() : Optional.of("its shell ends with " + reply.status());
-    } catch (HostUnreachable | AnswerLost e) {
-      return Optional.of(e.getMessage());
-    }
   }
 }

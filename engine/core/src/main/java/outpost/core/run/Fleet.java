@@ -2,7 +2,6 @@ package outpost.core.run;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import outpost.core.connect.Connection;
 import outpost.core.connect.Connections;
 import outpost.core.connect.Login;
 
@@ -17,11 +16,6 @@ final class Fleet implements AutoCloseable {
 
   synchronized Link link(Login login) {
     return links.computeIfAbsent(login, l -> new Link(l, connections));
-  }
-
-  /** Opens a connection that nobody else uses. */
-  Connection open(Login login) {
-    return connections.open(login);
   }
 
   @Override

@@ -56,6 +56,11 @@ final class Link implements AutoCloseable {
     return connection.get();
   }
 
+  /** Opens a connection that nobody else uses. */
+  Connection another(Duration timeout) {
+    return connections.open(login.within(timeout));
+  }
+
   /** Forgets the connection after it broke: the next use opens a new one. */
   synchronized void reset() {
     shells.clear();

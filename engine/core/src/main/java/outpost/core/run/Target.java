@@ -3,11 +3,14 @@ package outpost.core.run;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import outpost.api.Script;
 import outpost.core.connect.AnswerLost;
 import outpost.core.connect.Become;
+import outpost.core.connect.BecomeFailed;
+import outpost.core.connect.Connection;
 import outpost.core.connect.HostUnreachable;
 import outpost.core.connect.Reply;
 import outpost.core.connect.Request;
@@ -53,6 +56,30 @@ record Target(
   /** Makes one round trip for one script that changes nothing; see {@link #read}. */
   Reply ask(Script script, byte[] stdin) {
     return read(List.of(List.of(request(script, stdin)))).get(0).get(0);
+  }
+
+  /**
+   * Asks a script on a connection of its own; returns why it does not succeed, empty if it does.
+   *
+   * @param connect how long the connection may take to come about
+   * @param limit how long the script may take
+   */
+  Optional<String> silence(Script script, Duration connect, Duration limit) {
+    try (Connection connection = link.another(connect)) {
+      Request asked = request(script, new byte[0]);
+      Request request = new Request(asked.text(), asked.stdin(), limit);
+      Reply reply = connection.shell(become).exchange(List.of(List.of(request))).get(0).get(0);
+      return reply.ok() ? Optional.empty() : Optional.of(complaint(reply));
+    } catch (HostUnreachable | BecomeFailed | AnswerLost e) {
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private static String complaint(Reply reply) {
+    if (reply.fate() == Reply.Fate.TIMED_OUT) return "its shell does not answer in time";
+    return reply.err().isBlank()
+        ? "its shell ends with " + reply.status()
+        : reply.err().strip().lines().reduce((first, last) -> last).orElseThrow();
   }
 
   Request request(Script script, byte[] stdin) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import outpost.api.Absence;
 import outpost.api.Change;
 import outpost.api.Pending;
 import outpost.api.Plan;
@@ -91,6 +92,7 @@ final class TaskRun {
       Plan plan = plan(prober.read(probe));
       if (plan.obstacle().isPresent()) return blocked(plan);
       if (plan.isEmpty()) return outcome(Status.OK, "");
+      if (absence(plan).isPresent() && here.link().login().local()) return staysHere();
       if (mode.check()) return wouldChange(plan);
       return bringAbout(plan);
     } catch (Detached.JobLost e) {
@@ -117,6 +119,8 @@ final class TaskRun {
         Optional<Answers> answers = apply(acted ? withoutActions(plan) : plan);
         if (!plan.actions().isEmpty()) acted = true;
         if (failedAction()) return failedCommand(plan);
+        Optional<Absence> absence = absence(plan);
+        if (absence.isPresent()) return away(absence.get());
         if (answers.isEmpty()) return outcome(Status.CHANGED, "");
         plan = plan(answers.get());
       } else {
@@ -147,6 +151,7 @@ final class TaskRun {
       results.putAll(applied.results());
       return applied.found();
     } catch (AnswerLost e) {
+      if (absence(plan).isPresent()) return Optional.empty(); // that is what was asked for
       if (!plan.actions().isEmpty()) {
         throw new HostUnreachable(
             e.getMessage() + "; whether `" + plan.actions().get(0).what() + "` was done is unknown",
@@ -166,6 +171,38 @@ final class TaskRun {
     results.putAll(plan.results());
     plan.changes().forEach(change -> times.merge(change.toString(), 1, Integer::sum));
     return plan;
+  }
+
+  private static Optional<Absence> absence(Plan plan) {
+    return plan.actions().stream().flatMap(action -> action.absence().stream()).findFirst();
+  }
+
+  private Outcome staysHere() {
+    return failed(
+        "`" + here.link().host() + "` is the control node, which runs this play",
+        List.of("leave it out, or run the play from another machine"),
+        List.of());
+  }
+
+  /** Waits until the host is back. */
+  private Outcome away(Absence absence) {
+    here.link().reset();
+    Keywords.sleep(absence.pause());
+    Instant end = clock.instant().plus(absence.within());
+    while (true) {
+      Duration left = Duration.between(clock.instant(), end);
+      Optional<String> silence = here.silence(absence.back(), absence.connect(), left);
+      results.put("elapsed", elapsed().toSeconds());
+      if (silence.isEmpty()) return outcome(Status.CHANGED, "");
+      if (!clock.instant().plus(POLL).isBefore(end)) {
+        return failed(
+            "not back after " + elapsed().toSeconds() + " s: " + silence.get(),
+            List.of(),
+            List.of());
+      }
+      waiting.on(silence.get(), elapsed());
+      Keywords.sleep(POLL);
+    }
   }
 
   private static Plan withoutActions(Plan plan) {

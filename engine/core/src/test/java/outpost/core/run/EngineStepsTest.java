@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,49 @@ class EngineStepsTest {
     assertTrue(
         told.get(1).startsWith("wait_for_connection dead failed: no answer after 0 s: "),
         told.get(1));
+  }
+
+  @Test
+  void goesOnWhenAHostThatWasSentAwayIsBack() {
+    playbooks.write("hosts.ini", "h1\n");
+    List<String> told =
+        run(
+            """
+            - hosts: h1
+              gather_facts: false
+              tasks:
+                - away: {by: "kill -9 $$", back: "mkdir DIR/once; [ -e DIR/twice ] || { mkdir DIR/twice; echo soon >&2; exit 1; }"}
+                  register: r
+                - {debug: {msg: "${r.elapsed?is_number?c}"}}
+            """
+                .replace("DIR", folder.toString()));
+    assertEquals("away h1 changed", told.get(1));
+    assertEquals("debug h1 ok [true]", told.get(2));
+  }
+
+  @Test
+  void failsWhenAHostThatWasSentAwayDoesNotComeBack() {
+    playbooks.write("hosts.ini", "h1\n");
+    List<String> told =
+        run(
+            """
+            - hosts: h1
+              gather_facts: false
+              tasks: [{away: {by: exit 0, back: "echo it is not another boot >&2; exit 1"}}]
+            """);
+    assertTrue(
+        told.get(1).matches("away h1 failed: not back after \\d s: it is not another boot"),
+        told.get(1));
+  }
+
+  @Test
+  void neverSendsTheControlNodeAway() {
+    List<String> told =
+        run(
+            "- hosts: h1\n  tasks: [{away: {by: touch DIR/gone, back: exit 0}}]\n"
+                .replace("DIR", folder.toString()));
+    assertEquals("away h1 failed: `h1` is the control node, which runs this play", told.get(1));
+    assertTrue(Files.notExists(folder.resolve("gone")));
   }
 
   @Test
