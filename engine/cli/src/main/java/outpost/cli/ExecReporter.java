@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
@@ -20,49 +19,26 @@ import outpost.core.event.Recap;
  * Tells people of one task on many hosts: when all are done, hosts that answered alike are told of
  * together, and failures last, where they are seen.
  */
-final class ExecReporter implements LiveReporter, Event.Teller {
+final class ExecReporter extends SingleTaskReporter {
   /** What every result says, and what is told otherwise. */
   private static final Set<String> KNOWN =
       Set.of("changed", "failed", "skipped", "unreachable", "msg", "diff", "cmd");
 
-  private final Screen screen;
   private final OutcomeText text;
   private final Masker masker;
-  private final InstantSource clock;
   private final int verbosity;
-  private final LiveLine live;
-  private final List<TaskProgress> open = new ArrayList<>();
   private final Set<String> order = new LinkedHashSet<>();
   private final Map<Answer, Set<String>> answers = new LinkedHashMap<>();
 
   ExecReporter(Screen screen, OutcomeText text, Masker masker, InstantSource clock, int verbosity) {
-    this.screen = screen;
+    super(screen, clock);
     this.text = text;
     this.masker = masker;
-    this.clock = clock;
     this.verbosity = verbosity;
-    this.live = new LiveLine(screen, clock);
   }
 
   /** What several hosts may have answered alike. */
   private record Answer(boolean bad, String word, Style style, List<String> lines) {}
-
-  @Override
-  public synchronized void on(Event event) {
-    event.tell(this);
-    live.draw("", open);
-  }
-
-  @Override
-  public synchronized <T> T still(Supplier<T> work) {
-    screen.live("");
-    return work.get();
-  }
-
-  @Override
-  public synchronized void tick() {
-    live.draw("", open);
-  }
 
   @Override
   public void runStarted(Event.RunStarted event) {
@@ -71,8 +47,7 @@ final class ExecReporter implements LiveReporter, Event.Teller {
 
   @Override
   public void taskStarted(Event.TaskStarted event) {
-    if (open.isEmpty()) open.add(new TaskProgress(event.task(), clock.instant()));
-    open.get(0).starts(event.hosts());
+    super.taskStarted(event);
     order.addAll(event.hosts());
   }
 

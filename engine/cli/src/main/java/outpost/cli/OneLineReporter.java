@@ -3,47 +3,17 @@ package outpost.cli;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import outpost.core.event.Event;
 import outpost.core.event.Masker;
 import outpost.core.event.Outcome;
 
 /** Tells people of one task on many hosts: a line for each host, as soon as it is done. */
-final class OneLineReporter implements LiveReporter, Event.Teller {
-  private final Screen screen;
+final class OneLineReporter extends SingleTaskReporter {
   private final Masker masker;
-  private final LiveLine live;
-  private final InstantSource clock;
-  private final List<TaskProgress> open = new ArrayList<>();
 
   OneLineReporter(Screen screen, Masker masker, InstantSource clock) {
-    this.screen = screen;
+    super(screen, clock);
     this.masker = masker;
-    this.clock = clock;
-    this.live = new LiveLine(screen, clock);
-  }
-
-  @Override
-  public synchronized void on(Event event) {
-    event.tell(this);
-    live.draw("", open);
-  }
-
-  @Override
-  public synchronized <T> T still(Supplier<T> work) {
-    screen.live("");
-    return work.get();
-  }
-
-  @Override
-  public synchronized void tick() {
-    live.draw("", open);
-  }
-
-  @Override
-  public void taskStarted(Event.TaskStarted event) {
-    if (open.isEmpty()) open.add(new TaskProgress(event.task(), clock.instant()));
-    open.get(0).starts(event.hosts());
   }
 
   @Override

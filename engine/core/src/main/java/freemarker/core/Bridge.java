@@ -272,7 +272,7 @@ public final class Bridge {
   }
 
   /** An expression of which some names are still to be bound. */
-  private static final class Below extends Expression {
+  private static final class Below extends Childless {
     private final Expression expression;
     private final List<Local> locals;
 
@@ -284,11 +284,6 @@ public final class Bridge {
     @Override
     TemplateModel _eval(Environment env) throws TemplateException {
       return below(expression, env, locals);
-    }
-
-    @Override
-    boolean isLiteral() {
-      return false;
     }
 
     @Override
@@ -305,21 +300,6 @@ public final class Bridge {
     @Override
     String getNodeTypeSymbol() {
       return expression.getNodeTypeSymbol();
-    }
-
-    @Override
-    int getParameterCount() {
-      return 0;
-    }
-
-    @Override
-    Object getParameterValue(int index) {
-      throw new IndexOutOfBoundsException();
-    }
-
-    @Override
-    ParameterRole getParameterRole(int index) {
-      throw new IndexOutOfBoundsException();
     }
   }
 

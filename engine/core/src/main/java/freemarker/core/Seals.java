@@ -236,46 +236,10 @@ public final class Seals {
   }
 
   /** The left side of a built-in that is there to be cloned. */
-  private static final class Nothing extends Expression {
+  private static final class Nothing extends Childless {
     @Override
     TemplateModel _eval(Environment env) {
       return null;
-    }
-
-    @Override
-    boolean isLiteral() {
-      return false;
-    }
-
-    @Override
-    protected Expression deepCloneWithIdentifierReplaced_inner(
-        String name, Expression replacement, ReplacemenetState state) {
-      return this;
-    }
-
-    @Override
-    public String getCanonicalForm() {
-      return "";
-    }
-
-    @Override
-    String getNodeTypeSymbol() {
-      return "";
-    }
-
-    @Override
-    int getParameterCount() {
-      return 0;
-    }
-
-    @Override
-    Object getParameterValue(int index) {
-      throw new IndexOutOfBoundsException();
-    }
-
-    @Override
-    ParameterRole getParameterRole(int index) {
-      throw new IndexOutOfBoundsException();
     }
   }
 
