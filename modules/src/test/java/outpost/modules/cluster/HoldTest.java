@@ -60,24 +60,21 @@ class HoldTest {
   void putsAMarkBesideStandbyAndMaintenance() {
     assertEquals(
         """
-        <node id="r1" uname="r1" type="remote">
-          <instance_attributes id="nodes-r1">
-            <nvpair id="nodes-r1-standby" name="standby" value="on"/>
-            <nvpair id="nodes-r1-outpost-hold" name="outpost-hold" value="standby"/>
-          </instance_attributes>
-        </node>
+        node r1: remote
+        node r1: standby = on
+        node r1: outpost-hold = standby
         """,
         put(Hold.STANDBY, remote()));
     assertTrue(
-        put(Hold.MAINTENANCE, remote()).contains("name=\"maintenance\" value=\"true\""),
+        put(Hold.MAINTENANCE, remote()).contains("node r1: maintenance = true"),
         put(Hold.MAINTENANCE, remote()));
   }
 
   @Test
   void disablesAConnectionAndMarksItsNode() {
     String after = put(Hold.DISABLE, remote());
-    assertTrue(after.contains("name=\"target-role\" value=\"Stopped\""), after);
-    assertTrue(after.contains("name=\"outpost-hold\" value=\"disable\""), after);
+    assertTrue(after.contains("resource r1: meta target-role = Stopped"), after);
+    assertTrue(after.contains("node r1: outpost-hold = disable"), after);
   }
 
   @Test
@@ -98,12 +95,12 @@ class HoldTest {
   @Test
   void leavesWhatAnAdministratorHeldBeforeAndSaysSo() {
     Cib standby = cib("<nvpair id='s' name='standby' value='on'/>", R1.formatted(""));
-    assertTrue(put(Hold.STANDBY, standby).contains("value=\"keeps-standby\""));
-    assertFalse(put(Hold.STANDBY, standby).contains("name=\"standby\""));
+    assertTrue(put(Hold.STANDBY, standby).contains("outpost-hold = keeps-standby"));
+    assertFalse(put(Hold.STANDBY, standby).contains("standby = on"));
     Cib disabled = cib("", R1.formatted(STOPPED));
-    assertTrue(put(Hold.DISABLE, disabled).contains("value=\"keeps-disable\""));
+    assertTrue(put(Hold.DISABLE, disabled).contains("outpost-hold = keeps-disable"));
     assertFalse(put(Hold.DISABLE, disabled).contains("target-role"));
-    assertTrue(put(Hold.DISABLE, standby).contains("value=\"disable\""), "held otherwise");
+    assertTrue(put(Hold.DISABLE, standby).contains("outpost-hold = disable"), "held otherwise");
   }
 
   @Test
