@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Doc;
@@ -77,13 +76,14 @@ public final class PacemakerRemoteDaemon
   }
 
   /** What the host says. */
-  public record Found(RemoteHost here) {}
+  public record Found(RemoteHost here, Attachment attachment) {}
 
   @Override
   public Probe<Found> probe(Args want) {
     return Probe.of(
         Found.class,
-        RemoteHost.here(Optional.of(want.wantedPort()), List.copyOf(want.settings().keySet())));
+        RemoteHost.here(Optional.of(want.wantedPort()), List.copyOf(want.settings().keySet()))
+            .then(Attachment.question()));
   }
 
   @Override
@@ -99,6 +99,7 @@ public final class PacemakerRemoteDaemon
     }
     if (!is.installed()) return Plan.none();
     Plan.Builder plan = Plan.builder().within(Duration.ofSeconds(30));
+    guard(want, found, name, plan);
     want.settings()
         .forEach(
             (variable, value) -> {
@@ -153,19 +154,17 @@ public final class PacemakerRemoteDaemon
           Daemon.obstacle(name, want.port().map(is::onPort).orElse(is), want.wantedPort());
       if (daemon.isPresent()) return daemon;
     }
-    boolean stops = want.state() == State.STOPPED || outdated(want, is);
-    Set<String> peers = is.peerAddresses();
-    if (!is.active() || !stops || peers.isEmpty() || want.allow().contains(Allow.DISCONNECT)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        Preflight.problem(
-            "%s pacemaker_remote on %s would cut the connection of its cluster, from %s"
-                .formatted(
-                    want.state() == State.STOPPED ? "stopping" : "restarting",
-                    name,
-                    String.join(", ", peers)),
-            "disable the node's connection first, or accept that with `allow: [disconnect]`"));
+    return Optional.empty();
+  }
+
+  /** Says that a cluster would lose the node, unless it looks away or that is accepted. */
+  private static void guard(Args want, Found found, String name, Plan.Builder plan) {
+    boolean stopped = want.state() == State.STOPPED;
+    boolean stops = found.here().active() && (stopped || outdated(want, found.here()));
+    if (!stops || !found.attachment().holds() || want.allow().contains(Allow.DISCONNECT)) return;
+    found
+        .attachment()
+        .block(plan, (stopped ? "stopping" : "restarting") + " pacemaker_remote on " + name);
   }
 
   /** Puts a variable into an environment file: in one place, once, at once. */

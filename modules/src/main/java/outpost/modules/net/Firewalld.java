@@ -5,7 +5,10 @@ import static outpost.api.Script.sh;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Doc;
@@ -13,6 +16,7 @@ import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
+import outpost.modules.cluster.Attachment;
 
 /** Opens and closes services and ports of a firewalld zone, now and for good. */
 @Doc("Opens and closes services and ports in firewalld, in the running firewall and for good.")
@@ -93,6 +97,7 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
    * @param unknown services that firewalld has no definition of
    * @param runtime the running rules; empty if it does not run or does not know the zone
    * @param permanent the rules on the disk; empty if not read or the zone is not known there
+   * @param attachment clusters whose connection comes in by these rules
    */
   public record Found(
       boolean installed,
@@ -100,12 +105,32 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
       Optional<String> zone,
       Set<String> unknown,
       Optional<Rules> runtime,
-      Optional<Rules> permanent) {}
+      Optional<Rules> permanent,
+      Optional<Attachment> attachment) {}
 
   /** What is open in a zone. */
   public record Rules(boolean known, Set<String> services, Set<String> ports) {
     List<Ports> ranges() {
       return ports.stream().map(Ports::of).toList();
+    }
+
+    /** Whether a connection to a port gets in, by its number or by the service of clusters. */
+    boolean lets(int port) {
+      Ports one = new Ports(port, port, "tcp");
+      return one.allIn(ranges()) || (port == 3121 && services.contains("high-availability"));
+    }
+
+    /** Returns the rules that are left when a task has closed what it names. */
+    Rules without(Args want) {
+      List<Ports> closed = want.ports().stream().map(Ports::of).toList();
+      return new Rules(
+          known,
+          minus(services, want.services()::contains),
+          minus(ports, p -> Ports.of(p).anyIn(closed)));
+    }
+
+    private static Set<String> minus(Set<String> all, Predicate<String> gone) {
+      return all.stream().filter(gone.negate()).collect(Collectors.toSet());
     }
   }
 
@@ -139,7 +164,9 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
                 $1 ~ /^  (services|ports)$/ { print scope "." substr($1, 3) "=" $2 }'
             done""",
             want.offline(), want.zone(), want.services());
-    return Probe.of(Found.class, script);
+    if (want.open()) return Probe.of(Found.class, script);
+    // first, since the script above may end early
+    return Probe.of(Found.class, Attachment.question().then(script));
   }
 
   @Override
@@ -175,6 +202,7 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
     if (want.immediate() && found.running()) {
       hold(plan, want, zone, "runtime", found.runtime(), "firewall-cmd");
     }
+    found.attachment().filter(Attachment::holds).ifPresent(a -> guard(want, found, a, plan));
     return plan.build();
   }
 
@@ -201,6 +229,17 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
       if (done) continue;
       Script fix = sh(tool + " --zone={} {} >/dev/null", zone, option(tool, open, "port") + ports);
       plan.change(scope + " port " + ports, open ? "no" : "yes", open ? "yes" : "no", fix);
+    }
+  }
+
+  /** A connection that is open stays so, but the cluster could not make it again. */
+  private static void guard(Args want, Found found, Attachment cluster, Plan.Builder plan) {
+    for (int port : cluster.ports()) {
+      boolean shut =
+          Stream.of(found.runtime(), found.permanent())
+              .flatMap(Optional::stream)
+              .anyMatch(rules -> rules.lets(port) && !rules.without(want).lets(port));
+      if (shut) cluster.block(plan, "closing port " + port);
     }
   }
 

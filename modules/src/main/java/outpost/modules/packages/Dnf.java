@@ -85,12 +85,14 @@ public final class Dnf implements Module<Dnf.Args, Found> {
   public Probe<Found> probe(Args want) {
     return Probe.of(
         Found.class,
-        sh("command -v dnf >/dev/null || { emit manager none; exit 0; }")
+        want.goal()
+            .attachment()
+            .then(sh("command -v dnf >/dev/null || { emit manager none; exit 0; }"))
             .then(want.rpm().question(want.goal())));
   }
 
   @Override
   public Plan plan(Args want, Found found) {
-    return Rpm.obstacle(found).orElseGet(() -> want.rpm().plan(want.goal(), found));
+    return Rpm.obstacle(found).orElseGet(() -> found.guarded(want.rpm().plan(want.goal(), found)));
   }
 }

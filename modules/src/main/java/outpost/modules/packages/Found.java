@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import outpost.api.Plan;
+import outpost.modules.cluster.Attachment;
 
 /**
  * What a host's package manager says.
@@ -13,13 +15,15 @@ import java.util.Set;
  * @param missing those asked for that nothing installed answers to
  * @param upgrades newer packages in the repositories, as {@code name/version}
  * @param groups those asked for that are installed
+ * @param attachment clusters that use what may be upgraded or removed
  */
 record Found(
     Manager manager,
     Set<String> installed,
     Set<String> missing,
     Set<String> upgrades,
-    Set<String> groups) {
+    Set<String> groups,
+    Optional<Attachment> attachment) {
 
   /** Who manages packages on a host. */
   enum Manager {
@@ -53,5 +57,21 @@ record Found(
       newer.put(parts.get(0), parts.get(1));
     }
     return newer;
+  }
+
+  /**
+   * Returns a plan unless it upgrades or removes pacemaker_remote under a cluster: the package
+   * stops and starts the daemon.
+   */
+  Plan guarded(Plan plan) {
+    boolean cuts =
+        attachment.filter(Attachment::holds).isPresent()
+            && plan.changes().stream()
+                .filter(change -> !change.from().equals("absent"))
+                .anyMatch(change -> change.what().contains("pacemaker"));
+    if (!cuts) return plan;
+    Plan.Builder refusal = Plan.builder();
+    attachment.orElseThrow().block(refusal, "changing the package of pacemaker_remote");
+    return refusal.build();
   }
 }

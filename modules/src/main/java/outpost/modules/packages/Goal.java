@@ -2,6 +2,8 @@ package outpost.modules.packages;
 
 import java.util.List;
 import outpost.api.BadArg;
+import outpost.api.Script;
+import outpost.modules.cluster.Attachment;
 
 /**
  * Which packages are to be there, or not.
@@ -59,6 +61,13 @@ record Goal(List<Name> names, boolean everything, State state) {
 
   boolean latest() {
     return state == State.LATEST;
+  }
+
+  /** Asks for clusters that pacemaker_remote may be taken away from, where that is possible. */
+  Script attachment() {
+    boolean possible =
+        everything || names.stream().anyMatch(name -> name.label().contains("pacemaker"));
+    return possible ? Attachment.question() : Script.raw(":"); // a constant word
   }
 
   /** Returns what the package database is asked for. */

@@ -55,7 +55,9 @@ public final class Package implements Module<Package.Args, Found> {
         (dnf ? branch("dnf", RPM.question(want.goal())) : "")
             + (apt ? branch("apt-get", Apt.question(want.goal())) : "")
             + "emit manager none";
-    return Probe.of(Found.class, Script.raw(script)); // its parts are quoted already
+    return Probe.of(
+        Found.class,
+        want.goal().attachment().then(Script.raw(script))); // its parts are quoted already
   }
 
   private static String branch(String manager, Script question) {
@@ -65,8 +67,8 @@ public final class Package implements Module<Package.Args, Found> {
   @Override
   public Plan plan(Args want, Found found) {
     return switch (found.manager()) {
-      case DNF -> RPM.plan(want.goal(), found);
-      case APT -> Apt.plan(want.goal(), found);
+      case DNF -> found.guarded(RPM.plan(want.goal(), found));
+      case APT -> found.guarded(Apt.plan(want.goal(), found));
       case NONE ->
           Plan.blocked(
               want.use() == Use.AUTO

@@ -13,6 +13,7 @@ import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
+import outpost.modules.cluster.Attachment;
 
 /** Brings systemd units to run or stop, now and at boot. */
 @Doc(
@@ -63,6 +64,12 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
       }
     }
 
+    /** Whether it could take pacemaker_remote away from a cluster. */
+    boolean detaches() {
+      return name.equals(Optional.of("pacemaker_remote.service"))
+          && (wants(State.STOPPED) || wants(State.RESTARTED) || masked.orElse(false));
+    }
+
     boolean wants(State one) {
       return state.filter(one::equals).isPresent();
     }
@@ -84,8 +91,9 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
    * What {@code systemctl show} says, of the unit and of the manager.
    *
    * @param stale units whose files changed after systemd read them
+   * @param attachment clusters that use the unit
    */
-  public record Found(Optional<Unit> unit, Set<String> stale) {}
+  public record Found(Optional<Unit> unit, Set<String> stale, Optional<Attachment> attachment) {}
 
   /** The properties of a unit, named as systemd names them. */
   public record Unit(
@@ -142,8 +150,7 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
 
   @Override
   public Probe<Found> probe(Args want) {
-    return Probe.of(
-        Found.class,
+    Script question =
         want.name()
             .map(
                 unit ->
@@ -161,7 +168,8 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
                       $1 == "Id" { id = $2 }
                       $1 == "NeedDaemonReload" { stale = $2 }
                       $0 == "" { if (stale == "yes") print "stale=" id; stale = "" }
-                      END { if (stale == "yes") print "stale=" id }'""")));
+                      END { if (stale == "yes") print "stale=" id }'"""));
+    return Probe.of(Found.class, want.detaches() ? question.then(Attachment.question()) : question);
   }
 
   @Override
@@ -177,6 +185,10 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
     Unit is = found.unit().get();
     String unit = want.name().orElseThrow();
     obstacle(want, is, plan);
+    found
+        .attachment()
+        .filter(cluster -> cluster.holds() && (is.active() || want.masked().orElse(false)))
+        .ifPresent(cluster -> cluster.block(plan, deed(want) + " pacemaker_remote"));
     if (want.daemonReload().orElse(true)) {
       plan.set("unit files loaded", !is.needDaemonReload(), Optional.of(true), yes -> reload);
     }
@@ -243,6 +255,11 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
     if (is.active() && !is.canReload() && want.wants(State.RELOADED)) {
       plan.block("`" + unit + "` cannot reload", "use `state: restarted`");
     }
+  }
+
+  private static String deed(Args want) {
+    if (want.wants(State.STOPPED)) return "stopping";
+    return want.wants(State.RESTARTED) ? "restarting" : "masking";
   }
 
   private static boolean wakes(Args want) {

@@ -11,6 +11,7 @@ import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
+import outpost.modules.cluster.Attachment;
 
 /** Restarts a host, and goes on when it is up again. */
 @Doc("Restarts a host each time, and waits until it is another boot that answers.")
@@ -62,7 +63,7 @@ public final class Reboot implements Module<Reboot.Args, Reboot.Found> {
    * @param boot the kernel's boot id and when PID 1 was started: a container is restarted without
    *     its kernel
    */
-  public record Found(String boot) {}
+  public record Found(String boot, Attachment attachment) {}
 
   /** Defines {@code boot}, which prints what tells one boot from another. */
   private static final Script BOOT =
@@ -75,7 +76,8 @@ public final class Reboot implements Module<Reboot.Args, Reboot.Found> {
 
   @Override
   public Probe<Found> probe(Args want) {
-    return Probe.of(Found.class, BOOT.then(sh("emit boot \"$(boot)\"")));
+    return Probe.of(
+        Found.class, BOOT.then(sh("emit boot \"$(boot)\"")).then(Attachment.question()));
   }
 
   @Override
@@ -85,6 +87,8 @@ public final class Reboot implements Module<Reboot.Args, Reboot.Found> {
           "nothing on this host tells one boot from the next",
           "it needs Linux, with /proc mounted");
     }
+    Plan.Builder plan = Plan.builder();
+    if (found.attachment().holds()) found.attachment().block(plan, "a restart of the host");
     // the shell that asks for it is not to be ended by what it asked for
     Script restart =
         sh(
@@ -106,8 +110,7 @@ public final class Reboot implements Module<Reboot.Args, Reboot.Found> {
                 sh -c {}""",
                 found.boot(),
                 want.testCommand()));
-    return Plan.builder()
-        .leave(
+    return plan.leave(
             "restart the host",
             restart,
             new Absence(
