@@ -12,6 +12,7 @@ public interface Reach {
   /**
    * Runs a read-only script on a host of the inventory as the task's user.
    *
+   * @param host the host's name; empty for the task's own host
    * @throws IOException if the host cannot be reached
    */
   Reply ask(String host, Script script) throws IOException;

@@ -83,6 +83,18 @@ record Cib(Xml root) {
                     .findFirst());
   }
 
+  static String id(Xml element) {
+    return element.attribute("id");
+  }
+
+  /** Whether a resource has an instance on several nodes. */
+  boolean cloned(String resource) {
+    return configuration("resources")
+        .flatMap(r -> Stream.concat(r.all("clone"), r.all("master")))
+        .flatMap(clone -> clone.all("primitive"))
+        .anyMatch(primitive -> primitive.is("id", resource));
+  }
+
   /** Returns the path of the element that a resource is in, such as its group. */
   String parentOf(Xml resource) {
     String path = "/cib/configuration/resources";

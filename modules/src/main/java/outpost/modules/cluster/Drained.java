@@ -7,7 +7,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Tells whether nothing of the cluster is left on a node whose connection is to stop.
+ * Tells whether a node is out of use: whether nothing of the cluster is left on it. The opposite of
+ * {@link Membership}.
  *
  * <p>The cluster's own word is not enough: a resource is shown as stopped as well where the
  * connection was merely lost. What counts is the last answer of the node's executor about each
@@ -17,25 +18,68 @@ import java.util.stream.Stream;
 record Drained(String node, Cib cib, CrmMon state) {
   private static final Set<String> RUNNING = Set.of("0", "8", "9", "190", "191");
 
-  /** Says what the cluster is still about to bring about. */
+  /** Says what the cluster is still about to bring about where the connection is to stop. */
   Optional<String> lacks() {
-    List<CrmMon.Resource> there = state.on(node);
-    if (!there.isEmpty()) {
-      CrmMon.Resource first = there.get(0);
-      String how = first.blocked() ? "runs there and is blocked" : "still runs there";
-      return Optional.of("`" + first.id() + "` " + how);
-    }
-    Optional<CrmMon.Resource> connection = state.resource(node);
-    if (connection.filter(c -> !c.role().equals("Stopped")).isPresent()) {
-      return Optional.of(
-          "the connection is "
-              + connection.get().role().toLowerCase(java.util.Locale.ROOT)
-              + " still");
-    }
-    if (history().flatMap(r -> r.children("lrm_rsc_op")).anyMatch(op -> op.is("rc-code", "193"))) {
-      return Optional.of("an operation is under way there");
-    }
+    return lacks(Hold.DISABLE).stream().findFirst();
+  }
+
+  /** Returns what keeps a node from being out of use in some way, the most telling first. */
+  List<String> lacks(Hold hold) {
+    Stream<Optional<String>> lacks =
+        switch (hold) {
+          case STANDBY -> Stream.of(left(), underWay(), shown("standby"));
+          case MAINTENANCE -> Stream.of(underWay(), shown("maintenance"));
+          case DISABLE -> Stream.of(left(), connection(), underWay(), machine(), member());
+        };
+    return lacks.flatMap(Optional::stream).toList();
+  }
+
+  private Optional<String> left() {
+    return state.on(node).stream()
+        .map(
+            r ->
+                "`"
+                    + r.id()
+                    + "` "
+                    + (r.blocked() ? "runs there and is blocked" : "still runs there"))
+        .findFirst();
+  }
+
+  private Optional<String> connection() {
+    return unlessStopped(node, "the connection");
+  }
+
+  /** What a guest node runs in. */
+  private Optional<String> machine() {
+    return cib.carrier(node)
+        .map(carrier -> carrier.attribute("id"))
+        .filter(id -> !id.equals(node))
+        .flatMap(id -> unlessStopped(id, "`" + id + "`"));
+  }
+
+  private Optional<String> unlessStopped(String resource, String name) {
+    return state
+        .resource(resource)
+        .filter(r -> !r.role().equals("Stopped"))
+        .map(r -> name + " is " + r.role().toLowerCase(java.util.Locale.ROOT) + " still");
+  }
+
+  private Optional<String> underWay() {
+    return history()
+        .flatMap(r -> r.children("lrm_rsc_op"))
+        .filter(Membership::underWay)
+        .map(op -> "an operation is under way there")
+        .findFirst();
+  }
+
+  private Optional<String> member() {
     return cib.member(node) ? Optional.of("it is a member still") : Optional.empty();
+  }
+
+  private Optional<String> shown(String word) {
+    return state.node(node).filter(shown -> shown.is().says(word)).isPresent()
+        ? Optional.empty()
+        : Optional.of("the cluster does not list it in " + word + " yet");
   }
 
   /** Returns the resources that the executor did not say it has stopped, by its last answer. */

@@ -1,5 +1,6 @@
 package outpost.modules.cluster;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ import java.util.Optional;
  */
 public enum Hold {
   /** No resource may run there; the connection stays. */
-  STANDBY {
+  STANDBY("in standby") {
     @Override
     boolean holds(Cib cib, String node) {
       return cib.standby(node);
@@ -34,7 +35,7 @@ public enum Hold {
   },
 
   /** What runs there goes on, and the cluster looks away: the connection may come and go. */
-  MAINTENANCE {
+  MAINTENANCE("in maintenance") {
     @Override
     boolean holds(Cib cib, String node) {
       return cib.attribute(node, "maintenance").map(Xml::yes).orElse(false);
@@ -52,7 +53,7 @@ public enum Hold {
   },
 
   /** The resource that connects a remote node, or that a guest node runs in, is stopped. */
-  DISABLE {
+  DISABLE("disabled") {
     @Override
     boolean holds(Cib cib, String node) {
       return cib.carrier(node).flatMap(carrier -> role(carrier)).isPresent();
@@ -83,7 +84,15 @@ public enum Hold {
   /** How the product marks a node that it holds, in the node's own attributes. */
   static final String MARK = "outpost-hold";
 
+  private static final String HAD = "outpost-hold-had";
+
   private static final String KEEPS = "keeps-";
+
+  private final String told;
+
+  Hold(String told) {
+    this.told = told;
+  }
 
   /** Whether a node is held in this way, by whomever. */
   abstract boolean holds(Cib cib, String node);
@@ -110,6 +119,14 @@ public enum Hold {
 
   /** Puts this hold on a node, and our mark. A node that we hold otherwise is released first. */
   void put(CibPatch patch, Cib cib, String node) {
+    put(patch, cib, node, List.of());
+  }
+
+  /**
+   * The same, and keeps in mind what ran there, for the proof that it runs elsewhere: whoever looks
+   * for it may be another run.
+   */
+  void put(CibPatch patch, Cib cib, String node, List<String> had) {
     if (ours(cib, node).isPresent()) {
       throw new IllegalStateException(node + " is held already, by " + ours(cib, node).get());
     }
@@ -120,12 +137,18 @@ public enum Hold {
       take(patch, cib, node, attributes);
       attributes.put(MARK, word());
     }
+    if (!had.isEmpty()) attributes.put(HAD, String.join(" ", had));
     NodeEntry.set(patch, cib, node, attributes);
+  }
+
+  /** Returns what ran on a node when we took it out of use. */
+  static List<String> had(Cib cib, String node) {
+    return cib.attribute(node, HAD).map(had -> List.of(had.split(" "))).orElse(List.of());
   }
 
   /** Takes our mark off a node, and what we put on it that is still there. */
   static void lift(CibPatch patch, Cib cib, String node) {
-    List<String> attributes = new java.util.ArrayList<>(List.of(MARK));
+    List<String> attributes = new ArrayList<>(List.of(MARK, HAD));
     ours(cib, node)
         .filter(hold -> !keeps(cib, node) && hold.holds(cib, node))
         .ifPresent(hold -> hold.give(patch, cib, node, attributes));
@@ -135,5 +158,10 @@ public enum Hold {
   /** Returns the word for it in playbooks and marks. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns how messages call a node that is held so. */
+  String told() {
+    return told;
   }
 }

@@ -76,7 +76,7 @@ record Membership(String node, Cib cib, CrmMon state) {
     return operation.is("operation", "monitor") && operation.is("interval", "0");
   }
 
-  private static boolean underWay(Xml operation) {
+  static boolean underWay(Xml operation) {
     return operation.is("rc-code", "193") || operation.is("op-status", "-1");
   }
 

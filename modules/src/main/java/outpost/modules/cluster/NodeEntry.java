@@ -19,27 +19,26 @@ final class NodeEntry {
 
   static void set(CibPatch patch, Cib cib, String node, Map<String, String> attributes) {
     Optional<Xml> entry = cib.entry(node);
-    if (entry.isPresent()) {
+    if (entry.isEmpty()) {
+      patch.create(
+          NODES,
+          Xml.of("node", "id", node, "uname", node, "type", "remote").with(set(node, attributes)));
+    } else if (entry.get().first(KIND).isPresent()) {
       patch.set(NODES, entry.get(), KIND, attributes);
     } else {
-      patch.create(NODES, entry(node, attributes));
+      Xml set = set(entry.get().attribute("id"), attributes);
+      patch.create(CibPatch.below(NODES, entry.get()), set);
     }
   }
 
-  private static Xml entry(String node, Map<String, String> attributes) {
-    String id = id(node);
-    return Xml.of("node", "id", node, "uname", node, "type", "remote")
+  /** The set, by the id that Pacemaker's own tools give it: a cluster node's own is a number. */
+  private static Xml set(String node, Map<String, String> attributes) {
+    String id = "nodes-" + node;
+    return Xml.of(KIND, "id", id)
         .with(
-            Xml.of(KIND, "id", id)
-                .with(
-                    attributes.entrySet().stream()
-                        .map(pair -> CibPatch.pair(id, pair.getKey(), pair.getValue()))
-                        .toList()));
-  }
-
-  /** Returns the id of a node's set of attributes, as Pacemaker's own tools make it. */
-  static String id(String node) {
-    return "nodes-" + node;
+            attributes.entrySet().stream()
+                .map(pair -> CibPatch.pair(id, pair.getKey(), pair.getValue()))
+                .toList());
   }
 
   static void unset(CibPatch patch, Cib cib, String node, List<String> names) {

@@ -36,11 +36,21 @@ record Prediction(Xml root) {
 
   /** Returns the resources that would stop for good, apart from those that are to. */
   List<String> stopped(List<String> apart) {
+    return stops().stream()
+        .filter(stop -> !apart.contains(stop.resource()))
+        .map(stop -> stop.resource() + " would stop on " + stop.node())
+        .toList();
+  }
+
+  /** A resource that stops on a node. */
+  record Stop(String resource, String node) {}
+
+  /** Returns what stops and starts nowhere. */
+  List<Stop> stops() {
     List<String> starting = actions("start").map(a -> a.attribute("resource")).toList();
     return actions("stop")
         .filter(a -> !starting.contains(a.attribute("resource")))
-        .filter(a -> !apart.contains(a.attribute("resource")))
-        .map(a -> a.attribute("resource") + " would stop on " + a.attribute("node"))
+        .map(a -> new Stop(a.attribute("resource"), a.attribute("node")))
         .toList();
   }
 

@@ -45,7 +45,9 @@ final class Sight implements Reading {
     /** All. */
     ALL,
     /** Those that the cluster does not hold a connection to, and is not just connecting to. */
-    UNCONNECTED
+    UNCONNECTED,
+    /** Those whose connection we have disabled. */
+    HELD
   }
 
   private final Which which;
@@ -70,9 +72,10 @@ final class Sight implements Reading {
       for (int n = 0; n < nodes.size(); n++) {
         String name = nodes.get(n).name();
         if (which == Which.UNCONNECTED && now.get().busy(name)) continue;
+        if (which == Which.HELD && !now.get().held(name)) continue;
         Endpoint at = now.get().endpoint(nodes.get(n));
         Diagnosis seen = half(reach, cluster.get(h), at, key.get());
-        if (h == 0 && which == Which.UNCONNECTED && seen.keyIsRight() && !now.get().uses(name)) {
+        if (h == 0 && which != Which.ALL && seen.keyIsRight() && !now.get().uses(name)) {
           seen = full(reach, nodes.get(n), at, key.get()).orElse(seen);
         }
         tell(answers, n + "-" + h, seen);
@@ -200,6 +203,13 @@ final class Sight implements Reading {
           .filter(r -> !r.failed())
           .filter(r -> !r.role().equals("Stopped"))
           .isPresent();
+    }
+
+    /** Whether we disabled the connection to the node, and it is down. */
+    boolean held(String node) {
+      return Hold.ours(cib, node).equals(Optional.of(Hold.DISABLE))
+          && cib.connection(node).isPresent()
+          && !busy(node);
     }
 
     /** Whether the cluster connects to the node, or would as soon as it can. */

@@ -2,6 +2,7 @@ package outpost.modules.cluster;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import outpost.api.Script;
 
@@ -68,12 +69,16 @@ record View(
 
   /** Returns what is missing for a node to be integrated, in either look. */
   List<String> lacks(String node) {
-    Stream<String> now = new Membership(node, config(), state()).lacks().stream();
+    return either((cib, state) -> new Membership(node, cib, state).lacks());
+  }
+
+  /** Returns what either look shows, the later one first. */
+  List<String> either(BiFunction<Cib, CrmMon, List<String>> shows) {
+    Stream<String> now = shows.apply(config(), state()).stream();
     Stream<String> before =
         earlierCib.isEmpty() || earlierMonitor.isEmpty()
             ? Stream.empty()
-            : new Membership(node, Cib.of(earlierCib.get()), CrmMon.of(earlierMonitor.get()))
-                .lacks().stream();
+            : shows.apply(Cib.of(earlierCib.get()), CrmMon.of(earlierMonitor.get())).stream();
     return Stream.concat(now, before).distinct().toList();
   }
 }

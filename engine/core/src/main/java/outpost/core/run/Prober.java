@@ -104,7 +104,7 @@ final class Prober {
     @Override
     public Reply ask(String host, Script script) throws IOException {
       try {
-        var reply = targets.of(host).ask(script, NOTHING);
+        var reply = target(host).ask(script, NOTHING);
         return new Reply(reply.status(), reply.stdout(), reply.err());
       } catch (HostUnreachable | BecomeFailed e) {
         throw new IOException(e.getMessage(), e);
@@ -114,11 +114,14 @@ final class Prober {
     @Override
     public Line dial(String from, String address, int port, Duration timeout) throws IOException {
       try {
-        Target target = from.isEmpty() ? here : targets.of(from);
-        return target.link().dial(address, port, timeout);
+        return target(from).link().dial(address, port, timeout);
       } catch (HostUnreachable e) {
         throw new IOException(e.getMessage(), e);
       }
+    }
+
+    private Target target(String host) {
+      return host.isEmpty() ? here : targets.of(host);
     }
   }
 }
