@@ -148,11 +148,7 @@ public final class PacemakerDrain implements Module<PacemakerDrain.Args, Pacemak
 
   @Override
   public Plan plan(Args want, Found is) {
-    if (is.view().trouble().isPresent()) {
-      return Plan.blocked(
-          "the cluster cannot be read here: " + is.view().trouble().get(),
-          "run this on a cluster node where Pacemaker is running, as root");
-    }
+    if (is.view().trouble().isPresent()) return is.view().unreadable();
     return want.state() == State.DRAINED
         ? new Drain(want, is).plan()
         : new Release(want, is).plan();

@@ -3,40 +3,83 @@ package outpost.modules.cluster;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import outpost.api.Arg;
 import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
+import outpost.api.Script;
+import outpost.modules.cluster.PacemakerDrain.Simulated;
 
 @Doc("Stops a run while the cluster is not healthy; changes nothing.")
 public final class PacemakerGuard implements Module<PacemakerGuard.Args, PacemakerGuard.Found> {
 
   public record Args(
       @Arg(value = "Whether the cluster must have quorum.", def = "yes") boolean requireQuorum,
-      @Arg(value = "Whether fencing must be enabled and have a device.", def = "no")
+      @Arg(
+              value = "Whether fencing must be enabled and a device able to fence every node.",
+              def = "no")
           boolean requireFencing,
       @Arg(value = "How many failed operations are accepted.", def = "0") int maxFailures,
       @Arg(
               value = "Nodes and resources whose trouble does not count: those about to be mended.",
               def = "[]")
-          List<String> ignore) {}
+          List<String> ignore,
+      @Arg(
+              value =
+                  "Failed operations that do not count: `failures` of an earlier guard's result, so"
+                      + " that only new ones stop the run.",
+              def = "[]")
+          List<String> baseline,
+      @Arg(
+              value =
+                  "Nodes that are to be drained next: nothing may stop for good if all of them are.",
+              def = "[]")
+          List<String> capacity) {}
 
-  /** What the cluster says. */
-  public record Found(View view) {}
+  /**
+   * What the cluster says.
+   *
+   * @param errors of its configuration
+   * @param uncovered the nodes that no device can fence
+   * @param rehearsal what draining the next nodes would come to
+   */
+  public record Found(
+      View view, Optional<String> errors, Set<String> uncovered, Simulated rehearsal) {}
+
+  private static final Script ERRORS =
+      Script.raw(
+          "crm_verify --live-check > /dev/null 2>&1 ||"
+              + " emit errors \"$(crm_verify --live-check --verbose 2>&1 | grep error: | head -n 1)\"");
+
+  private static final Script UNCOVERED =
+      Script.raw(
+          """
+          printf '%s' "$monitor" | sed -n '/<nodes>/,/<\\/nodes>/s/.*<node name="\\([^"]*\\)".*/\\1/p' |
+            while IFS= read -r node; do
+              stonith_admin --list "$node" --output-as=xml 2> /dev/null |
+                grep -q '<list .*count="[1-9]' || emit uncovered "$node"
+            done""");
 
   @Override
   public Probe<Found> probe(Args want) {
-    return Probe.of(Found.class, View.question(View.Twice.NEVER));
+    Script own = View.question(View.Twice.NEVER).then(ERRORS);
+    return Probe.of(Found.class, want.requireFencing() ? own.then(UNCOVERED) : own)
+        .here("rehearsal", new Rehearsal(cib -> drain(want, cib)));
+  }
+
+  private static CibPatch drain(Args want, Cib cib) {
+    CibPatch patch = new CibPatch(cib);
+    want.capacity().stream()
+        .filter(node -> cib.carrier(node).isPresent() && Hold.ours(cib, node).isEmpty())
+        .forEach(node -> Hold.DISABLE.put(patch, cib, node));
+    return patch;
   }
 
   @Override
   public Plan plan(Args want, Found is) {
-    if (is.view().trouble().isPresent()) {
-      return Plan.blocked(
-          "the cluster cannot be read here: " + is.view().trouble().get(),
-          "run this on a cluster node where Pacemaker is running, as root");
-    }
+    if (is.view().trouble().isPresent()) return is.view().unreadable();
     Cib cib = is.view().config();
     CrmMon state = is.view().state();
     List<String> troubles = new ArrayList<>();
@@ -51,12 +94,17 @@ public final class PacemakerGuard implements Module<PacemakerGuard.Args, Pacemak
                     .ifPresent(what -> troubles.add("node `" + node.name() + "` is " + what)));
     resources(want, state, troubles);
     List<CrmMon.Failure> failures =
-        state.failures().stream().filter(f -> !ignored(want, state, f)).toList();
+        state.failures().stream()
+            .filter(f -> !ignored(want, state, f))
+            .filter(f -> !want.baseline().contains(f.toString()))
+            .toList();
     if (failures.size() > want.maxFailures()) {
       failures.forEach(
           f -> troubles.add("`" + f.operation() + "` failed on " + f.node() + ": " + f.reason()));
     }
-    fencing(want, cib, state, troubles);
+    is.errors().ifPresent(error -> troubles.add("its configuration is wrong: " + error));
+    fencing(want, is, cib, state, troubles);
+    if (troubles.isEmpty()) capacity(want, is, cib, state).ifPresent(troubles::add);
     if (!troubles.isEmpty()) {
       return Plan.blocked(
           "the cluster is not healthy: " + String.join("; ", troubles),
@@ -69,11 +117,12 @@ public final class PacemakerGuard implements Module<PacemakerGuard.Args, Pacemak
                     state.nodes().size(),
                     state.controller().orElse("none"),
                     state.mixedVersions() ? ", of mixed versions" : ""))
+        .result("failures", state.failures().stream().map(CrmMon.Failure::toString).toList())
         .build();
   }
 
   private static boolean disabled(Cib cib, String node) {
-    return cib.connection(node).map(Cib.Connection::disabled).orElse(false);
+    return Hold.DISABLE.holds(cib, node);
   }
 
   private static void resources(Args want, CrmMon state, List<String> troubles) {
@@ -96,12 +145,25 @@ public final class PacemakerGuard implements Module<PacemakerGuard.Args, Pacemak
         || want.ignore().stream().anyMatch(id -> state.failures(id).contains(failure));
   }
 
-  private static void fencing(Args want, Cib cib, CrmMon state, List<String> troubles) {
+  /** Says what has no place without the nodes that are to be drained next. */
+  private static Optional<String> capacity(Args want, Found is, Cib cib, CrmMon state) {
+    CibPatch drain = drain(want, cib);
+    if (drain.isEmpty()) return Optional.empty();
+    return new Outlook(Set.copyOf(want.capacity()), cib, state, is.rehearsal().simulated())
+        .refusal(false)
+        .map(problem -> "without " + String.join(", ", want.capacity()) + " " + problem.message());
+  }
+
+  private static void fencing(Args want, Found is, Cib cib, CrmMon state, List<String> troubles) {
     if (want.requireFencing() && !cib.fences()) troubles.add("fencing is disabled");
     if (want.requireFencing()
         && state.resources().stream()
             .noneMatch(r -> r.is().attribute("resource_agent").startsWith("stonith:"))) {
       troubles.add("it has no fence device");
+    } else {
+      is.uncovered().stream()
+          .filter(node -> !want.ignore().contains(node))
+          .forEach(node -> troubles.add("no device can fence `" + node + "`"));
     }
     for (String open : state.openFencing()) {
       if (want.ignore().stream().noneMatch(id -> open.endsWith(" of " + id))) {

@@ -78,11 +78,7 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
 
   @Override
   public Plan plan(Args want, Found is) {
-    if (is.view().trouble().isPresent()) {
-      return Plan.blocked(
-          "the cluster cannot be read here: " + is.view().trouble().get(),
-          "run this on a cluster node where Pacemaker is running, as root");
-    }
+    if (is.view().trouble().isPresent()) return is.view().unreadable();
     Optional<Plan> cluster = cluster(want, is);
     if (cluster.isPresent()) return cluster.get();
     List<String> faults = new ArrayList<>();

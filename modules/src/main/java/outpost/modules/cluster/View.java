@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import outpost.api.Plan;
 import outpost.api.Script;
 
 /**
@@ -51,12 +52,19 @@ record View(
         case $seen in %s esac
         look '' || exit 0
         dc=$(printf '%%s' "$monitor" | sed -n 's/.*<current_dc present="true".* name="\\([^"]*\\)".*/\\1/p')
-        [ -n "$dc" ] && case $(timeout 5 crmadmin -S "$dc" 2>/dev/null) in
+        [ -z "$dc" ] || case $(timeout 5 crmadmin -S "$dc" 2>/dev/null) in
           *S_IDLE*) emit view.idle yes ;;
           *) emit view.idle no ;;
         esac
         """
             .formatted(twice.when));
+  }
+
+  /** Returns the plan of a task that cannot be told anything. */
+  Plan unreadable() {
+    return Plan.blocked(
+        "the cluster cannot be read here: " + trouble.orElseThrow(),
+        "run this on a cluster node where Pacemaker is running, as root");
   }
 
   Cib config() {

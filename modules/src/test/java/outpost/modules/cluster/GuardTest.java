@@ -6,15 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import outpost.api.Plan;
 import outpost.api.Problem;
+import outpost.modules.cluster.PacemakerDrain.Simulated;
 import outpost.modules.cluster.PacemakerGuard.Args;
 import outpost.modules.cluster.PacemakerGuard.Found;
 
 /** When a run must not go on. */
 class GuardTest {
-  private static final Args USUAL = new Args(true, false, 0, List.of());
+  private static final Args USUAL = new Args(true, false, 0, List.of(), List.of(), List.of());
 
   private static Plan plan(Args want, String cib, String mon) {
     return new PacemakerGuard()
@@ -22,7 +24,10 @@ class GuardTest {
             want,
             new Found(
                 Recorded.view(
-                    cib.getBytes(StandardCharsets.UTF_8), mon.getBytes(StandardCharsets.UTF_8))));
+                    cib.getBytes(StandardCharsets.UTF_8), mon.getBytes(StandardCharsets.UTF_8)),
+                Optional.empty(),
+                Set.of(),
+                new Simulated(Optional.empty())));
   }
 
   private static String mon(String moment) {
@@ -68,7 +73,7 @@ class GuardTest {
     assertEquals(
         "nothing",
         said(
-            new Args(false, false, 0, List.of()),
+            new Args(false, false, 0, List.of(), List.of(), List.of()),
             Recorded.cibText("integrated"),
             mon("integrated").replace("with_quorum=\"true\"", "with_quorum=\"false\"")));
   }
@@ -95,9 +100,12 @@ class GuardTest {
 
   @Test
   void leavesOutWhatIsAboutToBeMended() {
-    assertEquals("nothing", said(new Args(true, false, 0, List.of("b2")), "lost"));
-    assertEquals("nothing", said(new Args(true, false, 0, List.of("b3")), "blocked"));
-    assertTrue(said(new Args(true, false, 0, List.of("b1")), "lost").contains("b2"));
+    assertEquals(
+        "nothing", said(new Args(true, false, 0, List.of("b2"), List.of(), List.of()), "lost"));
+    assertEquals(
+        "nothing", said(new Args(true, false, 0, List.of("b3"), List.of(), List.of()), "blocked"));
+    assertTrue(
+        said(new Args(true, false, 0, List.of("b1"), List.of(), List.of()), "lost").contains("b2"));
   }
 
   @Test
@@ -110,9 +118,17 @@ class GuardTest {
         "`b2_monitor_60000` failed on c1: Lost connection to remote executor",
         said(USUAL, Recorded.cibText("lost"), mon));
     assertEquals(
-        "nothing", said(new Args(true, false, 1, List.of()), Recorded.cibText("lost"), mon));
+        "nothing",
+        said(
+            new Args(true, false, 1, List.of(), List.of(), List.of()),
+            Recorded.cibText("lost"),
+            mon));
     assertEquals(
-        "nothing", said(new Args(true, false, 0, List.of("c1")), Recorded.cibText("lost"), mon));
+        "nothing",
+        said(
+            new Args(true, false, 0, List.of("c1"), List.of(), List.of()),
+            Recorded.cibText("lost"),
+            mon));
   }
 
   @Test
@@ -127,7 +143,7 @@ class GuardTest {
 
   @Test
   void wantsFencingWhereItIsAskedFor() {
-    Args fenced = new Args(true, true, 0, List.of());
+    Args fenced = new Args(true, true, 0, List.of(), List.of(), List.of());
     assertEquals("nothing", said(fenced, "integrated"));
     assertEquals(
         "fencing is disabled",
@@ -156,7 +172,10 @@ class GuardTest {
         "fencing is under way: reboot of b1", said(USUAL, Recorded.cibText("integrated"), pending));
     assertEquals(
         "nothing",
-        said(new Args(true, false, 0, List.of("b1")), Recorded.cibText("integrated"), pending));
+        said(
+            new Args(true, false, 0, List.of("b1"), List.of(), List.of()),
+            Recorded.cibText("integrated"),
+            pending));
     assertEquals(
         "nothing",
         said(
@@ -183,5 +202,63 @@ class GuardTest {
         List.of("a_b_start_0 on n: Timed Out"),
         state.failures("a_b").stream().map(CrmMon.Failure::toString).toList());
     assertEquals(Optional.empty(), state.controller());
+  }
+
+  private static String said(
+      Args want, Optional<String> errors, Set<String> uncovered, String actions) {
+    Found is =
+        new Found(
+            Recorded.view("integrated"),
+            errors,
+            uncovered,
+            new Simulated(Optional.of("<r><actions>" + actions + "</actions></r>")));
+    return new PacemakerGuard().plan(want, is).obstacle().map(Problem::message).orElse("nothing");
+  }
+
+  @Test
+  void stopsForANodeThatNoDeviceCanFence() {
+    Args fencing = new Args(true, true, 0, List.of(), List.of(), List.of());
+    Args ignoring = new Args(true, true, 0, List.of("b2"), List.of(), List.of());
+    assertEquals("nothing", said(fencing, Optional.empty(), Set.of(), ""));
+    assertEquals(
+        "the cluster is not healthy: no device can fence `b2`",
+        said(fencing, Optional.empty(), Set.of("b2"), ""));
+    assertEquals("nothing", said(ignoring, Optional.empty(), Set.of("b2"), ""));
+  }
+
+  @Test
+  void stopsForAConfigurationThatIsWrong() {
+    assertEquals(
+        "the cluster is not healthy: its configuration is wrong: error: no such agent",
+        said(USUAL, Optional.of("error: no such agent"), Set.of(), ""));
+  }
+
+  @Test
+  void stopsWhereTheNextNodesCannotBeSpared() {
+    Args next = new Args(true, false, 0, List.of(), List.of(), List.of("b1", "b2"));
+    assertEquals(
+        "nothing",
+        said(next, Optional.empty(), Set.of(), "<rsc_action action='move' resource='d1'/>"));
+    assertEquals(
+        "the cluster is not healthy: without b1, b2 it would stop for good: d1",
+        said(
+            next,
+            Optional.empty(),
+            Set.of(),
+            "<rsc_action action='stop' resource='d1' node='b1'/>"));
+  }
+
+  @Test
+  void forgivesTheFailuresThatWereThereBefore() {
+    String lost = "b2_monitor_60000 on c1: Lost connection to remote executor";
+    Args want = new Args(true, false, 0, List.of(), List.of(lost), List.of());
+    String said = said(want, Recorded.cibText("lost"), mon("lost"));
+    assertTrue(!said.contains("failed on c1"), said);
+    Plan plan =
+        plan(
+            new Args(true, false, 9, List.of("b2"), List.of(), List.of()),
+            Recorded.cibText("lost"),
+            mon("lost"));
+    assertEquals(List.of(lost), plan.results().get("failures"));
   }
 }

@@ -70,7 +70,8 @@ class ProbesTest {
   }
 
   private static Probe<?> guard() {
-    return new PacemakerGuard().probe(new PacemakerGuard.Args(true, false, 0, List.of()));
+    return new PacemakerGuard()
+        .probe(new PacemakerGuard.Args(true, true, 0, List.of(), List.of(), List.of("b1")));
   }
 
   @Test
