@@ -20,16 +20,23 @@ import outpost.api.Problem;
 import outpost.api.Script;
 
 @Doc(
-    "Gives a host the authkey of a cluster, and a cluster that has none a new one; never replaces"
-        + " the key of a cluster node, nor of a host that a cluster is using.")
+    "Gives a host the authkey of a cluster, and a cluster that has none a new one, or takes it"
+        + " away; never from a cluster node, nor from a host that a cluster is using.")
 public final class PacemakerAuthkey
     implements Module<PacemakerAuthkey.Args, PacemakerAuthkey.Found> {
+
+  /** Whether the host has the key. */
+  public enum State {
+    PRESENT,
+    ABSENT
+  }
 
   public record Args(
       @Arg(
               value = "The cluster's own nodes, as the inventory names them, all of them.",
               alias = "from")
-          List<String> cluster) {
+          List<String> cluster,
+      @Arg(value = "Whether the host has the key.", def = "present") State state) {
     public Args {
       if (cluster.isEmpty()) {
         throw new BadArg(
@@ -92,6 +99,65 @@ public final class PacemakerAuthkey
   @Override
   public Plan plan(Args want, Found is) {
     String name = "`" + is.here().host().orElse("this host") + "`";
+    return want.state() == State.ABSENT ? remove(want, is, name) : give(want, is, name);
+  }
+
+  /** Without the key a node that is still configured would fail to connect, and be fenced. */
+  private static Plan remove(Args want, Found is, String name) {
+    if (is.here().key().isEmpty()) return Plan.none();
+    Optional<Problem> refusal = keeps(want, is, name);
+    return refusal.isPresent()
+        ? Preflight.blocked(refusal.get())
+        : Plan.builder()
+            .change(
+                "authkey",
+                ClusterHost.brief(is.here().key().get()),
+                "none",
+                sh("rm -f -- {}", ClusterHost.KEY))
+            .build();
+  }
+
+  private static Optional<Problem> keeps(Args want, Found is, String name) {
+    if (is.here().member().isPresent()) {
+      return Optional.of(
+          Preflight.problem(
+              name + " is a node of a cluster itself: " + is.here().member().get(),
+              "its key is needed for the cluster's remote nodes"));
+    }
+    Set<String> peers = is.here().peerAddresses();
+    if (!peers.isEmpty()) {
+      return Optional.of(
+          Preflight.problem(
+              "a cluster uses %s: connected from %s".formatted(name, String.join(", ", peers)),
+              "take the node out of that cluster first: pacemaker_remote_node with `state: absent`"));
+    }
+    if (configs(is).findAny().isEmpty()) {
+      return Optional.of(
+          Preflight.problem(
+              "no cluster node can be asked whether " + name + " is a node of the cluster",
+              "start Pacemaker on `" + want.cluster().get(0) + "`"));
+    }
+    Set<String> own = own(is);
+    Stream<String> remote =
+        configs(is)
+            .flatMap(cib -> cib.connections().stream())
+            .filter(c -> own.contains(c.server()) || own.contains(c.id()))
+            .map(Cib.Connection::id);
+    Stream<String> guest =
+        configs(is)
+            .flatMap(cib -> cib.guestNodes().stream())
+            .filter(g -> own.contains(g.address()) || own.contains(g.node()))
+            .map(Cib.Guest::node);
+    return Stream.concat(remote, guest)
+        .findFirst()
+        .map(
+            node ->
+                Preflight.problem(
+                    "%s is the node `%s` of the cluster".formatted(name, node),
+                    "take it out of the cluster first"));
+  }
+
+  private static Plan give(Args want, Found is, String name) {
     Optional<Problem> obstacle = obstacle(want, is, name);
     if (obstacle.isPresent()) return Preflight.blocked(obstacle.get());
     Optional<String> wanted =
@@ -180,9 +246,7 @@ public final class PacemakerAuthkey
                   .formatted(name, ClusterHost.brief(key), String.join(", ", peers)),
               "take the node out of that cluster first"));
     }
-    Set<String> names =
-        Stream.concat(is.here().addresses().stream(), is.here().host().stream())
-            .collect(Collectors.toSet());
+    Set<String> names = own(is);
     for (Config config : is.configs().values()) {
       if (config.cib().isEmpty() || config.monitor().isEmpty()) continue;
       CrmMon state = CrmMon.of(config.monitor().get());
@@ -199,6 +263,12 @@ public final class PacemakerAuthkey
       }
     }
     return Optional.empty();
+  }
+
+  /** Returns the names and addresses of the host itself. */
+  private static Set<String> own(Found is) {
+    return Stream.concat(is.here().addresses().stream(), is.here().host().stream())
+        .collect(Collectors.toSet());
   }
 
   /** Whether this is the one host that makes a key where there is none: all runs agree on it. */

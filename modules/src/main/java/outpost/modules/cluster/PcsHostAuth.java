@@ -20,8 +20,8 @@ import outpost.api.Script;
 import outpost.api.Secret;
 
 @Doc(
-    "Lets the cluster's pcs manage hosts: `pcs host auth`, in one call for all that are missing;"
-        + " runs on one cluster node.")
+    "Lets the cluster's pcs manage hosts: `pcs host auth`, in one call for all that are missing, or"
+        + " has it forget them; runs on one cluster node.")
 public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.Found> {
   /** A host as a task names it. */
   public record Host(
@@ -47,14 +47,27 @@ public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.F
     }
   }
 
+  /** Whether pcs knows the hosts. */
+  public enum State {
+    PRESENT,
+    ABSENT
+  }
+
   public record Args(
       @Arg("The hosts: names, or mappings with `addr` and `port`.") List<Host> hosts,
-      @Arg("The cluster's own nodes, as the inventory names them; each must know the hosts.")
+      @Arg(value = "Whether pcs knows them.", def = "present") State state,
+      @Arg(
+              "The cluster's own nodes, as the inventory names them; all of them know a host, or none.")
           List<String> cluster,
       @Arg(value = "The user that pcs logs in as.", def = "hacluster") String username,
-      @Arg("That user's password on the hosts.") Secret password) {
+      @Arg("That user's password on the hosts; needed unless `state` is `absent`.")
+          Optional<Secret> password) {
     public Args {
       if (hosts.isEmpty()) throw new BadArg("hosts", "no hosts are named", "name at least one");
+      if (state == State.PRESENT && password.isEmpty()) {
+        throw new BadArg(
+            "password", "`password` is missing", "pcs logs in with it: `${hacluster_password}`");
+      }
       if (cluster.isEmpty()) {
         throw new BadArg(
             "cluster", "no cluster nodes are named", "name them all: `${groups.cluster}`");
@@ -62,8 +75,14 @@ public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.F
     }
   }
 
-  /** What every cluster node knows, by number. */
-  public record Found(Map<String, Node> nodes) {}
+  /**
+   * What every cluster node knows.
+   *
+   * @param nodes all of them, by number
+   * @param here the one that is to forget hosts
+   * @param cib what its cluster is made of, if it has one
+   */
+  public record Found(Map<String, Node> nodes, Node here, Optional<byte[]> cib) {}
 
   /**
    * What one cluster node knows.
@@ -78,18 +97,40 @@ public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.F
       Optional<byte[]> known,
       Optional<byte[]> status) {}
 
+  /** Defines {@code known}, which tells the file of known hosts without its tokens. */
+  private static final Script KNOWN =
+      Script.raw( // constant text
+          """
+          known() {
+            [ -e /var/lib/pcsd/known-hosts ] &&
+              sed 's/"token": *"[^"]*"/"token": ""/' /var/lib/pcsd/known-hosts | blob "$1"
+          }""");
+
   @Override
   public Probe<Found> probe(Args want) {
-    Script question =
-        sh(
-            """
-            command -v pcs > /dev/null || { emit installed no; exit 0; }
-            emit installed yes
-            [ -e /var/lib/pcsd/known-hosts ] &&
-              sed 's/"token": *"[^"]*"/"token": ""/' /var/lib/pcsd/known-hosts | blob known
-            pcs pcsd status {} 2>&1 | blob status""",
-            want.hosts().stream().map(Host::name).toList());
     Probe<Found> probe = Probe.of(Found.class);
+    Script question = KNOWN.then(Script.raw("known known")); // constant text
+    if (want.state() == State.ABSENT) {
+      probe =
+          Probe.of(
+              Found.class,
+              KNOWN.then(
+                  Script.raw( // constant text
+                      """
+                      known here.known
+                      cib=$(cibadmin -Q 2>/dev/null) && printf '%s' "$cib" | blob cib
+                      exit 0""")));
+    } else {
+      question =
+          KNOWN.then(
+              sh(
+                  """
+                  command -v pcs > /dev/null || { emit installed no; exit 0; }
+                  emit installed yes
+                  known known
+                  pcs pcsd status {} 2>&1 | blob status""",
+                  want.hosts().stream().map(Host::name).toList()));
+    }
     for (int h = 0; h < want.cluster().size(); h++) {
       probe = probe.on(want.cluster().get(h), "nodes." + h, question);
     }
@@ -98,6 +139,53 @@ public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.F
 
   @Override
   public Plan plan(Args want, Found is) {
+    return want.state() == State.ABSENT ? forget(want, is) : know(want, is);
+  }
+
+  /** pcs tells the cluster's other nodes what it forgets. */
+  private static Plan forget(Args want, Found is) {
+    List<String> known = known(want, is.here());
+    Optional<Cib> cib = is.cib().map(Cib::of);
+    for (String name : known) {
+      Optional<String> node = cib.flatMap(c -> node(c, name));
+      if (node.isPresent()) {
+        return Plan.blocked(
+            "`%s` is %s of this cluster, and pcs must know all of them".formatted(name, node.get()),
+            "remove it from the cluster first");
+      }
+    }
+    Plan.Builder plan = Plan.builder().within(Duration.ofSeconds(30));
+    if (!known.isEmpty()) {
+      return plan.change(
+              "hosts known to pcs", String.join(", ", known), "-", sh("pcs host deauth {}", known))
+          .build();
+    }
+    for (int h = 0; h < want.cluster().size(); h++) {
+      List<String> there = known(want, is.nodes().get("" + h));
+      if (!there.isEmpty()) {
+        return plan.await(
+                "`%s` knows %s still: `pcs host deauth` there"
+                    .formatted(want.cluster().get(h), String.join(", ", there)))
+            .build();
+      }
+    }
+    return plan.build();
+  }
+
+  private static List<String> known(Args want, Node node) {
+    return want.hosts().stream()
+        .map(Host::name)
+        .filter(name -> !destination(node, name).isEmpty())
+        .toList();
+  }
+
+  private static Optional<String> node(Cib cib, String name) {
+    if (cib.members().contains(name)) return Optional.of("a node");
+    if (cib.guests().contains(name)) return Optional.of("a guest node");
+    return cib.connection(name).map(c -> "a remote node");
+  }
+
+  private static Plan know(Args want, Found is) {
     for (int h = 0; h < want.cluster().size(); h++) {
       Node node = is.nodes().get("" + h);
       String name = "cluster node `" + want.cluster().get(h) + "`";
@@ -180,7 +268,8 @@ public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.F
   private static Script authenticate(Args want, List<Host> missing) {
     List<String> words =
         missing.stream().flatMap(h -> java.util.stream.Stream.of(h.name(), h.word())).toList();
-    byte[] password = want.password().reveal(); // to the host's standard input, for pcs
+    byte[] password =
+        want.password().orElseThrow().reveal(); // to the host's standard input, for pcs
     byte[] line = java.util.Arrays.copyOf(password, password.length + 1);
     line[password.length] = '\n';
     return sh(

@@ -56,7 +56,8 @@ class ProbesTest {
   }
 
   private static Probe<?> key() {
-    return new PacemakerAuthkey().probe(new PacemakerAuthkey.Args(List.of("c1", "c2")));
+    return new PacemakerAuthkey()
+        .probe(new PacemakerAuthkey.Args(List.of("c1", "c2"), PacemakerAuthkey.State.PRESENT));
   }
 
   private static Probe<?> auth() {
@@ -64,9 +65,10 @@ class ProbesTest {
         .probe(
             new PcsHostAuth.Args(
                 List.of(new PcsHostAuth.Host("b1", Optional.empty(), Optional.empty())),
+                PcsHostAuth.State.PRESENT,
                 List.of("c1", "c2"),
                 "hacluster",
-                Secret.of("p")));
+                Optional.of(Secret.of("p"))));
   }
 
   private static Probe<?> guard() {
