@@ -32,10 +32,14 @@ final class Drift {
     return nodes.stream().anyMatch(node -> !options(node).isEmpty() || !meta(node).isEmpty());
   }
 
-  /** Another address or port makes the connection anew, and all resources leave the node. */
+  /**
+   * Another address or port makes the connection anew, and all resources leave the node, unless it
+   * is in maintenance.
+   */
   Optional<Problem> refusal() {
     if (want.allow().contains(Allow.RECONNECT)) return Optional.empty();
     for (RemoteNode node : nodes) {
+      if (Hold.MAINTENANCE.holds(cib, node.name())) continue;
       for (String option : List.of("server", "port")) {
         String wanted = options(node).get(option);
         if (wanted == null) continue;
@@ -43,7 +47,7 @@ final class Drift {
             Preflight.problem(
                 "another `%s` for `%s` (%s -> %s) would make its connection anew, and stop what runs there"
                     .formatted(option, node.name(), is(node, option), wanted),
-                "accept that with `allow: [reconnect]`, or leave `" + option + "` as it is"));
+                "put the node into maintenance, or accept that with `allow: [reconnect]`"));
       }
     }
     return Optional.empty();

@@ -67,6 +67,39 @@ final class Join {
     want.nodes().forEach(node -> stages.get(stage(node)).add(node));
   }
 
+  /** Asks what the cluster would do with the nodes in use. */
+  static Script question(Args want) {
+    List<String> lifted =
+        want.nodes().stream()
+            .flatMap(n -> Stream.of("-e", "/id=\"nodes-" + n.name() + "-standby\"/d"))
+            .toList();
+    Script made = Script.raw("made="); // constant text
+    for (RemoteNode node : want.nodes()) {
+      made =
+          made.then(
+              sh(
+                  """
+                  case $cib in *{}*) ;; *)
+                    made=yes
+                    cibadmin --create -o resources --xml-text {}
+                    cibadmin --create -o status --xml-text {} ;;
+                  esac""",
+                  "<primitive id=\"" + node.name() + "\"",
+                  Quarantine.connection(node, node.port(), want.reconnectInterval(node)).text(),
+                  Quarantine.state(node.name()).text()));
+    }
+    Script edit = made.then(Script.raw("[ -n \"$made\" ]")); // constant text
+    Script released =
+        sh(
+            """
+            printf '%s' "$cib" | sed {} | crm_simulate -S --xml-pipe --output-as=xml 2>/dev/null |
+              blob forecast""",
+            lifted);
+    return Script.raw( // both parts are scripts already
+        "case $cib in\n*%s*)\n%s ;;\n*)\n%s ;;\nesac"
+            .formatted(Cib.MARK, released.text(), Forecast.question("forecast", edit).text()));
+  }
+
   private Stage stage(RemoteNode node) {
     Optional<Cib.Connection> connection = cib.connection(node.name());
     if (connection.isEmpty()) return Stage.ABSENT;
@@ -191,6 +224,7 @@ final class Join {
   }
 
   private Plan.Builder create(Plan.Builder plan, List<RemoteNode> nodes) {
+    if (!affordable(plan, nodes, " will not be made: using it has a price: ")) return plan;
     CibPatch patch = new CibPatch(cib);
     for (RemoteNode node : nodes) {
       Optional<Integer> port =
@@ -219,21 +253,29 @@ final class Join {
 
   /** Lifts the quarantine: from then on the cluster may run resources there. */
   private Plan.Builder release(Plan.Builder plan, List<RemoteNode> nodes) {
-    Optional<Prediction> prediction =
-        is.forecast().filter(answer -> answer.length > 0).map(Prediction::of);
-    List<String> harm = prediction.map(Prediction::harm).orElse(List.of());
-    if (!harm.isEmpty() && !want.allow().contains(Allow.STOP)) {
-      return plan.block(
-          names(nodes) + " stays in quarantine: lifting it has a price: " + String.join("; ", harm),
-          "mend the constraints or scores that cause it, or accept it with `allow: [stop]`");
-    }
-    prediction.stream()
-        .flatMap(p -> p.moves().stream())
-        .forEach(move -> plan.note("with the quarantine lifted " + move));
+    if (!affordable(plan, nodes, " stays in quarantine: lifting it has a price: ")) return plan;
     CibPatch patch = new CibPatch(cib);
     nodes.forEach(node -> Quarantine.release(patch, cib, node));
     return plan.change(
         "remote node " + names(nodes), "in quarantine", "in use", patch.script(), patch.diff());
+  }
+
+  /** Tells what the nodes' use will move, and refuses what it would stop for good. */
+  private boolean affordable(Plan.Builder plan, List<RemoteNode> nodes, String refusal) {
+    Optional<Prediction> prediction =
+        is.forecast().filter(answer -> answer.length > 0).map(Prediction::of);
+    List<String> harm = prediction.map(Prediction::harm).orElse(List.of());
+    if (!harm.isEmpty() && !want.allow().contains(Allow.STOP)) {
+      plan.block(
+          names(nodes) + refusal + String.join("; ", harm),
+          "mend the constraints or scores that cause it, or accept it with `allow: [stop]`");
+      return false;
+    }
+    List<String> own = want.nodes().stream().map(RemoteNode::name).toList();
+    prediction.stream()
+        .flatMap(p -> Stream.concat(p.moves(own).stream(), harm.stream()))
+        .forEach(effect -> plan.note("with " + names(nodes) + " in use " + effect));
+    return true;
   }
 
   private List<RemoteNode> failed(List<RemoteNode> nodes) {

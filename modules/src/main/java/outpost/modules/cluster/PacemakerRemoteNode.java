@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Doc;
@@ -127,7 +126,7 @@ public final class PacemakerRemoteNode
 
   private static Probe<Found> joining(Args want) {
     List<RemoteNode> nodes = want.nodes();
-    Script own = View.question(View.Twice.WHILE_JOINING).then(simulation(nodes));
+    Script own = View.question(View.Twice.WHILE_JOINING).then(Join.question(want));
     for (int n = 0; n < nodes.size(); n++) {
       own = own.then(coverage(n, nodes.get(n).name()));
     }
@@ -138,22 +137,6 @@ public final class PacemakerRemoteNode
     }
     return remotes(probe, nodes)
         .here("seen", new Sight(Sight.Which.UNCONNECTED, want.cluster(), nodes));
-  }
-
-  /** Asks what would happen without the quarantine, as {@link Quarantine} makes it. */
-  private static Script simulation(List<RemoteNode> nodes) {
-    List<String> edits =
-        nodes.stream()
-            .flatMap(n -> Stream.of("-e", "/id=\"nodes-" + n.name() + "-standby\"/d"))
-            .toList();
-    return sh(
-        """
-        case $cib in *%s*)
-          printf '%%s' "$cib" | sed {} | crm_simulate -S --xml-pipe --output-as=xml 2>/dev/null |
-            blob forecast ;;
-        esac"""
-            .formatted(Cib.MARK),
-        edits);
   }
 
   /** Asks how many devices can fence a node. */

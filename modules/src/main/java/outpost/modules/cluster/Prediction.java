@@ -17,6 +17,11 @@ record Prediction(Xml root) {
 
   /** Returns what would run elsewhere, or anew, as {@code d1 moves from n1 to remote1}. */
   List<String> moves() {
+    return moves(List.of());
+  }
+
+  /** The same apart from what is meant to start. */
+  List<String> moves(List<String> apart) {
     Stream<String> moved =
         actions("move", "migrate")
             .map(
@@ -25,7 +30,9 @@ record Prediction(Xml root) {
                         .formatted(
                             a.attribute("resource"), a.attribute("source"), a.attribute("dest")));
     Stream<String> started =
-        actions("start").map(a -> a.attribute("resource") + " starts on " + a.attribute("node"));
+        actions("start")
+            .filter(a -> !apart.contains(a.attribute("resource")))
+            .map(a -> a.attribute("resource") + " starts on " + a.attribute("node"));
     return Stream.concat(moved, started).toList();
   }
 

@@ -110,11 +110,11 @@ record Preflight(
         .collect(Collectors.toSet());
   }
 
-  /** Returns the port the cluster connects to, or would. */
+  /** Returns the port the cluster is to connect to. */
   int port(RemoteNode node) {
-    Optional<Cib.Connection> connection = cib.connection(node.name());
-    if (connection.isEmpty()) return node.port().orElse(RemoteHost.PORT);
-    return connection.get().port().orElseGet(() -> usualPort(hosts));
+    return node.port()
+        .or(() -> cib.connection(node.name()).map(c -> c.port().orElseGet(() -> usualPort(hosts))))
+        .orElse(RemoteHost.PORT);
   }
 
   /** Returns the port that a connection without one means: the cluster nodes' own setting. */

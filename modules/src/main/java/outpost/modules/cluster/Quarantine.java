@@ -52,26 +52,29 @@ final class Quarantine {
 
   private static void hold(CibPatch patch, Cib cib, String node) {
     if (cib.state(node).isEmpty()) {
-      patch.create(
-          STATUS,
-          Xml.of(
-              "node_state",
-              "id",
-              node,
-              "uname",
-              node,
-              "remote_node",
-              "true",
-              "in_ccm",
-              "false",
-              "node_fenced",
-              "0"));
+      patch.create(STATUS, state(node));
     }
     Map<String, String> marks = new LinkedHashMap<>();
     marks.put("standby", "on");
     boolean others = cib.standby(node) && !cib.marked(node);
     marks.put(Cib.MARK, cib.attribute(node, Cib.MARK).orElse(others ? KEEPS : "quarantine"));
     NodeEntry.set(patch, cib, node, marks);
+  }
+
+  /** Returns the state of a node that was seen, and is offline. */
+  static Xml state(String node) {
+    return Xml.of(
+        "node_state",
+        "id",
+        node,
+        "uname",
+        node,
+        "remote_node",
+        "true",
+        "in_ccm",
+        "false",
+        "node_fenced",
+        "0");
   }
 
   /** Lifts the quarantine, and leaves what others have set for the node meanwhile. */
@@ -92,7 +95,8 @@ final class Quarantine {
     return primitive.at("operations", "op").filter(op -> op.is("name", "start")).findFirst();
   }
 
-  private static Xml connection(RemoteNode node, Optional<Integer> port, Duration reconnect) {
+  /** Returns a connection as pcs makes it, but for the quarantine. */
+  static Xml connection(RemoteNode node, Optional<Integer> port, Duration reconnect) {
     String id = node.name();
     Map<String, String> options = new LinkedHashMap<>();
     options.put("server", node.address());

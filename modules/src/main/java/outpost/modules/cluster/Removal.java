@@ -295,8 +295,8 @@ final class Removal {
       }
     }
     return plan.change(
-        "state of " + names(nodes),
-        "remembered",
+        "remote node " + names(nodes),
+        "deleted",
         "forgotten",
         sh(
             "set -- {}; for node; do crm_node --force --remove \"$node\" || exit; done",

@@ -232,14 +232,15 @@ final class Sight implements Reading {
       return new ClusterView(from, claims, asked);
     }
 
-    /** Returns where the cluster connects to, or would. */
+    /** Returns where the cluster is to connect to. */
     Endpoint endpoint(RemoteNode node) {
       Optional<Cib.Connection> connection = cib.connection(node.name());
-      String server = connection.map(Cib.Connection::server).orElse(node.address());
+      String server =
+          node.server().or(() -> connection.map(Cib.Connection::server)).orElse(node.address());
       int port =
-          connection.isEmpty()
-              ? node.port().orElse(RemoteHost.PORT)
-              : connection.get().port().orElse(usualPort);
+          node.port()
+              .or(() -> connection.map(c -> c.port().orElse(usualPort)))
+              .orElse(RemoteHost.PORT);
       return new Endpoint(server, port);
     }
   }

@@ -249,7 +249,7 @@ class JoinTest {
   void tellsWhatMovesWhenTheQuarantineIsLifted() {
     Found is = found(view("quarantine"));
     Plan plan = plan(args(node("b1"), node("b2")), released(is, Recorded.file("quarantine-after")));
-    assertEquals(List.of("with the quarantine lifted d1 moves from c2 to b1"), plan.notes());
+    assertEquals(List.of("with b1, b2 in use d1 moves from c2 to b1"), plan.notes());
     assertEquals(1, plan.changes().size());
   }
 
@@ -470,6 +470,64 @@ class JoinTest {
             "options of the connections: b1 server=198.19.77.21, b1 port=- -> server=198.19.77.99,"
                 + " port=3131"),
         changes(plan(args(Allow.RECONNECT, moved), found(view("integrated")))));
+  }
+
+  private static RemoteNode on(int port, String name) {
+    return new RemoteNode(
+        name, Optional.empty(), Optional.empty(), Optional.of(port), Optional.empty(), Map.of());
+  }
+
+  @Test
+  void changesThePortOfANodeInMaintenanceWhateverRunsThere() {
+    String cib =
+        Recorded.cibText("integrated")
+            .replace(
+                "</nodes>",
+                "<node id='b1' uname='b1' type='remote'><instance_attributes id='nodes-b1'>"
+                    + "<nvpair id='x' name='maintenance' value='true'/></instance_attributes></node></nodes>");
+    View view = view(cib.getBytes(StandardCharsets.UTF_8), Recorded.file("integrated-mon"));
+    assertEquals(
+        List.of("options of the connections: b1 port=- -> port=3131"),
+        changes(plan(args(on(3131, "b1")), found(view))));
+    assertTrue(
+        message(plan(args(on(3131, "b1"), on(3131, "b2")), found(view)))
+            .startsWith("another `port` for `b2` (- -> 3131)"));
+  }
+
+  @Test
+  void followsALostNodeToThePortThatItListensOnNow() {
+    Found is = found(view("lost"));
+    Map<String, String> b2 = host("b2", "198.19.77.22");
+    b2.put("port", "3131");
+    Found moved =
+        new Found(is.view(), is.forecast(), is.coverage(), is.hosts(), remotes(b2), is.seen());
+    assertEquals(
+        List.of("options of the connections: b2 port=- -> port=3131"),
+        changes(plan(args(on(3131, "b2")), moved)));
+    assertEquals(
+        "PCMK_remote_port on `b2` is set to 3131, but the cluster connects to 3121",
+        message(plan(args(node("b2")), moved)));
+  }
+
+  @Test
+  void tellsAndRefusesWhatANewNodesUseWouldCostBeforeItIsMade() {
+    byte[] moves =
+        ("<r><actions><rsc_action action='start' resource='b1' node='c1'/>"
+                + "<rsc_action action='move' resource='d1' source='c2' dest='b1'/></actions></r>")
+            .getBytes(StandardCharsets.UTF_8);
+    Plan plan = plan(args(node("b1")), released(found(view("fresh")), moves));
+    assertEquals(1, plan.changes().size());
+    assertEquals(List.of("with b1 in use d1 moves from c2 to b1"), plan.notes());
+    byte[] stops =
+        "<r><actions><rsc_action action='stop' resource='d1' node='c2'/></actions></r>"
+            .getBytes(StandardCharsets.UTF_8);
+    Found costly = released(found(view("fresh")), stops);
+    assertEquals(
+        "b1 will not be made: using it has a price: d1 would stop on c2",
+        message(plan(args(node("b1")), costly)));
+    assertEquals(
+        List.of("with b1 in use d1 would stop on c2"),
+        plan(args(Allow.STOP, node("b1")), costly).notes());
   }
 
   @Test

@@ -232,7 +232,7 @@ class RemovalTest {
   @Test
   void forgetsTheNodeOnceTheClusterIsDoneWithItsConnection() {
     Plan plan = plan(found("deleted"));
-    assertEquals(List.of("state of b1: remembered -> forgotten"), changes(plan));
+    assertEquals(List.of("remote node b1: deleted -> forgotten"), changes(plan));
     assertEquals(
         "set -- 'b1'; for node; do crm_node --force --remove \"$node\" || exit; done",
         plan.changes().get(0).fix().text());
