@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -14,10 +13,8 @@ import org.junit.jupiter.api.Timeout;
 /** A controller that is killed at any instant can be run again, and the end is the same. */
 class KilledTest {
   private final Lab lab = Labs.shared();
+  private final Kills kills = new Kills(lab);
   private final List<Host> hosts = new ArrayList<>();
-
-  /** How long a run takes that is not killed, in milliseconds. */
-  private int whole;
 
   @AfterEach
   void removeWhatIsLeft() {
@@ -25,15 +22,12 @@ class KilledTest {
   }
 
   @Test
-  @Timeout(value = 2, unit = TimeUnit.HOURS) // all ten, on a machine that is busy
+  @Timeout(value = 2, unit = TimeUnit.HOURS) // all of them, on a machine that is busy
   void aRunThatWasKilledIsCarriedOnByTheNext() {
-    long seed = Long.getLong("lab.seed", System.nanoTime());
-    Random random = new Random(seed);
-    Labs.say("the controller is killed at instants from -Dlab.seed=" + seed);
     String wanted = undisturbed();
-    int kills = Profile.count("kills of the controller", 3, 10);
-    for (int kill = 1; kill <= kills; kill++) {
-      Host host = killed(random);
+    int count = Profile.count("kills of the controller", 3, 20);
+    for (int kill = 1; kill <= count; kill++) {
+      Host host = killed();
 
       Result again = RemoteNodes.add(lab, "root", hosts);
 
@@ -49,9 +43,7 @@ class KilledTest {
   /** The configuration that a run leaves which nothing happens to. */
   private String undisturbed() {
     Host host = blank();
-    long start = System.nanoTime();
-    Result run = RemoteNodes.add(lab, "root", hosts);
-    whole = millisecondsSince(start);
+    Result run = kills.measure(RemoteNodes.arguments(lab, "root", hosts));
     assertEquals(0, run.status(), run::all);
     String configuration = RemoteNodes.configurationOf(lab, host);
     removeAll();
@@ -59,31 +51,12 @@ class KilledTest {
   }
 
   /** A host in whatever state a killed run leaves; a run that is over too soon does not count. */
-  private Host killed(Random random) {
+  private Host killed() {
     while (true) {
       Host host = blank();
-      int after = random.nextInt(whole);
-      long start = System.nanoTime();
-      EngineRun run = lab.startEngine(RemoteNodes.arguments(lab, "root", hosts));
-      while (run.isRunning() && millisecondsSince(start) < after) {
-        sleep(5);
-      }
-      if (run.isRunning()) {
-        run.kill();
-        Labs.say("killed after " + after + " ms, in " + lastTask(run.toEnd()));
-        return host;
-      }
-      whole = millisecondsSince(start);
-      run.toEnd();
+      if (kills.strike(RemoteNodes.arguments(lab, "root", hosts))) return host;
       removeAll();
     }
-  }
-
-  private static String lastTask(Result run) {
-    return run.out()
-        .lines()
-        .filter(line -> line.startsWith("task "))
-        .reduce("what comes before the first task", (before, after) -> "or after " + after);
   }
 
   private Host blank() {
@@ -95,18 +68,5 @@ class KilledTest {
   private void removeAll() {
     hosts.forEach(lab::remove);
     hosts.clear();
-  }
-
-  private static void sleep(int milliseconds) {
-    try {
-      Thread.sleep(milliseconds);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LabFailed("interrupted");
-    }
-  }
-
-  private static int millisecondsSince(long start) {
-    return (int) ((System.nanoTime() - start) / 1_000_000);
   }
 }
