@@ -5,6 +5,7 @@ import static outpost.api.Script.sh;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import outpost.api.Module;
 import outpost.api.Payload;
 import outpost.api.Plan;
 import outpost.api.Probe;
+import outpost.api.Problem;
 import outpost.api.Script;
 import outpost.api.Secret;
 
@@ -79,10 +81,12 @@ public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.F
    * What every cluster node knows.
    *
    * @param nodes all of them, by number
+   * @param hosts what they say of themselves, and where the hosts' addresses lead from there
    * @param here the one that is to forget hosts
    * @param cib what its cluster is made of, if it has one
    */
-  public record Found(Map<String, Node> nodes, Node here, Optional<byte[]> cib) {}
+  public record Found(
+      Map<String, Node> nodes, Map<String, ClusterHost> hosts, Node here, Optional<byte[]> cib) {}
 
   /**
    * What one cluster node knows.
@@ -130,6 +134,10 @@ public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.F
                   known known
                   pcs pcsd status {} 2>&1 | blob status""",
                   want.hosts().stream().map(Host::name).toList()));
+      Script member = ClusterHost.question(want.hosts().stream().map(Host::address).toList());
+      for (int h = 0; h < want.cluster().size(); h++) {
+        probe = probe.on(want.cluster().get(h), "hosts." + h, member);
+      }
     }
     for (int h = 0; h < want.cluster().size(); h++) {
       probe = probe.on(want.cluster().get(h), "nodes." + h, question);
@@ -196,6 +204,8 @@ public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.F
         return Plan.builder().block("pcs is not installed on " + name, "install it first").build();
       }
     }
+    Optional<Problem> taken = taken(want, is);
+    if (taken.isPresent()) return Preflight.blocked(taken.get());
     List<Host> missing = new ArrayList<>();
     List<String> from = new ArrayList<>();
     for (Host host : want.hosts()) {
@@ -215,6 +225,29 @@ public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.F
         .within(Duration.ofSeconds(30))
         .change("hosts known to pcs", String.join(", ", from), to, authenticate(want, missing))
         .build();
+  }
+
+  /**
+   * Says that a name is that of one of the cluster's own nodes, but leads elsewhere: pcs would take
+   * the host for the node.
+   */
+  private static Optional<Problem> taken(Args want, Found is) {
+    for (int n = 0; n < want.hosts().size(); n++) {
+      Host host = want.hosts().get(n);
+      for (ClusterHost member : is.hosts().values()) {
+        List<String> leads = List.of(member.resolves().getOrDefault("" + n, "").split(" "));
+        if (member.node().filter(host.name()::equalsIgnoreCase).isPresent()
+            && leads.stream().noneMatch(a -> a.isEmpty() || a.startsWith("127.") || a.equals("::1"))
+            && Collections.disjoint(leads, member.addresses())) {
+          return Optional.of(
+              Preflight.problem(
+                  "the name `%s` is taken: cluster node `%s` has it"
+                      .formatted(host.name(), member.node().get()),
+                  "give the host another name; upper and lower case count as the same"));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Says what keeps a cluster node from managing a host. */

@@ -82,7 +82,7 @@ class ProbesTest {
     assertEquals(everybody, parts(join()));
     assertEquals(everybody, parts(verify()));
     assertEquals(List.of("c1 hosts.0", "c1 configs.0", "c2 hosts.1", "c2 configs.1"), parts(key()));
-    assertEquals(List.of("c1 nodes.0", "c2 nodes.1"), parts(auth()));
+    assertEquals(List.of("c1 hosts.0", "c2 hosts.1", "c1 nodes.0", "c2 nodes.1"), parts(auth()));
     assertEquals(List.of(), parts(guard()));
     assertEquals(List.of("seen"), join().local().stream().map(Probe.Local::key).toList());
     assertEquals(List.of("seen"), verify().local().stream().map(Probe.Local::key).toList());
