@@ -87,12 +87,12 @@ public final class PacemakerGuard implements Module<PacemakerGuard.Args, Pacemak
     if (want.requireQuorum() && !state.quorate()) troubles.add("it has no quorum");
     state.nodes().stream()
         .filter(node -> !want.ignore().contains(node.name()))
-        .filter(node -> !disabled(cib, node.name()))
+        .filter(node -> !away(cib, node.name()))
         .forEach(
             node ->
                 node.trouble()
                     .ifPresent(what -> troubles.add("node `" + node.name() + "` is " + what)));
-    resources(want, state, troubles);
+    resources(want, cib, state, troubles);
     List<CrmMon.Failure> failures =
         state.failures().stream()
             .filter(f -> !ignored(want, state, f))
@@ -117,17 +117,27 @@ public final class PacemakerGuard implements Module<PacemakerGuard.Args, Pacemak
                     state.nodes().size(),
                     state.controller().orElse("none"),
                     state.mixedVersions() ? ", of mixed versions" : ""))
+        .result("held", held(cib, state))
         .result("failures", state.failures().stream().map(CrmMon.Failure::toString).toList())
         .build();
   }
 
-  private static boolean disabled(Cib cib, String node) {
-    return Hold.DISABLE.holds(cib, node);
+  /** Whether a node is out of use because somebody took it out. */
+  private static boolean away(Cib cib, String node) {
+    return Hold.DISABLE.holds(cib, node) || Hold.ours(cib, node).isPresent();
   }
 
-  private static void resources(Args want, CrmMon state, List<String> troubles) {
+  /** Returns the nodes that bear our mark: a run that was interrupted left them so. */
+  private static List<String> held(Cib cib, CrmMon state) {
+    return state.nodes().stream()
+        .map(CrmMon.Node::name)
+        .filter(node -> Hold.ours(cib, node).isPresent())
+        .toList();
+  }
+
+  private static void resources(Args want, Cib cib, CrmMon state, List<String> troubles) {
     for (CrmMon.Resource resource : state.resources()) {
-      if (want.ignore().contains(resource.id())) continue;
+      if (want.ignore().contains(resource.id()) || away(cib, resource.id())) continue;
       Optional<String> what =
           resource.failed()
               ? Optional.of("failed")
