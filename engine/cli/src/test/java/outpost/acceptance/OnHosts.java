@@ -61,7 +61,9 @@ public final class OnHosts {
         && plain
         && one.options().isEmpty()
         && one.expect().isPresent()
-        && THIS_MACHINE.stream().noneMatch(one.files().get("site.yml")::contains);
+        && one.files().entrySet().stream()
+            .filter(file -> file.getKey().endsWith(".yml"))
+            .noneMatch(file -> THIS_MACHINE.stream().anyMatch(file.getValue()::contains));
   }
 
   private static void holds(Case one, Path folder, List<String> logins) throws IOException {
