@@ -163,14 +163,19 @@ final class Join {
         preflight.ofNode(want.nodes(), n, fenceable).ifPresent(problems::add);
       }
     }
-    for (RemoteNode node : at(Stage.DISABLED)) {
-      problems.add(
-          Preflight.problem(
-              "the connection `" + node.name() + "` is disabled by an administrator",
-              "`pcs resource enable " + node.name() + "` if it is to be used again"));
-    }
+    at(Stage.DISABLED).forEach(node -> problems.add(disabled(node.name())));
     new Drift(want, cib, at(Stage.INTEGRATED)).refusal().ifPresent(problems::add);
     return problems;
+  }
+
+  private Problem disabled(String node) {
+    return Hold.ours(cib, node).isPresent()
+        ? Preflight.problem(
+            "the connection `" + node + "` is disabled for maintenance, or to be removed",
+            "give it back with pacemaker_drain and `state: released`")
+        : Preflight.problem(
+            "the connection `" + node + "` is disabled by an administrator",
+            "`pcs resource enable " + node + "` if it is to be used again");
   }
 
   /** Says all that is wrong: one sentence each. */

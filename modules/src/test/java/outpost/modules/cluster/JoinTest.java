@@ -304,6 +304,15 @@ class JoinTest {
     assertEquals(
         "the connection `b1` is disabled by an administrator",
         message(plan(args(node("b1"), node("b2")), found(view))));
+    String marked =
+        cib.replace(
+            "</nodes>",
+            "<node id='b1' uname='b1' type='remote'><instance_attributes id='nodes-b1'>"
+                + "<nvpair id='x' name='outpost-hold' value='disable'/></instance_attributes></node></nodes>");
+    View held = view(marked.getBytes(StandardCharsets.UTF_8), Recorded.file("integrated-mon"));
+    assertEquals(
+        "the connection `b1` is disabled for maintenance, or to be removed",
+        message(plan(args(node("b1"), node("b2")), found(held))));
   }
 
   @Test
