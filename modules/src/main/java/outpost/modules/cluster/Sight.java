@@ -66,23 +66,29 @@ final class Sight implements Reading {
     Map<String, String> answers = new LinkedHashMap<>();
     Optional<Glance> now = Glance.first(reach, cluster);
     if (now.isEmpty()) return answers;
-    for (int h = 0; h < cluster.size(); h++) {
+    List<RemoteNode> asked = nodes.stream().filter(node -> asks(now.get(), node.name())).toList();
+    for (int h = 0; h < cluster.size() && !asked.isEmpty(); h++) {
       Optional<byte[]> key = key(reach, cluster.get(h));
       if (key.isEmpty()) continue;
-      for (int n = 0; n < nodes.size(); n++) {
-        String name = nodes.get(n).name();
-        if (which == Which.UNCONNECTED && now.get().busy(name)) continue;
-        if (which == Which.HELD && !now.get().held(name)) continue;
-        Endpoint at = now.get().endpoint(nodes.get(n));
+      for (RemoteNode node : asked) {
+        Endpoint at = now.get().endpoint(node);
         Diagnosis seen = half(reach, cluster.get(h), at, key.get());
-        if (h == 0 && which != Which.ALL && seen.keyIsRight() && !now.get().uses(name)) {
-          seen = full(reach, nodes.get(n), at, key.get()).orElse(seen);
+        if (h == 0 && which != Which.ALL && seen.keyIsRight() && !now.get().uses(node.name())) {
+          seen = full(reach, node, at, key.get()).orElse(seen);
         }
-        tell(answers, n + "-" + h, seen);
+        tell(answers, nodes.indexOf(node) + "-" + h, seen);
       }
       Arrays.fill(key.get(), (byte) 0);
     }
     return answers;
+  }
+
+  private boolean asks(Glance now, String node) {
+    return switch (which) {
+      case ALL -> true;
+      case UNCONNECTED -> !now.busy(node);
+      case HELD -> now.held(node);
+    };
   }
 
   /**

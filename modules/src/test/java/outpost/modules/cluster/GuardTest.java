@@ -261,4 +261,16 @@ class GuardTest {
             mon("lost"));
     assertEquals(List.of(lost), plan.results().get("failures"));
   }
+
+  @Test
+  void letsNodesBeThatAreOutOfUseOnPurposeAndNamesThem() {
+    String held =
+        "<node id='b2' uname='b2' type='remote'><instance_attributes id='nodes-b2'><nvpair id='h'"
+            + " name='outpost-hold' value='maintenance'/></instance_attributes></node></nodes>";
+    Args want = new Args(true, false, 1, List.of(), List.of(), List.of());
+    Plan plan = plan(want, Recorded.cibText("lost").replace("</nodes>", held), mon("lost"));
+    assertTrue(plan.isEmpty(), plan::toString);
+    assertEquals(List.of("b2"), plan.results().get("held"));
+    assertTrue(plan(want, Recorded.cibText("lost"), mon("lost")).obstacle().isPresent());
+  }
 }
