@@ -309,8 +309,9 @@ public final class PcsHostAuth implements Module<PcsHostAuth.Args, PcsHostAuth.F
             """
             said=$(pcs host auth {} -u {} 2>&1) && exit 0
             case $said in *'newer known-hosts'*) exit 0 ;; esac
-            printf '%s\\n' "$said" | sed 's/^Password: //; s/^Error: //' |
-              grep -v ': Authorized$' >&2
+            printf '%s\\n' "$said" | sed 's/^Password: //; s/^Error: //
+              s/^Unable to communicate with \\(.*\\)/pcsd of `\\1` cannot be reached: it does not run, or its port is closed on the way/' |
+              grep -v -e ': Authorized$' -e '^Operation timed out$' >&2
             exit 1""",
             words, want.username())
         .stdin(new Payload.Hidden(Secret.of(line)));
