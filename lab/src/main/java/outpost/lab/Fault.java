@@ -24,11 +24,10 @@ public enum Fault {
       "firewall-cmd -q --permanent --add-service=high-availability && firewall-cmd -q --reload"),
 
   /** Packets to port 3121 vanish on their way, whatever firewalld allows. */
-  PORT_DROPPED(
-      "nft add table inet lab_fault"
-          + " && nft 'add chain inet lab_fault in { type filter hook prerouting priority -310; }'"
-          + " && nft add rule inet lab_fault in tcp dport 3121 drop",
-      "nft delete table inet lab_fault"),
+  PORT_DROPPED(dropped(3121), "nft delete table inet lab_fault"),
+
+  /** The same of the port of pcsd. */
+  PCSD_DROPPED(dropped(2224), "nft delete table inet lab_fault"),
 
   /** The daemon is told to take its key from elsewhere. */
   KEY_ELSEWHERE(
@@ -57,6 +56,14 @@ public enum Fault {
 
   public void mend(Host host) {
     host.must(mends);
+  }
+
+  private static String dropped(int port) {
+    return "nft add table inet lab_fault"
+        + " && nft 'add chain inet lab_fault in { type filter hook prerouting priority -310; }'"
+        + " && nft add rule inet lab_fault in tcp dport "
+        + port
+        + " drop";
   }
 
   private static String setting(String line) {

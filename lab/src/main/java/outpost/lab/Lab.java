@@ -142,16 +142,24 @@ public final class Lab {
    * way that fences nothing.
    */
   public void remove(Host blank) {
-    String name = blank.name();
-    boolean integrated =
-        !cluster().isEmpty()
-            && cluster().get(0).holds("cibadmin -Q --xpath \"//primitive[@id='" + name + "']\"");
-    if (integrated) {
-      clusterSays("pcs resource disable " + name + " --wait=90");
-      clusterSays("pcs cluster node delete-remote " + name + " --skip-offline");
+    remove(List.of(blank));
+  }
+
+  /** The same of many: they leave the cluster together. */
+  public void remove(List<Host> blanks) {
+    List<String> nodes = blanks.stream().map(Host::name).filter(this::isRemoteNode).toList();
+    if (!nodes.isEmpty()) {
+      clusterSays("pcs resource disable " + String.join(" ", nodes) + " --wait=90");
+      nodes.forEach(
+          node -> clusterSays("pcs cluster node delete-remote " + node + " --skip-offline"));
     }
-    Containers.remove(blank.container());
+    blanks.forEach(blank -> Containers.remove(blank.container()));
     files.writeHosts(cluster(), blanks());
+  }
+
+  private boolean isRemoteNode(String name) {
+    return !cluster().isEmpty()
+        && cluster().get(0).holds("cibadmin -Q --xpath \"//primitive[@id='" + name + "']\"");
   }
 
   /** Removes all that belongs to this lab and nothing else; says how many hosts it had. */

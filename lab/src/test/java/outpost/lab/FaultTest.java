@@ -89,6 +89,17 @@ class FaultTest {
   }
 
   @Test
+  void aDroppedPcsdIsSilentAndTheDaemonIsReached() {
+    Fault.PCSD_DROPPED.on(host);
+    Result attempt = neighbour.run("nc -z -v -w 2 remote1 2224");
+    assertTrue(attempt.err().contains("timed out"), attempt::all);
+    assertTrue(reached());
+    Fault.PCSD_DROPPED.mend(host);
+    attempt = neighbour.run("nc -z -v -w 2 remote1 2224");
+    assertTrue(attempt.err().contains("refused"), attempt::all);
+  }
+
+  @Test
   void aKeyElsewhereIsWhatTheDaemonIsTold() {
     Fault.KEY_ELSEWHERE.on(host);
     assertTrue(daemonIsTold("PCMK_authkey_location=/etc/elsewhere/authkey"));

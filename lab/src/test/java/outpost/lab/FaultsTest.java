@@ -39,19 +39,21 @@ class FaultsTest {
   }
 
   @Test
-  void anotherKeyClosedPortsAndAStoppedDaemonAreMendedAndItIsSaid() {
-    joined = List.of(prepared(), prepared(), prepared());
+  void keysPortsDaemonsAndPasswordsAreMendedAndItIsSaid() {
+    joined = List.of(prepared(), prepared(), prepared(), prepared());
     Host otherKey = joined.get(0);
     Host portsClosed = joined.get(1);
     Host stopped = joined.get(2);
+    Host forgotten = joined.get(3);
     Fault.OTHER_KEY.on(otherKey);
     Fault.PORTS_CLOSED.on(portsClosed);
     Fault.DAEMON_STOPPED.on(stopped);
+    forgotten.must("rm /etc/pacemaker/authkey && echo hacluster:forgotten | chpasswd");
 
     Result run = RemoteNodes.add(lab, "root", joined, "--output", "jsonl");
 
     assertEquals(0, run.status(), run::all);
-    RemoteNodes.assertOnline(lab, otherKey, portsClosed, stopped);
+    RemoteNodes.assertOnline(lab, otherKey, portsClosed, stopped, forgotten);
     Events told = Events.of(run);
     assertEquals(List.of("authkey"), told.changes("The authkey is the cluster's", otherKey));
     assertEquals(
@@ -61,17 +63,22 @@ class FaultsTest {
         List.of("running"), told.changes("pacemaker_remote runs, now and at boot", stopped));
     assertEquals(List.of(), told.changes("The authkey is the cluster's", stopped));
     assertEquals(List.of(), told.changes("Let the cluster through the firewall", stopped));
+    assertEquals(List.of("authkey"), told.changes("The authkey is the cluster's", forgotten));
+    assertEquals(List.of("password of hacluster"), told.changes("Let pcs log in", forgotten));
   }
 
   @Test
-  void closedPortsOfAnIntegratedNodeAreMendedAndItsKeyIsNotReplaced() {
+  void closedPortsAndALostTokenOfAnIntegratedNodeAreMendedAndItsKeyIsNotReplaced() {
     Host host = lab.addBlank();
     joined = List.of(host);
     assertEquals(0, RemoteNodes.add(lab, "root", joined).status());
 
     Fault.PORTS_CLOSED.on(host);
+    host.must("rm /var/lib/pcsd/pcs_users.conf");
     Events mended = Events.of(RemoteNodes.add(lab, "root", joined, "--output", "jsonl"));
     assertEquals(2, mended.changes("Let the cluster through the firewall", host).size());
+    assertEquals(
+        List.of("hosts known to pcs"), mended.changes("pcs knows the hosts", lab.host("n1")));
     assertEquals(List.of(), mended.failures());
 
     host.must(
@@ -125,6 +132,11 @@ class FaultsTest {
   }
 
   @Test
+  void aPcsdThatCannotBeReachedIsTold() {
+    isTold(Fault.PCSD_DROPPED, "pcsd of `%s` cannot be reached");
+  }
+
+  @Test
   void aServerThatDoesNotResolveIsTold() {
     isTold(
         broken,
@@ -142,34 +154,11 @@ class FaultsTest {
     }
   }
 
-  /** The cause is the one thing that is told, and the cluster's configuration is as it was. */
   private static void isTold(Host host, String sentence, String... options) {
-    String before = lab.cib();
-
-    Result run = RemoteNodes.add(lab, "root", List.of(host), options);
-
-    assertEquals(2, run.status(), run::all);
-    String cause = sentence.formatted(host.name());
-    assertTrue(run.out().contains(cause), run::all);
-    assertEquals(
-        1, run.out().lines().filter(line -> line.startsWith("failed: ")).count(), run::all);
-    assertEquals(before, lab.cib());
+    RemoteNodes.assertTold(sentence.formatted(host.name()), lab, List.of(host), options);
   }
 
-  /** A host that has all that a remote node needs, and that no cluster uses. */
   private static Host prepared() {
-    Host host = lab.addBlank();
-    host.must("dnf install -y pacemaker-remote resource-agents pcs");
-    String key = lab.cluster().get(0).must("base64 -w0 /etc/pacemaker/authkey");
-    host.must(
-        "install -d -g haclient -m 0750 /etc/pacemaker && echo "
-            + key
-            + " | base64 -d > /etc/pacemaker/authkey");
-    host.must(
-        "chown hacluster:haclient /etc/pacemaker/authkey && chmod 0400 /etc/pacemaker/authkey");
-    host.must(
-        "firewall-cmd -q --permanent --add-service=high-availability && firewall-cmd -q --reload");
-    host.must("systemctl -q enable --now pacemaker_remote");
-    return host;
+    return RemoteNodes.prepared(lab);
   }
 }

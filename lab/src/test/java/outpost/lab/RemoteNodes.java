@@ -41,6 +41,49 @@ final class RemoteNodes {
     assertTrue(!status.contains("Failed"), status);
   }
 
+  /** The cause is the one thing that is told, and the cluster's configuration is as it was. */
+  static void assertTold(String cause, Lab lab, List<Host> hosts, String... options) {
+    String before = configuration(lab);
+
+    Result run = add(lab, "root", hosts, options);
+
+    assertEquals(2, run.status(), run::all);
+    assertTrue(run.out().contains(cause), run::all);
+    List<String> failures =
+        run.out().lines().filter(line -> line.startsWith("failed: ")).skip(1).toList();
+    assertTrue(failures.stream().allMatch(line -> line.contains("in the same way")), run::all);
+    assertEquals(before, configuration(lab));
+  }
+
+  /** Without the time of the last cleanup, which Pacemaker keeps there. */
+  private static String configuration(Lab lab) {
+    return lab.cib()
+        .lines()
+        .filter(line -> !line.contains("last-lrm-refresh"))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** A blank host with all that a remote node needs, and that no cluster uses. */
+  static Host prepared(Lab lab) {
+    Host host = lab.addBlank();
+    host.must("dnf install -y pacemaker-remote resource-agents pcs");
+    host.must(
+        "install -d -g haclient -m 0750 /etc/pacemaker && echo "
+            + key(lab)
+            + " | base64 -d > /etc/pacemaker/authkey");
+    host.must(
+        "chown hacluster:haclient /etc/pacemaker/authkey && chmod 0400 /etc/pacemaker/authkey");
+    host.must(
+        "firewall-cmd -q --permanent --add-service=high-availability && firewall-cmd -q --reload");
+    host.must("systemctl -q enable --now pacemaker_remote");
+    return host;
+  }
+
+  /** The key of the cluster, in Base64. */
+  static String key(Lab lab) {
+    return lab.cluster().get(0).must("base64 -w0 /etc/pacemaker/authkey");
+  }
+
   static void assertNothingFenced(Lab lab) {
     assertEquals(List.of(), lab.fenceCalls());
   }
