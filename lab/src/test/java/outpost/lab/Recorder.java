@@ -2,9 +2,12 @@ package outpost.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * A resource whose agent writes down, on each host, when it was started and stopped there. The
@@ -78,18 +81,45 @@ record Recorder(Lab lab, String id) {
 
   /** It was never started while it ran somewhere else. */
   void assertNeverTwice() {
-    List<String> events =
-        lab.hosts().stream()
-            .flatMap(host -> host.read(log()).lines())
-            .sorted(Comparator.comparing(line -> Long.parseLong(line.split(" ")[0])))
-            .toList();
     List<String> running = new ArrayList<>();
-    for (String event : events) {
+    for (String event : events()) {
       String[] words = event.split(" ");
       if (words[1].equals("stop")) running.remove(words[2]);
-      else assertEquals(List.of(), running, () -> "started twice: " + String.join("\n", events));
+      else assertEquals(List.of(), running, () -> "started twice: " + String.join("\n", events()));
       if (words[1].equals("start")) running.add(words[2]);
     }
+  }
+
+  /** For how long it ran nowhere, each time. */
+  List<Duration> gaps() {
+    return pairs()
+        .map(pair -> Duration.ofNanos(Long.parseLong(pair[3]) - Long.parseLong(pair[0])))
+        .toList();
+  }
+
+  /** From where to where it moved: {@code remote1 -> remote2}. */
+  List<String> moves() {
+    return pairs().map(pair -> pair[2] + " -> " + pair[5]).toList();
+  }
+
+  /** Each stop with the start that came next. */
+  private Stream<String[]> pairs() {
+    List<String> events = events();
+    return IntStream.range(1, events.size())
+        .filter(i -> events.get(i - 1).contains(" stop ") && events.get(i).contains(" start "))
+        .mapToObj(i -> (events.get(i - 1) + " " + events.get(i)).split(" "));
+  }
+
+  private List<String> events() {
+    return lab.hosts().stream()
+        .flatMap(host -> host.read(log()).lines())
+        .sorted(Comparator.comparing(line -> Long.parseLong(line.split(" ")[0])))
+        .toList();
+  }
+
+  /** Forgets what it wrote down until now, but for where it runs. */
+  void forget() {
+    lab.hosts().forEach(host -> host.must("rm -f " + log()));
   }
 
   void delete() {
