@@ -28,7 +28,8 @@ public final class PacemakerAuthkey
   /** Whether the host has the key. */
   public enum State {
     PRESENT,
-    ABSENT
+    ABSENT,
+    ROTATED
   }
 
   public record Args(
@@ -36,12 +37,22 @@ public final class PacemakerAuthkey
               value = "The cluster's own nodes, as the inventory names them, all of them.",
               alias = "from")
           List<String> cluster,
-      @Arg(value = "Whether the host has the key.", def = "present") State state) {
+      @Arg(
+              value =
+                  "Whether the host has the key; `rotated` exchanges it for the new one of a"
+                      + " rotation that pacemaker_key_rotation has begun, and waits until no"
+                      + " Pacemaker remembers the old one.",
+              def = "present")
+          State state) {
     public Args {
       if (cluster.isEmpty()) {
         throw new BadArg(
             "cluster", "no cluster nodes are named", "name them all: `${groups.cluster}`");
       }
+    }
+
+    boolean rotates() {
+      return state == State.ROTATED;
     }
   }
 
@@ -51,12 +62,16 @@ public final class PacemakerAuthkey
    * @param ready whether the user and group that own the key exist
    * @param hosts the cluster nodes, by number
    * @param configs their view of the configuration, by number
+   * @param own how far the host is in a rotation
+   * @param source how far the first cluster node is, which has the new key
    */
   public record Found(
       RemoteHost here,
       boolean ready,
       Map<String, ClusterHost> hosts,
-      Map<String, Config> configs) {}
+      Map<String, Config> configs,
+      Optional<NewKey> own,
+      Optional<NewKey> source) {}
 
   /** A cluster's configuration and state, where they can be read. */
   public record Config(
@@ -76,8 +91,10 @@ public final class PacemakerAuthkey
                       emit ready yes
                     else
                       emit ready no
-                    fi"""));
-    Probe<Found> probe = Probe.of(Found.class, own);
+                    fi\
+                    """));
+    Probe<Found> probe =
+        Probe.of(Found.class, want.rotates() ? own.then(NewKey.question("own.")) : own);
     for (int h = 0; h < want.cluster().size(); h++) {
       String host = want.cluster().get(h);
       probe =
@@ -85,7 +102,7 @@ public final class PacemakerAuthkey
               .on(host, "hosts." + h, ClusterHost.question(List.of()))
               .on(host, "configs." + h, config());
     }
-    return probe;
+    return want.rotates() ? probe.on(want.cluster().get(0), "source", NewKey.question("")) : probe;
   }
 
   private static Script config() {
@@ -93,7 +110,8 @@ public final class PacemakerAuthkey
         """
         cib=$(cibadmin -Q 2>/dev/null) && printf '%s' "$cib" | blob cib
         monitor=$(crm_mon --output-as=xml -1 -r 2>/dev/null) && printf '%s' "$monitor" | blob monitor
-        exit 0""");
+        exit 0\
+        """);
   }
 
   @Override
@@ -129,7 +147,8 @@ public final class PacemakerAuthkey
       return Optional.of(
           Preflight.problem(
               "a cluster uses %s: connected from %s".formatted(name, String.join(", ", peers)),
-              "take the node out of that cluster first: pacemaker_remote_node with `state: absent`"));
+              "take the node out of that cluster first: pacemaker_remote_node with `state:"
+                  + " absent`"));
     }
     if (configs(is).findAny().isEmpty()) {
       return Optional.of(
@@ -160,6 +179,7 @@ public final class PacemakerAuthkey
   private static Plan give(Args want, Found is, String name) {
     Optional<Problem> obstacle = obstacle(want, is, name);
     if (obstacle.isPresent()) return Preflight.blocked(obstacle.get());
+    if (want.rotates()) return exchange(want, is);
     Optional<String> wanted =
         is.hosts().values().stream().flatMap(h -> h.key().stream()).findFirst();
     Optional<String> found = is.here().key();
@@ -169,7 +189,7 @@ public final class PacemakerAuthkey
     Plan.Builder plan = Plan.builder().staged().within(Duration.ofSeconds(60));
     String from = found.map(ClusterHost::brief).orElse("none");
     if (wanted.isEmpty() && first(want, is)) {
-      return plan.change("authkey", from, "a new one", install(false, "head -c 256 /dev/urandom"))
+      return plan.change("authkey", from, "a new one", install(ADD, "head -c 256 /dev/urandom"))
           .build();
     }
     if (wanted.isEmpty()) {
@@ -178,7 +198,8 @@ public final class PacemakerAuthkey
     }
     Script reader = sh("cat {}", ClusterHost.KEY);
     Script install =
-        install(found.isPresent(), "cat").stdin(new Payload.Fetched(source(want, is), reader));
+        install(found.isPresent() ? REPLACE : ADD, "cat")
+            .stdin(new Payload.Fetched(source(want, is), reader));
     return plan.change("authkey", from, ClusterHost.brief(wanted.get()), install).build();
   }
 
@@ -208,6 +229,9 @@ public final class PacemakerAuthkey
               "the user hacluster and the group haclient are not there on " + name,
               "install the package pacemaker-remote first"));
     }
+    if (want.rotates()) {
+      return Daemon.keyLocation(name, is.here()).or(() -> notHeld(is));
+    }
     if (is.hosts().values().stream().allMatch(h -> h.key().isEmpty())) {
       // without a key of its own Pacemaker up to 2.1 falls back to corosync's
       return Daemon.keyLocation(name, is.here()).or(() -> connected(is));
@@ -217,6 +241,54 @@ public final class PacemakerAuthkey
             () ->
                 Readiness.keys(want.cluster(), is.hosts())
                     .filter(p -> p.message().contains("differ")));
+  }
+
+  /** Brings the host the new key, and waits until the old one is forgotten. */
+  private static Plan exchange(Args want, Found is) {
+    Plan.Builder plan = Plan.builder().staged().within(Duration.ofMinutes(5));
+    Optional<String> wanted = is.source().flatMap(NewKey::next);
+    if (wanted.isEmpty() && first(want, is)) {
+      return plan.change("new authkey", "none", "made", NewKey.make()).build();
+    }
+    if (wanted.isEmpty()) {
+      return plan.await("there is no new authkey on `" + want.cluster().get(0) + "` yet").build();
+    }
+    if (is.here().key().equals(wanted)) {
+      if (!is.own().orElseThrow().settled()) plan.await(NewKey.UNSETTLED);
+      return plan.build();
+    }
+    Script install =
+        install(EXCHANGE, "cat")
+            .stdin(new Payload.Fetched(want.cluster().get(0), sh("cat {}", NewKey.PLACE)));
+    return plan.change(
+            "authkey",
+            is.here().key().map(ClusterHost::brief).orElse("none"),
+            ClusterHost.brief(wanted.get()),
+            install)
+        .build();
+  }
+
+  /** Says that a node would be fenced if its connection were lost while the keys differ. */
+  private static Optional<Problem> notHeld(Found is) {
+    Optional<Config> config =
+        is.configs().values().stream()
+            .filter(c -> c.cib().isPresent() && c.monitor().isPresent())
+            .findFirst();
+    if (config.isEmpty()) {
+      return Optional.of(
+          Preflight.problem("no cluster node says whether the cluster's nodes are held"));
+    }
+    Cib cib = Cib.of(config.get().cib().get());
+    CrmMon state = CrmMon.of(config.get().monitor().get());
+    return PacemakerKeyRotation.nodes(cib).stream()
+        .filter(node -> !PacemakerMaintenance.held(cib, state, node))
+        .findFirst()
+        .map(
+            node ->
+                Preflight.problem(
+                    "the cluster does not hold `" + node + "`: with another key it may be fenced",
+                    "begin the rotation with pacemaker_key_rotation, as"
+                        + " playbooks/rotate-authkey.yml does"));
   }
 
   /** Says that there are remote nodes, and therefore a key that this module does not know. */
@@ -296,22 +368,27 @@ public final class PacemakerAuthkey
     return plan.build();
   }
 
+  private static final String ADD =
+      """
+      ln -- "$new" "$key" 2>/dev/null || [ -s "$key" ] || { echo 'it cannot be put there' >&2; exit 1; }
+      command -v restorecon > /dev/null && restorecon "$key"
+      exit 0\
+      """;
+
+  private static final String EXCHANGE =
+      """
+      mv -f -- "$new" "$key" || exit
+      if command -v restorecon > /dev/null; then restorecon "$key"; fi\
+      """;
+
+  private static final String REPLACE = EXCHANGE + "\nsystemctl try-restart pacemaker_remote";
+
   /**
    * Puts what a command prints into the key's place at once, or leaves all as it was. A key that
    * another run has put there meanwhile is left, and found by the next look. The daemon keeps an
    * old key in memory, for a minute or for good, so it is restarted when one is replaced.
    */
-  private static Script install(boolean replace, String command) {
-    String put =
-        replace
-            ? """
-              mv -f -- "$new" {} || exit
-              command -v restorecon > /dev/null && restorecon {}
-              systemctl try-restart pacemaker_remote"""
-            : """
-              ln -- "$new" {} 2>/dev/null || [ -s {} ] || { echo 'it cannot be put there' >&2; exit 1; }
-              command -v restorecon > /dev/null && restorecon "$key"
-              exit 0""";
+  private static Script install(String put, String command) {
     return sh(
         """
         umask 077
@@ -324,7 +401,7 @@ public final class PacemakerAuthkey
             + command
             + " > \"$new\" && [ -s \"$new\" ] || exit 1\n"
             + "chown hacluster:haclient \"$new\" && chmod 0400 \"$new\" || exit\n"
-            + put.replace("{}", "\"$key\""),
+            + put,
         ClusterHost.KEY);
   }
 }

@@ -100,7 +100,8 @@ public final class PacemakerMaintenance
                 sh(
                     """
                     umask 022
-                    mkdir -p /run/outpost && printf '%s\\n' {} > {}""",
+                    mkdir -p /run/outpost && printf '%s\\n' {} > {}\
+                    """,
                     node, Attachment.WINDOW))
         .build();
   }
@@ -164,7 +165,7 @@ public final class PacemakerMaintenance
   }
 
   /** Whether the cluster has been told to look away, and does. */
-  private static boolean held(Cib cib, CrmMon state, String node) {
+  static boolean held(Cib cib, CrmMon state, String node) {
     boolean maintained =
         Hold.MAINTENANCE.holds(cib, node)
             && state.node(node).map(n -> n.is().says("maintenance")).orElse(false);
