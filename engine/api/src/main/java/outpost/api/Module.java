@@ -1,5 +1,7 @@
 package outpost.api;
 
+import java.util.List;
+
 /**
  * One kind of thing that a task can bring to a desired state.
  *
@@ -19,6 +21,11 @@ public interface Module<A extends Record, S extends Record> {
 
   /** Returns how to read the host; nothing in it may change anything anywhere. */
   Probe<S> probe(A want);
+
+  /** Returns what a task takes names for that other tasks must not take for something else. */
+  default List<Claim> claims(A want) {
+    return List.of();
+  }
 
   /** Returns what separates {@code found} from {@code want}: same inputs, same plan. */
   Plan plan(A want, S found);

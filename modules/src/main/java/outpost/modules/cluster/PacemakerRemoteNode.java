@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import outpost.api.Arg;
 import outpost.api.BadArg;
+import outpost.api.Claim;
 import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
@@ -81,6 +82,19 @@ public final class PacemakerRemoteNode
           throw new BadArg("nodes", "`" + name + "` is named twice", "name each node once");
         }
       }
+      once("the host", nodes.stream().map(RemoteNode::inventoryName).toList());
+      once("the server", nodes.stream().flatMap(node -> node.server().stream()).toList());
+    }
+
+    private static void once(String noun, List<String> machines) {
+      for (String machine : machines) {
+        if (machines.indexOf(machine) != machines.lastIndexOf(machine)) {
+          throw new BadArg(
+              "nodes",
+              noun + " `" + machine + "` is to be two nodes",
+              "one machine can be one node only");
+        }
+      }
     }
 
     Duration reconnectInterval(RemoteNode node) {
@@ -108,6 +122,13 @@ public final class PacemakerRemoteNode
   @Override
   public Probe<Found> probe(Args want) {
     return want.state() == State.ABSENT ? leaving(want) : joining(want);
+  }
+
+  /** What is not to be is no node any more: other tasks may take its name. */
+  @Override
+  public List<Claim> claims(Args want) {
+    if (want.state() == State.ABSENT) return List.of();
+    return want.nodes().stream().map(node -> Naming.remoteNode(node.name())).toList();
   }
 
   private static Probe<Found> leaving(Args want) {

@@ -4,6 +4,7 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
+import outpost.api.Claim;
 import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
@@ -55,6 +56,12 @@ public record ModuleSpec(
   @SuppressWarnings("unchecked")
   public Probe<?> probe(Record want) {
     return ((Module<Record, Record>) module).probe(want);
+  }
+
+  /** Asks the module what a task takes names for. */
+  @SuppressWarnings("unchecked")
+  public List<Claim> claims(Record want) {
+    return ((Module<Record, Record>) module).claims(want);
   }
 
   /** Asks the module what separates found from wanted, both of its own types. */

@@ -45,6 +45,7 @@ final class Checker {
   private final Set<Problems> told = Collections.newSetFromMap(new IdentityHashMap<>());
   private final List<Step> notifying = new ArrayList<>();
   private final PerHost perHost = new PerHost();
+  private final Claims claims = new Claims();
   private final BecomeUsers becomeUsers = new BecomeUsers();
   private Variables variables;
   private boolean open;
@@ -84,6 +85,7 @@ final class Checker {
 
   void check(List<BoundPlay> plays) {
     plays.forEach(this::check);
+    claims.tell(problems);
   }
 
   private void check(BoundPlay play) {
@@ -380,7 +382,7 @@ final class Checker {
     AccessCheck.names(step, scope, found);
     for (Condition condition : tried.conditions()) condition.check(after, found, sure);
     if (step.use() instanceof Use.OfModule module && !found.hasErrors()) {
-      bind(step, module, scope, sure, found);
+      bind(step, module, host, scope, sure, found);
     }
     if (step.use() instanceof Use.ValidateArguments validate && !found.hasErrors()) {
       Problems wrong = new Problems();
@@ -391,12 +393,15 @@ final class Checker {
     return runs;
   }
 
-  private void bind(Step step, Use.OfModule module, Scope scope, boolean surely, Problems found) {
+  private void bind(
+      Step step, Use.OfModule module, String host, Scope scope, boolean surely, Problems found) {
     Problems bound = new Problems();
     try {
       Given given = GivenReader.AHEAD.read(module.args(), scope);
       new ArgsReader(step.info().module(), step.files().checking(scope), bound)
-          .read(module.spec().args(), given);
+          .read(module.spec().args(), given)
+          .filter(want -> surely)
+          .ifPresent(want -> claims.add(module.spec().claims(want), host, step.info().place()));
     } catch (EvaluationFailed e) {
       bound.report(Severity.ERROR, Optional.of(e.span()), e.problem());
     }
