@@ -15,22 +15,44 @@ final class CibLines {
   /** What says nothing by itself about a node's state, or is told already. */
   private static final Set<String> OF_STATE = Set.of("id", "uname", "crm-debug-origin");
 
-  private final List<String> lines = new ArrayList<>();
+  /** A line as it is shown, and with the values that are not. */
+  private record Line(String shown, String whole) {}
 
-  private CibLines() {}
+  private final List<Line> lines = new ArrayList<>();
+  private final Set<String> hidden;
+
+  private CibLines(Set<String> hidden) {
+    this.hidden = hidden;
+  }
 
   static List<String> of(Xml cib) {
-    CibLines all = new CibLines();
+    return shown(all(cib, Set.of()));
+  }
+
+  /**
+   * Returns what one configuration says and another does not.
+   *
+   * @param hidden names of options whose values are not shown
+   */
+  static List<String> only(Xml one, Xml other, Set<String> hidden) {
+    List<Line> lines = all(one, hidden);
+    all(other, hidden).forEach(lines::remove);
+    return shown(lines);
+  }
+
+  private static List<String> shown(List<Line> lines) {
+    return lines.stream().map(Line::shown).toList();
+  }
+
+  private static List<Line> all(Xml cib, Set<String> hidden) {
+    CibLines all = new CibLines(hidden);
     cib.at("configuration").flatMap(c -> c.children().stream()).forEach(all::section);
     cib.at("status", "node_state").forEach(all::state);
     return all.lines;
   }
 
-  /** Returns the lines of one configuration that another does not have. */
-  static List<String> only(Xml one, Xml other) {
-    List<String> lines = of(one);
-    of(other).forEach(lines::remove);
-    return lines;
+  private void say(String line) {
+    lines.add(new Line(line, line));
   }
 
   private void section(Xml section) {
@@ -42,9 +64,9 @@ final class CibLines {
         case "constraints" -> constraint(x);
         case "rsc_defaults" -> pairs(x, "default of resources: ");
         case "op_defaults" -> pairs(x, "default of operations: ");
-        case "tags" -> lines.add("tag " + id(x) + ": " + ids(x.children().stream()));
+        case "tags" -> say("tag " + id(x) + ": " + ids(x.children().stream()));
         case "fencing-topology" ->
-            lines.add(
+            say(
                 "fencing level %s of %s: %s"
                     .formatted(
                         x.attribute("index"),
@@ -62,12 +84,12 @@ final class CibLines {
 
   private void node(Xml node) {
     String name = node.attribute("uname");
-    lines.add("node " + name + (node.is("type", "remote") ? ": remote" : ""));
+    say("node " + name + (node.is("type", "remote") ? ": remote" : ""));
     sets(node, "node " + name + ": ");
   }
 
   private void state(Xml state) {
-    lines.add("state of node %s: %s".formatted(state.attribute("uname"), others(state, OF_STATE)));
+    say("state of node %s: %s".formatted(state.attribute("uname"), others(state, OF_STATE)));
     state
         .at("transient_attributes", "instance_attributes")
         .forEach(set -> pairs(set, "state of node " + state.attribute("uname") + ": "));
@@ -76,9 +98,9 @@ final class CibLines {
   private void resource(Xml x) {
     String subject = (x.name().equals("primitive") ? "resource" : x.name()) + " " + id(x) + ": ";
     switch (x.name()) {
-      case "primitive", "template" -> lines.add((subject + agent(x)).strip());
-      case "group" -> lines.add(subject + ids(x.children("primitive")));
-      case "clone", "master" -> lines.add(subject + "of " + ids(members(x)));
+      case "primitive", "template" -> say((subject + agent(x)).strip());
+      case "group" -> say(subject + ids(x.children("primitive")));
+      case "clone", "master" -> say(subject + "of " + ids(members(x)));
       default -> other(x, "");
     }
     sets(x, subject);
@@ -95,7 +117,9 @@ final class CibLines {
 
   private void operation(Xml op, String subject) {
     String operation = subject + "operation " + op.attribute("name");
-    lines.add(operation + " " + others(op, Set.of("id", "name")));
+    boolean once = Values.sameTime(op.attribute("interval"), "0");
+    Set<String> told = once ? Set.of("id", "name", "interval") : Set.of("id", "name");
+    say((operation + " " + others(op, told)).strip());
     sets(op, operation + ": ");
   }
 
@@ -107,21 +131,21 @@ final class CibLines {
   private void constraint(Xml x) {
     boolean plain = x.children().isEmpty();
     if (plain && x.name().equals("rsc_location")) {
-      lines.add(
+      say(
           "location: %s on %s%s"
               .formatted(
                   first(x, "rsc", "rsc-pattern"),
                   x.attribute("node"),
                   tail(x, Set.of("id", "rsc", "rsc-pattern", "node"))));
     } else if (plain && x.name().equals("rsc_colocation")) {
-      lines.add(
+      say(
           "colocation: %s with %s%s"
               .formatted(
                   x.attribute("rsc"),
                   x.attribute("with-rsc"),
                   tail(x, Set.of("id", "rsc", "with-rsc"))));
     } else if (plain && x.name().equals("rsc_order")) {
-      lines.add(
+      say(
           "order: %s then %s%s"
               .formatted(
                   acting(x, "first"),
@@ -153,15 +177,17 @@ final class CibLines {
         .forEach(
             pair -> {
               String name = pair.attribute("name");
-              String value = name.contains("passw") ? "***" : pair.attribute("value");
-              lines.add(subject + name + " = " + value + when);
+              boolean secret = name.contains("passw") || hidden.contains(name);
+              String option = subject + name + " = ";
+              String value = pair.attribute("value");
+              lines.add(new Line(option + (secret ? "***" : value) + when, option + value + when));
             });
   }
 
   /** Says what has no words of its own, element by element. */
   private void other(Xml x, String above) {
     String subject = above + x.name() + (x.attribute("id").isEmpty() ? "" : " " + id(x));
-    lines.add((subject + ": " + others(x, Set.of("id"))).strip());
+    say((subject + ": " + others(x, Set.of("id"))).strip());
     x.children().forEach(child -> other(child, subject + " / "));
   }
 

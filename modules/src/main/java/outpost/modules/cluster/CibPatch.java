@@ -4,15 +4,19 @@ import static outpost.api.Script.sh;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import outpost.api.Change;
 import outpost.api.Payload;
 import outpost.api.Script;
+import outpost.api.Secret;
 
 /**
  * Collects edits of one configuration and writes them as one patch that applies to no other.
@@ -24,16 +28,70 @@ import outpost.api.Script;
  * already, since a patch looks all its places up first.
  */
 final class CibPatch {
-  private static final int CHANGED_MEANWHILE = 103;
+  static final int CHANGED_MEANWHILE = 103;
 
   private final Cib cib;
   private final List<Xml> edits = new ArrayList<>();
   private final Map<String, Integer> created = new LinkedHashMap<>();
+  private final Set<String> hidden = new HashSet<>();
   private Xml after;
 
   CibPatch(Cib cib) {
     this.cib = cib;
     this.after = cib.root();
+  }
+
+  /** Returns the patch that turns a configuration into another one, whatever differs. */
+  static CibPatch between(Cib cib, Xml wanted) {
+    CibPatch patch = new CibPatch(cib);
+    patch.turn(
+        "/cib/configuration",
+        cib.root().first("configuration").orElseThrow(),
+        wanted.first("configuration").orElseThrow());
+    patch.after = wanted;
+    return patch;
+  }
+
+  private void turn(String path, Xml is, Xml wanted) {
+    change(path, is, wanted.attributes());
+    List<Xml> order = new ArrayList<>();
+    for (Xml child : is.children()) {
+      Optional<Xml> match = wanted.children().stream().filter(child::sameAs).findFirst();
+      if (match.isPresent()) {
+        turn(below(path, child), child, match.get());
+        order.add(child);
+      } else {
+        edits.add(Xml.of("change", "operation", "delete", "path", below(path, child)));
+      }
+    }
+    // the cluster makes and moves elements by ascending position, after all else
+    for (int i = 0; i < wanted.children().size(); i++) {
+      Xml child = wanted.children().get(i);
+      int at =
+          IntStream.range(0, order.size())
+              .filter(n -> child.sameAs(order.get(n)))
+              .findFirst()
+              .orElse(-1);
+      if (at < 0) {
+        order.add(i, child);
+        edits.add(
+            Xml.of("change", "operation", "create", "path", path, "position", "" + i).with(child));
+      } else if (at != i) {
+        order.add(i, order.remove(at));
+        edits.add(
+            Xml.of("change", "operation", "move", "path", below(path, child), "position", "" + i));
+      }
+    }
+  }
+
+  /** Keeps the values of options of these names out of what is shown and logged. */
+  CibPatch hiding(Set<String> names) {
+    hidden.addAll(names);
+    return this;
+  }
+
+  Cib before() {
+    return cib;
   }
 
   boolean isEmpty() {
@@ -105,38 +163,44 @@ final class CibPatch {
 
   /** Sets an attribute of an element below another. */
   void setAttribute(String parent, Xml element, String name, String value) {
-    if (element.is(name, value)) return;
     Map<String, String> attributes = new LinkedHashMap<>(element.attributes());
     attributes.put(name, value);
-    modify(
-        parent,
-        element,
-        attributes,
-        Xml.of("change-attr", "name", name, "operation", "set", "value", value));
+    change(below(parent, element), element, attributes);
   }
 
   /** Takes an attribute of an element away. */
   void unsetAttribute(String parent, Xml element, String name) {
-    if (!element.attributes().containsKey(name)) return;
     Map<String, String> attributes = new LinkedHashMap<>(element.attributes());
     attributes.remove(name);
-    modify(parent, element, attributes, Xml.of("change-attr", "name", name, "operation", "unset"));
+    change(below(parent, element), element, attributes);
   }
 
   static Xml pair(String setId, String name, String value) {
-    return Xml.of("nvpair", "id", setId + "-" + name, "name", name, "value", value);
+    String id = setId + "-" + name.replaceAll("[^A-Za-z0-9._-]", "-"); // an XML id
+    return Xml.of("nvpair", "id", id, "name", name, "value", value);
   }
 
   private static Stream<Xml> pairs(Xml set, String name) {
     return set.children("nvpair").filter(pair -> pair.is("name", name));
   }
 
-  private void modify(String parent, Xml element, Map<String, String> attributes, Xml how) {
-    String path = below(parent, element);
-    Xml result = new Xml(element.name(), attributes, List.of());
+  private void change(String path, Xml element, Map<String, String> attributes) {
+    List<Xml> how = new ArrayList<>();
+    attributes.forEach(
+        (name, value) -> {
+          if (!element.is(name, value)) {
+            how.add(Xml.of("change-attr", "name", name, "operation", "set", "value", value));
+          }
+        });
+    element.attributes().keySet().stream()
+        .filter(name -> !attributes.containsKey(name))
+        .forEach(name -> how.add(Xml.of("change-attr", "name", name, "operation", "unset")));
+    if (how.isEmpty()) return;
     edits.add(
         Xml.of("change", "operation", "modify", "path", path)
-            .with(Xml.of("change-list").with(how), Xml.of("change-result").with(result)));
+            .with(
+                Xml.of("change-list").with(how),
+                Xml.of("change-result").with(new Xml(element.name(), attributes, List.of()))));
     after =
         XmlPath.of(path)
             .replace(after, x -> Stream.of(new Xml(x.name(), attributes, x.children())));
@@ -168,20 +232,47 @@ final class CibPatch {
 
   /** Returns what brings the patch about, or leaves all as it is if somebody else was faster. */
   Script script() {
-    byte[] patch = xml().text().getBytes(StandardCharsets.UTF_8);
     return sh(
             "cibadmin --patch --xml-pipe; rc=$?; [ $rc -eq {} ] && exit 0; exit $rc",
             CHANGED_MEANWHILE)
-        .stdin(new Payload.Bytes(patch));
+        .stdin(payload());
+  }
+
+  /**
+   * Returns what asks a cluster node for the simulation of this patch. The patch fits no copy but
+   * that of the configuration it was made from: the exit status is {@value #CHANGED_MEANWHILE} if
+   * somebody was faster.
+   */
+  Script simulation() {
+    return Script.raw( // constant text
+            """
+            folder=$(mktemp -d) || exit
+            trap 'rm -rf -- "$folder"' EXIT
+            cibadmin -Q > "$folder/cib" || exit
+            CIB_file="$folder/cib" cibadmin --patch --xml-pipe > "$folder/said" || exit
+            crm_simulate -S -x "$folder/cib" --output-as=xml\
+            """)
+        .stdin(payload());
+  }
+
+  private Payload payload() {
+    byte[] patch = xml().text().getBytes(StandardCharsets.UTF_8);
+    return hidden.isEmpty() ? new Payload.Bytes(patch) : new Payload.Hidden(Secret.of(patch));
   }
 
   /** Returns what the configuration says before and after, where the two differ. */
   Change.Diff diff() {
-    return new Change.Diff(
-        "cluster configuration",
-        text(CibLines.only(cib.root(), after)),
-        text(CibLines.only(after, cib.root())),
-        false);
+    return new Change.Diff("cluster configuration", text(gone()), text(come()), false);
+  }
+
+  /** Returns what the configuration says no longer, a fact a line. */
+  List<String> gone() {
+    return CibLines.only(cib.root(), after, hidden);
+  }
+
+  /** Returns what it says that it did not say. */
+  List<String> come() {
+    return CibLines.only(after, cib.root(), hidden);
   }
 
   private static String text(List<String> lines) {

@@ -1,6 +1,8 @@
 package outpost.modules.cluster;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What {@code crm_simulate} says the cluster would do after a change. */
@@ -10,9 +12,79 @@ record Prediction(Xml root) {
     return new Prediction(Xml.parse(document));
   }
 
-  private Stream<Xml> actions(String... kinds) {
-    return root.at("actions", "rsc_action")
-        .filter(action -> List.of(kinds).contains(action.attribute("action")));
+  /** What becomes of a resource, or of a node. */
+  enum Kind {
+    MOVES,
+    /** It moves, and runs meanwhile. */
+    MIGRATES,
+    STARTS,
+    RESTARTS,
+    STOPS,
+    /** It runs on with other options, or in another role. */
+    ADAPTS,
+    IS_FENCED
+  }
+
+  /**
+   * One thing that the cluster would do.
+   *
+   * @param what the resource, of a clone its instance, or the node that is fenced
+   * @param node where it is
+   * @param sentence says it whole, as {@code d1 moves from n1 to remote1}
+   */
+  record Effect(Kind kind, String what, String node, String sentence) {
+    String resource() {
+      return what.replaceFirst(":\\d+$", "");
+    }
+  }
+
+  /** Returns all that would happen, fencing first. */
+  List<Effect> effects() {
+    Set<String> starting =
+        root.at("actions", "rsc_action")
+            .filter(a -> a.is("action", "start"))
+            .map(a -> a.attribute("resource"))
+            .collect(Collectors.toSet());
+    Stream<Effect> fenced =
+        root.at("actions", "node_action")
+            .filter(a -> a.attribute("task").startsWith("Fence"))
+            .map(a -> a.attribute("node"))
+            .map(node -> new Effect(Kind.IS_FENCED, node, node, node + " would be fenced"));
+    Stream<Effect> others =
+        root.at("actions", "rsc_action")
+            .filter(a -> !a.is("action", "stop") || !starting.contains(a.attribute("resource")))
+            .flatMap(Prediction::effect);
+    return Stream.concat(fenced, others).toList();
+  }
+
+  private static Stream<Effect> effect(Xml action) {
+    String what = action.attribute("resource");
+    String node =
+        Stream.of("node", "source")
+            .map(action::attribute)
+            .filter(n -> !n.isEmpty())
+            .findFirst()
+            .orElse("-");
+    String does = action.attribute("action");
+    return switch (does) {
+      case "move", "migrate" -> {
+        Kind kind = does.equals("move") ? Kind.MOVES : Kind.MIGRATES;
+        String way = "%s moves from %s to %s".formatted(what, node, action.attribute("dest"));
+        yield Stream.of(new Effect(kind, what, node, way));
+      }
+      case "start" -> Stream.of(new Effect(Kind.STARTS, what, node, what + " starts on " + node));
+      case "restart", "recover" ->
+          Stream.of(new Effect(Kind.RESTARTS, what, node, what + " restarts on " + node));
+      case "stop" -> Stream.of(new Effect(Kind.STOPS, what, node, what + " would stop on " + node));
+      case "promote", "demote", "reload" ->
+          Stream.of(
+              new Effect(Kind.ADAPTS, what, node, "%s: %s on %s".formatted(what, does, node)));
+      default -> Stream.of();
+    };
+  }
+
+  private Stream<Effect> effects(Kind... kinds) {
+    return effects().stream().filter(effect -> Set.of(kinds).contains(effect.kind()));
   }
 
   /** Returns what would run elsewhere, or anew, as {@code d1 moves from n1 to remote1}. */
@@ -22,18 +94,10 @@ record Prediction(Xml root) {
 
   /** The same apart from what is meant to start. */
   List<String> moves(List<String> apart) {
-    Stream<String> moved =
-        actions("move", "migrate")
-            .map(
-                a ->
-                    "%s moves from %s to %s"
-                        .formatted(
-                            a.attribute("resource"), a.attribute("source"), a.attribute("dest")));
-    Stream<String> started =
-        actions("start")
-            .filter(a -> !apart.contains(a.attribute("resource")))
-            .map(a -> a.attribute("resource") + " starts on " + a.attribute("node"));
-    return Stream.concat(moved, started).toList();
+    Stream<Effect> moved = effects(Kind.MOVES, Kind.MIGRATES);
+    Stream<Effect> started =
+        effects(Kind.STARTS, Kind.RESTARTS).filter(effect -> !apart.contains(effect.what()));
+    return Stream.concat(moved, started).map(Effect::sentence).toList();
   }
 
   /** Returns what would be lost: resources that stop for good, and nodes that are fenced. */
@@ -43,9 +107,9 @@ record Prediction(Xml root) {
 
   /** Returns the resources that would stop for good, apart from those that are to. */
   List<String> stopped(List<String> apart) {
-    return stops().stream()
-        .filter(stop -> !apart.contains(stop.resource()))
-        .map(stop -> stop.resource() + " would stop on " + stop.node())
+    return effects(Kind.STOPS)
+        .filter(effect -> !apart.contains(effect.what()))
+        .map(Effect::sentence)
         .toList();
   }
 
@@ -54,18 +118,11 @@ record Prediction(Xml root) {
 
   /** Returns what stops and starts nowhere. */
   List<Stop> stops() {
-    List<String> starting = actions("start").map(a -> a.attribute("resource")).toList();
-    return actions("stop")
-        .filter(a -> !starting.contains(a.attribute("resource")))
-        .map(a -> new Stop(a.attribute("resource"), a.attribute("node")))
-        .toList();
+    return effects(Kind.STOPS).map(effect -> new Stop(effect.what(), effect.node())).toList();
   }
 
   /** Returns the nodes that would be fenced. */
   List<String> fenced() {
-    return root.at("actions", "node_action")
-        .filter(a -> a.attribute("task").startsWith("Fence"))
-        .map(a -> a.attribute("node") + " would be fenced")
-        .toList();
+    return effects(Kind.IS_FENCED).map(Effect::sentence).toList();
   }
 }

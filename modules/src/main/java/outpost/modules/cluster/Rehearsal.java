@@ -1,7 +1,5 @@
 package outpost.modules.cluster;
 
-import static outpost.api.Script.sh;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -15,7 +13,8 @@ import outpost.api.Script;
  * the scheduler is asked what it would do with that.
  *
  * <p>Its answer, {@code simulated}, is what {@link Outlook} reads; there is none where there is
- * nothing to edit, or the simulation fails.
+ * nothing to edit, or the simulation fails. Why the cluster would not take the patch is {@code
+ * refused}, unless somebody was faster.
  */
 final class Rehearsal implements Reading {
   private final Function<Cib, CibPatch> edit;
@@ -31,25 +30,24 @@ final class Rehearsal implements Reading {
       if (!cib.ok()) return Map.of();
       CibPatch patch = edit.apply(Cib.of(cib.stdout()));
       if (patch.isEmpty()) return Map.of();
-      Reach.Reply simulated = reach.ask("", simulation(patch));
-      return simulated.ok()
-          ? Map.of("simulated", new String(simulated.stdout(), StandardCharsets.UTF_8))
-          : Map.of();
+      Reach.Reply simulated = reach.ask("", patch.simulation());
+      if (simulated.ok()) {
+        return Map.of("simulated", new String(simulated.stdout(), StandardCharsets.UTF_8));
+      }
+      boolean raced = simulated.status() == CibPatch.CHANGED_MEANWHILE;
+      return raced ? Map.of() : Map.of("refused", said(simulated));
     } catch (IOException e) {
       return Map.of(); // the host's own part of the probe says why
     }
   }
 
-  /** The patch names its epoch: it fits no copy but that of the configuration it was made from. */
-  static Script simulation(CibPatch patch) {
-    return sh(
-        """
-        folder=$(mktemp -d) || exit
-        trap 'rm -rf -- "$folder"' EXIT
-        cibadmin -Q > "$folder/cib" || exit
-        printf '%s' {} > "$folder/patch"
-        CIB_file="$folder/cib" cibadmin --patch --xml-file "$folder/patch" > "$folder/said" || exit
-        crm_simulate -S -x "$folder/cib" --output-as=xml""",
-        patch.xml().text());
+  private static String said(Reach.Reply answer) {
+    return answer
+        .stderr()
+        .lines()
+        .filter(line -> !line.isBlank())
+        .reduce((first, last) -> last)
+        .map(line -> line.strip().replaceFirst("^Call failed: ", ""))
+        .orElse("exit status " + answer.status());
   }
 }

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
@@ -91,6 +93,11 @@ record Xml(String name, Map<String, String> attributes, List<Xml> children) {
     return attributes.getOrDefault(key, "");
   }
 
+  /** Whether another element is this one, perhaps changed: of the same kind and id. */
+  boolean sameAs(Xml other) {
+    return name.equals(other.name) && is("id", other.attribute("id"));
+  }
+
   boolean is(String key, String value) {
     return attribute(key).equals(value);
   }
@@ -106,6 +113,30 @@ record Xml(String name, Map<String, String> attributes, List<Xml> children) {
       case "true", "yes", "on", "y", "1" -> true;
       default -> false;
     };
+  }
+
+  /** Returns this element with other ones in the places of some of those below it. */
+  Xml replace(Predicate<Xml> which, Function<Xml, Stream<Xml>> how) {
+    return new Xml(
+        name,
+        attributes,
+        children.stream()
+            .map(child -> child.replace(which, how))
+            .flatMap(child -> which.test(child) ? how.apply(child) : Stream.of(child))
+            .toList());
+  }
+
+  /** Returns this element with these children instead of its own. */
+  Xml withOnly(List<Xml> others) {
+    return new Xml(name, attributes, others);
+  }
+
+  /** Returns this element with other values of some attributes; empty ones go. */
+  Xml set(Map<String, String> values) {
+    Map<String, String> all = new LinkedHashMap<>(attributes);
+    all.putAll(values);
+    all.values().removeIf(String::isEmpty);
+    return new Xml(name, all, children);
   }
 
   /** Returns the children of a name. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -98,29 +99,46 @@ class CibLinesTest {
     assertEquals(
         List.of("tag t: a, b", "fencing level 1 of n1: x,y"),
         lines(
-            "<tags><tag id='t'><obj_ref id='a'/><obj_ref id='b'/></tag></tags><fencing-topology>"
-                + "<fencing-level id='f' index='1' target='n1' devices='x,y'/></fencing-topology>"));
+            "<tags><tag id='t'><obj_ref id='a'/><obj_ref"
+                + " id='b'/></tag></tags><fencing-topology><fencing-level id='f' index='1'"
+                + " target='n1' devices='x,y'/></fencing-topology>"));
   }
 
   @Test
   void tellOnlyWhatDiffers() {
     Xml one = Recorded.cib("fresh").root();
-    assertEquals(List.of(), CibLines.only(one, one));
+    assertEquals(List.of(), CibLines.only(one, one, Set.of()));
     Xml other = XmlPath.of("/cib/configuration/crm_config").replace(one, x -> Stream.of());
     assertEquals(
         one.first("configuration", "crm_config").stream().flatMap(c -> c.all("nvpair")).count(),
-        CibLines.only(one, other).size());
-    assertEquals(List.of(), CibLines.only(other, one));
+        CibLines.only(one, other, Set.of()).size());
+    assertEquals(List.of(), CibLines.only(other, one, Set.of()));
+  }
+
+  @Test
+  void tellThatASecretDiffersButNotHow() {
+    String device =
+        "<cib><configuration><resources><primitive id='f' class='stonith' type='x'>"
+            + "<instance_attributes id='i'><nvpair id='a' name='password' value='%s'/>"
+            + "<nvpair id='b' name='pin' value='%s'/></instance_attributes></primitive>"
+            + "</resources></configuration></cib>";
+    Xml one = xml(device.formatted("one", "1"));
+    Xml two = xml(device.formatted("two", "2"));
+    assertEquals(
+        List.of("resource f: option password = ***", "resource f: option pin = ***"),
+        CibLines.only(one, two, Set.of("pin")));
+    assertEquals(List.of(), CibLines.only(one, one, Set.of("pin")));
   }
 
   @Test
   void followAPatchThroughWhatItCreatesChangesAndDeletes() {
     Cib cib =
         Cib.of(
-            ("<cib epoch='1' admin_epoch='0'><configuration><resources><primitive id='a' class='lsb'"
-                    + " type='x'><meta_attributes id='m'><nvpair id='m-k' name='k' value='1'/>"
-                    + "</meta_attributes></primitive></resources><constraints><rsc_location id='l'"
-                    + " rsc='a' node='n' score='1'/></constraints></configuration><status/></cib>")
+            ("<cib epoch='1' admin_epoch='0'><configuration><resources><primitive id='a'"
+                 + " class='lsb' type='x'><meta_attributes id='m'><nvpair id='m-k' name='k'"
+                 + " value='1'/></meta_attributes></primitive></resources><constraints><rsc_location"
+                 + " id='l' rsc='a' node='n'"
+                 + " score='1'/></constraints></configuration><status/></cib>")
                 .getBytes(StandardCharsets.UTF_8));
     CibPatch patch = new CibPatch(cib);
     Xml a = cib.root().all("primitive").findFirst().orElseThrow();

@@ -18,7 +18,6 @@ import outpost.core.connect.Request;
 
 /** Asks all that a probe asks, wherever that is read, and puts the answers together. */
 final class Prober {
-  private static final byte[] NOTHING = {};
 
   private final Target here;
   private final Targets targets;
@@ -104,7 +103,7 @@ final class Prober {
     @Override
     public Reply ask(String host, Script script) throws IOException {
       try {
-        var reply = target(host).ask(script, NOTHING);
+        var reply = target(host).ask(script, payloads.of(script));
         return new Reply(reply.status(), reply.stdout(), reply.err());
       } catch (HostUnreachable | BecomeFailed e) {
         throw new IOException(e.getMessage(), e);
