@@ -44,6 +44,12 @@ class LawsTest {
   private static final Pattern REMOTE_NODE =
       Pattern.compile("<primitive [^>]*id=\"([^\"]+)\"[^>]* type=\"remote\"");
 
+  /** What examples leave in the cluster, by its name, and the properties that they set. */
+  private static final String EXAMPLES_GO =
+      "for id in $(crm_resource --list-raw | sed -n 's/^\\(example[^:]*\\).*/\\1/p' | sort -u); do"
+          + " pcs resource delete --force $id; done;"
+          + " pcs property unset --force no-quorum-policy cluster-recheck-interval || true";
+
   private static Lab lab;
 
   @BeforeAll
@@ -107,6 +113,7 @@ class LawsTest {
       Set<String> made = new HashSet<>(remoteNodes(lab));
       made.removeAll(others);
       takeOut(lab, made);
+      if (!lab.cluster().isEmpty()) lab.clusterSays(EXAMPLES_GO);
       hosts.forEach(lab::remove);
     } catch (RuntimeException e) {
       broken.orElseThrow(() -> e).addSuppressed(e);
