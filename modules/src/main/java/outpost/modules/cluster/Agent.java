@@ -131,9 +131,15 @@ record Agent(String standard, String provider, String type) {
               a ->
                   Operation.advised(
                       a.attribute("name"),
-                      a.is("name", "monitor") ? a.attribute("interval") : "",
+                      interval(a),
                       a.attribute("timeout"),
                       role(a.attribute("role"))));
+    }
+
+    /** What is watched at all is watched each minute, where an agent does not say how often. */
+    private static String interval(Xml action) {
+      if (!action.is("name", "monitor")) return "";
+      return action.attribute("interval").isEmpty() ? "60s" : action.attribute("interval");
     }
 
     /** Roles had other words before OCF 1.1, which Pacemaker 3 no longer takes. */
