@@ -135,10 +135,10 @@ class CibLinesTest {
     Cib cib =
         Cib.of(
             ("<cib epoch='1' admin_epoch='0'><configuration><resources><primitive id='a'"
-                 + " class='lsb' type='x'><meta_attributes id='m'><nvpair id='m-k' name='k'"
-                 + " value='1'/></meta_attributes></primitive></resources><constraints><rsc_location"
-                 + " id='l' rsc='a' node='n'"
-                 + " score='1'/></constraints></configuration><status/></cib>")
+                    + " class='lsb' type='x'><meta_attributes id='m'><nvpair id='m-k' name='k'"
+                    + " value='1'/></meta_attributes></primitive></resources><constraints><rsc_location"
+                    + " id='l' rsc='a' node='n'"
+                    + " score='1'/></constraints></configuration><status/></cib>")
                 .getBytes(StandardCharsets.UTF_8));
     CibPatch patch = new CibPatch(cib);
     Xml a = cib.root().all("primitive").findFirst().orElseThrow();
