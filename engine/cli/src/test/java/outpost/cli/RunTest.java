@@ -67,6 +67,27 @@ class RunTest {
   }
 
   @Test
+  void aConnectionThatOtherTasksTieOrTakeForAResourceIsToldBeforeTheRun() throws IOException {
+    playbook(
+        """
+        - hosts: all
+          tasks:
+            - pacemaker_remote_node: {nodes: [r1], cluster: [here]}
+            - pacemaker_constraint: {colocation: {resource: web, with: r1}}
+            - pacemaker_constraint: {order: {first: R1, then: web}}
+            - pacemaker_resource: {name: r1, group: g}
+            - pacemaker_constraint: {location: {resource: web, node: r1}}
+        """);
+    Invocation check = Invocation.of(folder, "check", "-i", "here,", "site.yml");
+    assertEquals(65, check.status());
+    String tied = "is part of a group, a colocation or an order here, and a remote node at ";
+    assertTrue(check.err().contains("`r1` " + tied), check.err());
+    assertTrue(check.err().contains("`R1` " + tied), check.err());
+    assertTrue(check.err().contains("`r1` is a resource here"), check.err());
+    assertTrue(check.err().endsWith("\n3 errors\n"), check.err());
+  }
+
+  @Test
   void aFailedHostExitsWithTwo() throws IOException {
     playbook(
         """

@@ -15,6 +15,23 @@ final class Naming {
 
   private Naming() {}
 
+  static Claim guestNode(String name) {
+    return new Claim(
+        name,
+        GUEST_NODE,
+        Set.of(REMOTE_NODE, RESOURCE),
+        "give the guest node a name that no node and no resource has");
+  }
+
+  static Claim resource(String name) {
+    return new Claim(name, RESOURCE, Set.of(), "");
+  }
+
+  /** What is in a group, or in a constraint that ties it to another resource. */
+  static Claim tied(String name) {
+    return new Claim(name, TIED, Set.of(), "");
+  }
+
   static Claim remoteNode(String name) {
     return new Claim(
         name,

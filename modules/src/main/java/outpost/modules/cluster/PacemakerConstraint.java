@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import outpost.api.Arg;
 import outpost.api.BadArg;
+import outpost.api.Claim;
 import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
@@ -139,6 +140,15 @@ public final class PacemakerConstraint
   public Probe<Found> probe(Args want) {
     return Probe.of(Found.class, View.question(View.Twice.NEVER))
         .here("rehearsed", new Rehearsal(cib -> want.edit(cib).patch(cib)));
+  }
+
+  @Override
+  public List<Claim> claims(Args want) {
+    if (want.state() == State.ABSENT) return List.of();
+    Stream<String> beside =
+        want.colocation().stream().flatMap(c -> Stream.of(c.resource(), c.with()));
+    Stream<String> ordered = want.order().stream().flatMap(o -> Stream.of(o.first(), o.then()));
+    return Stream.concat(beside, ordered).map(Naming::tied).toList();
   }
 
   @Override

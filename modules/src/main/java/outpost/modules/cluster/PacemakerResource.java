@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import outpost.api.Arg;
 import outpost.api.BadArg;
+import outpost.api.Claim;
 import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
@@ -164,6 +166,13 @@ public final class PacemakerResource
     return agent
         .map(a -> sh("crm_resource --show-metadata {} 2>/dev/null | blob agent", a.toString()))
         .orElse(Script.raw(":"));
+  }
+
+  @Override
+  public List<Claim> claims(Args want) {
+    if (want.state() == ResourceState.ABSENT) return List.of();
+    Stream<Claim> tied = want.group().stream().map(group -> Naming.tied(want.name()));
+    return Stream.concat(Stream.of(Naming.resource(want.name())), tied).toList();
   }
 
   @Override
