@@ -41,8 +41,9 @@ class LawsTest {
   /** To a cluster node that is also the way to handshakes with remote nodes, and looks twice. */
   private static final int CLUSTER_TRIPS = 7;
 
-  private static final Pattern REMOTE_NODE =
-      Pattern.compile("<primitive [^>]*id=\"([^\"]+)\"[^>]* type=\"remote\"");
+  private static final Pattern CARRIER =
+      Pattern.compile(
+          "<primitive (?=[^>]*(?: type=\"remote\"| id=\"vm-guest))[^>]*?\\bid=\"([^\"]+)\"");
 
   /** What examples leave in the cluster, by its name, and the properties that they set. */
   private static final String EXAMPLES_GO =
@@ -92,7 +93,7 @@ class LawsTest {
 
   private static void hold(Example documented, String login) {
     Lab lab = documented.needsCluster() ? Labs.shared() : LawsTest.lab;
-    Set<String> others = remoteNodes(lab);
+    Set<String> others = carriers(lab);
     List<Host> hosts = new ArrayList<>();
     Optional<Throwable> broken = Optional.empty();
     try {
@@ -110,7 +111,7 @@ class LawsTest {
   private static void clear(
       Lab lab, List<Host> hosts, Set<String> others, Optional<Throwable> broken) {
     try {
-      Set<String> made = new HashSet<>(remoteNodes(lab));
+      Set<String> made = new HashSet<>(carriers(lab));
       made.removeAll(others);
       takeOut(lab, made);
       if (!lab.cluster().isEmpty()) lab.clusterSays(EXAMPLES_GO);
@@ -121,21 +122,22 @@ class LawsTest {
   }
 
   /**
-   * Takes away the remote nodes that an example made, in the way that fences nothing, and whether
-   * or not pcs knows them.
+   * Takes away the remote nodes that an example made, and the machines of guest nodes, in the way
+   * that fences nothing, and whether or not pcs knows them.
    */
   private static void takeOut(Lab lab, Set<String> nodes) {
     for (String node : nodes) {
       lab.clusterSays("pcs resource disable " + node + " --wait=90");
       lab.clusterSays("cibadmin --delete --xpath \"//primitive[@id='" + node + "']\"");
-      lab.clusterSays("crm_node --force --remove " + node);
+      lab.clusterSays("crm_node --force --remove " + node.replaceFirst("^vm-", ""));
     }
   }
 
-  private static Set<String> remoteNodes(Lab lab) {
+  /** The resources that remote nodes are connected by, or that guest nodes are. */
+  private static Set<String> carriers(Lab lab) {
     return lab.cluster().isEmpty()
         ? Set.of()
-        : REMOTE_NODE
+        : CARRIER
             .matcher(lab.cib())
             .results()
             .map(match -> match.group(1))

@@ -38,7 +38,7 @@ final class Checklist {
             want.cluster(), is.hosts(), is.remotes(), is.seen(), is.coverage(), cib, state);
     note("V1 cluster", "quorate, controller " + state.controller().orElse("none") + ", idle");
     configuration();
-    if (cib.connection(node.name()).isEmpty()) return;
+    if (cib.link(node.name()).isEmpty()) return;
     if (host.unreachable().isPresent()) {
       faults.add("`" + node.inventoryName() + "` cannot be asked: " + host.unreachable().get());
       return;
@@ -68,28 +68,28 @@ final class Checklist {
 
   /** V2: the connection is configured as wanted, and tied to nothing. */
   private void configuration() {
-    Optional<Cib.Connection> found = cib.connection(node.name());
+    Optional<Cib.Link> found = cib.link(node.name());
     if (found.isEmpty()) {
       faults.add("V2: the cluster has no connection `" + node.name() + "`");
       return;
     }
-    Cib.Connection connection = found.get();
+    Cib.Link link = found.get();
     cib.tied(node.name()).ifPresent(tie -> faults.add("V2: the connection is in the " + tie));
-    if (connection.disabled()) faults.add("V2: the connection is disabled");
+    if (link.disabled()) faults.add("V2: the connection is disabled");
     node.server()
-        .filter(server -> !server.equals(connection.server()))
-        .ifPresent(
-            server -> faults.add("V2: its server is " + connection.server() + ", not " + server));
+        .filter(server -> !server.equals(link.server()))
+        .ifPresent(server -> faults.add("V2: its server is " + link.server() + ", not " + server));
     node.port()
         .filter(port -> port != preflight.port(node))
         .ifPresent(port -> faults.add("V2: its port is " + preflight.port(node) + ", not " + port));
     note(
         "V2 configuration",
-        connection.server()
+        link.server()
             + ":"
             + preflight.port(node)
-            + ", reconnect_interval "
-            + connection.option("reconnect_interval").orElse("none"));
+            + cib.guest(node.name())
+                .map(guest -> ", guest of the resource " + guest.resource())
+                .orElseGet(() -> ", reconnect_interval " + retry().orElse("none")));
   }
 
   /** V3: the same key everywhere. */
@@ -174,19 +174,22 @@ final class Checklist {
     note("V11 executor", cib.answers(node.name()).size() + " operations answered by agents there");
   }
 
+  private Optional<String> retry() {
+    return cib.connection(node.name()).flatMap(c -> c.option("reconnect_interval"));
+  }
+
   /** V14: something can fence it; else the cluster must at least try again by itself. */
   private void fencing() {
+    if (cib.guest(node.name()).isPresent()) {
+      note("V14 fencing", "by a restart of its virtual machine");
+      return;
+    }
     String devices = is.coverage().getOrDefault("" + number, "");
     if (cib.fences() && !devices.matches("0?")) {
       note("V14 fencing", "enabled, " + devices + (devices.equals("1") ? " device" : " devices"));
       return;
     }
-    boolean retries =
-        cib.connection(node.name())
-            .flatMap(c -> c.option("reconnect_interval"))
-            .flatMap(Drift::interval)
-            .filter(time -> !time.isZero())
-            .isPresent();
+    boolean retries = retry().flatMap(Drift::interval).filter(time -> !time.isZero()).isPresent();
     if (retries) {
       note("V14 fencing", "none; a lost connection is tried again");
     } else {

@@ -73,14 +73,7 @@ record Cib(Xml root) {
 
   /** Returns the resource that a node stands and falls with: its connection, or its machine. */
   Optional<Xml> carrier(String node) {
-    return connection(node)
-        .map(Connection::primitive)
-        .or(
-            () ->
-                guestNodes().stream()
-                    .filter(guest -> guest.node().equals(node))
-                    .map(Guest::primitive)
-                    .findFirst());
+    return connection(node).map(Connection::primitive).or(() -> guest(node).map(Guest::primitive));
   }
 
   static String id(Xml element) {
@@ -110,33 +103,71 @@ record Cib(Xml root) {
     return path;
   }
 
+  /** How the cluster reaches a node that runs pacemaker_remote. */
+  interface Link {
+    /** The node's name. */
+    String node();
+
+    /** Returns the address the cluster connects to: the node's name unless it is set. */
+    String server();
+
+    /** Returns the port it connects to, if that is set. */
+    Optional<Integer> port();
+
+    /** Whether it is kept from connecting by an administrator. */
+    boolean disabled();
+  }
+
+  /** Returns the links to all remote and guest nodes. */
+  List<Link> links() {
+    return Stream.<Link>concat(connections().stream(), guestNodes().stream()).toList();
+  }
+
+  Optional<Link> link(String node) {
+    return links().stream().filter(link -> link.node().equals(node)).findFirst();
+  }
+
+  /** Returns the guest node of this name. */
+  Optional<Guest> guest(String node) {
+    return guestNodes().stream().filter(guest -> guest.node().equals(node)).findFirst();
+  }
+
+  /** Returns a resource that is no group, clone or bundle. */
+  Optional<Xml> primitive(String id) {
+    return configuration("resources")
+        .flatMap(resources -> resources.all("primitive"))
+        .filter(primitive -> primitive.is("id", id))
+        .findFirst();
+  }
+
   /** A resource that a guest node runs in. */
-  record Guest(Xml primitive) {
+  record Guest(Xml primitive) implements Link {
 
     String resource() {
       return primitive.attribute("id");
     }
 
-    String node() {
+    @Override
+    public String node() {
       return meta("remote-node").orElseThrow();
     }
 
-    String address() {
+    @Override
+    public String server() {
       return meta("remote-addr").orElseGet(this::node);
     }
 
-    int port() {
-      return meta("remote-port")
-          .filter(p -> p.matches("\\d{1,5}"))
-          .map(Integer::valueOf)
-          .orElse(RemoteHost.PORT);
+    @Override
+    public Optional<Integer> port() {
+      return meta("remote-port").filter(p -> p.matches("\\d{1,5}")).map(Integer::valueOf);
     }
 
-    boolean disabled() {
+    @Override
+    public boolean disabled() {
       return meta("target-role").map(role -> role.equalsIgnoreCase("Stopped")).orElse(false);
     }
 
-    private Optional<String> meta(String name) {
+    Optional<String> meta(String name) {
       return primitive
           .at("meta_attributes", "nvpair")
           .filter(pair -> pair.is("name", name))
@@ -252,6 +283,33 @@ record Cib(Xml root) {
         .isPresent();
   }
 
+  /** Returns the operations on a node whose end is not known yet. */
+  List<Xml> underWay(String node) {
+    return state(node).stream()
+        .flatMap(state -> state.at("lrm", "lrm_resources", "lrm_resource", "lrm_rsc_op"))
+        .filter(op -> op.is("rc-code", "193") || op.is("op-status", "-1"))
+        .toList();
+  }
+
+  /** A count of failures that a node keeps, or the time of the last one. */
+  record Counter(String node, String attribute) {}
+
+  /** Returns what is counted of a resource's failures, whether or not it is configured. */
+  List<Counter> counters(String resource) {
+    return root.at("status", "node_state")
+        .flatMap(
+            state ->
+                state
+                    .at("transient_attributes", "instance_attributes", "nvpair")
+                    .map(pair -> pair.attribute("name"))
+                    .filter(
+                        name ->
+                            name.startsWith("fail-count-" + resource + "#")
+                                || name.startsWith("last-failure-" + resource + "#"))
+                    .map(name -> new Counter(state.attribute("uname"), name)))
+        .toList();
+  }
+
   /** Returns the operations of a resource that one node's executor reported. */
   List<Xml> operations(String node, String resource) {
     return state(node).stream()
@@ -292,10 +350,15 @@ record Cib(Xml root) {
   }
 
   /** A resource that connects the cluster to a remote node of the same name. */
-  record Connection(Xml primitive) {
+  record Connection(Xml primitive) implements Link {
 
     String id() {
       return primitive.attribute("id");
+    }
+
+    @Override
+    public String node() {
+      return id();
     }
 
     Optional<String> option(String name) {
@@ -306,16 +369,18 @@ record Cib(Xml root) {
       return pair("meta_attributes", name);
     }
 
-    /** Returns the address the cluster connects to: the node's name unless it is set. */
-    String server() {
+    @Override
+    public String server() {
       return option("server").or(() -> option("addr")).orElse(id());
     }
 
-    Optional<Integer> port() {
+    @Override
+    public Optional<Integer> port() {
       return option("port").filter(p -> p.matches("\\d{1,5}")).map(Integer::valueOf);
     }
 
-    boolean disabled() {
+    @Override
+    public boolean disabled() {
       return meta("target-role").map(role -> role.equalsIgnoreCase("Stopped")).orElse(false);
     }
 

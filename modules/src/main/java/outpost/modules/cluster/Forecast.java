@@ -1,5 +1,7 @@
 package outpost.modules.cluster;
 
+import java.util.Map;
+import java.util.stream.Collectors;
 import outpost.api.Script;
 
 /**
@@ -18,18 +20,37 @@ final class Forecast {
    * @param edit changes the copy with Pacemaker's own tools, which find it through {@code CIB_file}
    */
   static Script question(String key, Script edit) {
-    return Script.raw( // the edit is a script already, the key a component's name
+    return question(Map.of(key, edit));
+  }
+
+  /**
+   * The same for several edits in turn, each of what the cluster has come to by the one before.
+   *
+   * @param edits by the components that get the answers
+   */
+  static Script question(Map<String, Script> edits) {
+    String steps =
+        edits.entrySet().stream()
+            .map(edit -> step(edit.getKey(), edit.getValue()))
+            .collect(Collectors.joining("\n"));
+    return Script.raw( // the edits are scripts already, the keys components' names
         """
         (
           file=$(mktemp) || exit 0
           trap 'rm -f -- "$file"' EXIT
           printf '%%s' "$cib" > "$file"
-          (
-            export CIB_file="$file"
-            %s
-          ) > /dev/null 2>&1 || exit 0
-          crm_simulate -S -x "$file" --output-as=xml 2> /dev/null | blob %s
+          export CIB_file="$file"
+        %s
         )"""
-            .formatted(edit.text(), key));
+            .formatted(steps.indent(2).stripTrailing()));
+  }
+
+  private static String step(String key, Script edit) {
+    return """
+    (
+      %s
+    ) > /dev/null 2>&1 || exit 0
+    crm_simulate -S -x "$file" -O "$file" --output-as=xml 2> /dev/null | blob %s"""
+        .formatted(edit.text(), key);
   }
 }

@@ -165,7 +165,7 @@ public final class PacemakerAuthkey
     Stream<String> guest =
         configs(is)
             .flatMap(cib -> cib.guestNodes().stream())
-            .filter(g -> own.contains(g.address()) || own.contains(g.node()))
+            .filter(g -> own.contains(g.server()) || own.contains(g.node()))
             .map(Cib.Guest::node);
     return Stream.concat(remote, guest)
         .findFirst()

@@ -154,14 +154,7 @@ public final class PacemakerMaintenance
 
   /** Returns what the cluster connects to. */
   private static Optional<String> address(Cib cib, String node) {
-    return cib.connection(node)
-        .map(Cib.Connection::server)
-        .or(
-            () ->
-                cib.guestNodes().stream()
-                    .filter(guest -> guest.node().equals(node))
-                    .map(Cib.Guest::address)
-                    .findFirst());
+    return cib.link(node).map(Cib.Link::server);
   }
 
   /** Whether the cluster has been told to look away, and does. */

@@ -15,8 +15,8 @@ import outpost.api.Probe;
 import outpost.api.Script;
 
 @Doc(
-    "Proves that remote nodes are whole: configuration, key, path, session, membership, fencing;"
-        + " and, if asked, that a resource really runs on them.")
+    "Proves that remote and guest nodes are whole: configuration, key, path, session, membership,"
+        + " fencing; and, if asked, that a resource really runs on them.")
 public final class PacemakerVerify implements Module<PacemakerVerify.Args, PacemakerVerify.Found> {
   private static final Duration SETTLE = Duration.ofSeconds(90);
 
@@ -29,7 +29,7 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
   }
 
   public record Args(
-      @Arg("The nodes: names, or mappings as `pacemaker_remote_node` takes them.")
+      @Arg("The nodes: names, or mappings as `pacemaker_remote_node` takes them, guest nodes too.")
           List<RemoteNode> nodes,
       @Arg("The cluster's own nodes, as the inventory names them, all of them.")
           List<String> cluster,
@@ -94,7 +94,8 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
     Plan.Builder plan = Plan.builder().staged().within(SETTLE).result("evidence", evidence);
     if (!faults.isEmpty()) {
       return plan.block(
-              String.join("; ", faults), "run add-remote again: it mends what can be mended")
+              String.join("; ", faults),
+              "run the playbook that added them again: it mends what can be mended")
           .build();
     }
     if (!unsettled.isEmpty()) return plan.await(String.join("; ", unsettled)).build();

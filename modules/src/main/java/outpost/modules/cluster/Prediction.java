@@ -121,7 +121,7 @@ record Prediction(Xml root) {
     return effects(Kind.STOPS).map(effect -> new Stop(effect.what(), effect.node())).toList();
   }
 
-  /** Returns the nodes that would be fenced. */
+  /** Says which nodes would be fenced. */
   List<String> fenced() {
     return effects(Kind.IS_FENCED).map(Effect::sentence).toList();
   }

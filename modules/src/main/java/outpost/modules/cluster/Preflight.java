@@ -32,15 +32,19 @@ record Preflight(
   /** Says what is wrong with a node that the cluster does not use yet, the first cause first. */
   Optional<Problem> ofNode(List<RemoteNode> nodes, int number, boolean fenceable) {
     RemoteNode node = nodes.get(number);
+    return name(node).or(() -> ofHost(nodes, number)).or(() -> fencing(node, number, fenceable));
+  }
+
+  /** Says what is wrong with a node's host, or with the way there. */
+  Optional<Problem> ofHost(List<RemoteNode> nodes, int number) {
+    RemoteNode node = nodes.get(number);
     RemoteHost host = remotes.get("" + number);
-    return name(node)
-        .or(() -> machine(nodes, number, host))
+    return machine(nodes, number, host)
         .or(() -> daemon(node, host))
         .or(() -> key(node, host))
         .or(() -> resolution(node, number))
         .or(() -> peers(node, host))
-        .or(() -> path(node, number))
-        .or(() -> fencing(node, number, fenceable));
+        .or(() -> path(node, number));
   }
 
   private Optional<Problem> name(RemoteNode node) {
@@ -70,7 +74,7 @@ record Preflight(
       return Optional.of(
           problem(
               name + " is, or was, a node of a cluster itself: " + host.member().get(),
-              "a remote node runs pacemaker_remote alone: `pcs cluster destroy` there first"));
+              "such a node runs pacemaker_remote alone: `pcs cluster destroy` there first"));
     }
     Set<String> own = own(host);
     for (int h = 0; h < cluster.size(); h++) {
@@ -85,14 +89,19 @@ record Preflight(
             problem(name + " is the same machine as `" + nodes.get(other).inventoryName() + "`"));
       }
     }
-    return cib.connections().stream()
-        .filter(c -> !c.id().equals(nodes.get(number).name()))
-        .filter(c -> own.contains(c.server()))
+    return cib.links().stream()
+        .filter(link -> !link.node().equals(nodes.get(number).name()))
+        .filter(link -> own.contains(link.server()) || host.calls(link.server()))
         .findFirst()
         .map(
-            c ->
+            link ->
                 problem(
-                    name + " is the remote node `" + c.id() + "` already, at " + c.server(),
+                    "%s is the %s node `%s` already, at %s"
+                        .formatted(
+                            name,
+                            link instanceof Cib.Guest ? "guest" : "remote",
+                            link.node(),
+                            link.server()),
                     "one machine can be one node only"));
   }
 
@@ -113,7 +122,7 @@ record Preflight(
   /** Returns the port the cluster is to connect to. */
   int port(RemoteNode node) {
     return node.port()
-        .or(() -> cib.connection(node.name()).map(c -> c.port().orElseGet(() -> usualPort(hosts))))
+        .or(() -> cib.link(node.name()).map(l -> l.port().orElseGet(() -> usualPort(hosts))))
         .orElse(RemoteHost.PORT);
   }
 
@@ -166,7 +175,7 @@ record Preflight(
   }
 
   private Optional<Problem> resolution(RemoteNode node, int number) {
-    if (cib.connection(node.name()).isPresent()) return Optional.empty();
+    if (cib.link(node.name()).isPresent()) return Optional.empty();
     for (int h = 0; h < cluster.size(); h++) {
       if (hosts.get("" + h).resolves().getOrDefault("" + number, "").isBlank()) {
         return Optional.of(

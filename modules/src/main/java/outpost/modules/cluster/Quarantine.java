@@ -50,7 +50,8 @@ final class Quarantine {
         .ifPresent(start -> patch.setAttribute(operations(primitive), start, ON_FAIL, "block"));
   }
 
-  private static void hold(CibPatch patch, Cib cib, String node) {
+  /** Keeps resources away from a node, and makes it one that the cluster has seen. */
+  static void hold(CibPatch patch, Cib cib, String node) {
     if (cib.state(node).isEmpty()) {
       patch.create(STATUS, state(node));
     }
@@ -79,12 +80,16 @@ final class Quarantine {
 
   /** Lifts the quarantine, and leaves what others have set for the node meanwhile. */
   static void release(CibPatch patch, Cib cib, RemoteNode node) {
-    boolean keeps = cib.attribute(node.name(), Cib.MARK).equals(Optional.of(KEEPS));
-    NodeEntry.unset(
-        patch, cib, node.name(), keeps ? List.of(Cib.MARK) : List.of("standby", Cib.MARK));
+    lift(patch, cib, node.name());
     Xml primitive = cib.connection(node.name()).orElseThrow().primitive();
     start(primitive)
         .ifPresent(start -> patch.unsetAttribute(operations(primitive), start, ON_FAIL));
+  }
+
+  /** Lets resources run on a node again, unless others keep them away. */
+  static void lift(CibPatch patch, Cib cib, String node) {
+    boolean keeps = cib.attribute(node, Cib.MARK).equals(Optional.of(KEEPS));
+    NodeEntry.unset(patch, cib, node, keeps ? List.of(Cib.MARK) : List.of("standby", Cib.MARK));
   }
 
   private static String operations(Xml primitive) {

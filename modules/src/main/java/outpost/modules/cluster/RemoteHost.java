@@ -116,6 +116,11 @@ record RemoteHost(
         variables);
   }
 
+  /** Whether a name is this host's own. */
+  boolean calls(String name) {
+    return host.filter(name::equalsIgnoreCase).isPresent();
+  }
+
   boolean installed() {
     return loadState.isPresent() && !loadState.get().equals("not-found");
   }

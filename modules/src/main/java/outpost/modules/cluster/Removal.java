@@ -138,7 +138,7 @@ final class Removal {
   }
 
   private Optional<Problem> inTheWay(RemoteNode node, RemoteHost host) {
-    return lost(node).or(() -> unseen(node.name())).or(() -> machine(node, host));
+    return lost(node).or(() -> unseen(cib, state, node.name())).or(() -> machine(node, host));
   }
 
   /** What ran on a node that was lost may run there still: the cluster must know that it is off. */
@@ -164,7 +164,7 @@ final class Removal {
   }
 
   /** What the cluster does not manage would go on running there. */
-  private Optional<Problem> unseen(String node) {
+  static Optional<Problem> unseen(Cib cib, CrmMon state, String node) {
     if (cib.attribute(node, "maintenance").map(Xml::yes).orElse(false)) {
       return Optional.of(
           Preflight.problem(

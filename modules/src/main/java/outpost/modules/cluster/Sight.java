@@ -220,7 +220,7 @@ final class Sight implements Reading {
 
     /** Whether the cluster connects to the node, or would as soon as it can. */
     boolean uses(String node) {
-      return cib.connection(node).filter(c -> !c.disabled()).isPresent();
+      return cib.link(node).filter(link -> !link.disabled()).isPresent();
     }
 
     /** Returns what the cluster is configured to connect to. */
@@ -233,20 +233,21 @@ final class Sight implements Reading {
       for (Cib.Guest g : cib.guestNodes()) {
         claims.add(
             new ClusterView.Claim(
-                g.resource(), g.node(), Set.of(g.address()), g.port(), !g.disabled()));
+                g.resource(),
+                g.node(),
+                Set.of(g.server()),
+                g.port().orElse(usualPort),
+                !g.disabled()));
       }
       return new ClusterView(from, claims, asked);
     }
 
     /** Returns where the cluster is to connect to. */
     Endpoint endpoint(RemoteNode node) {
-      Optional<Cib.Connection> connection = cib.connection(node.name());
-      String server =
-          node.server().or(() -> connection.map(Cib.Connection::server)).orElse(node.address());
+      Optional<Cib.Link> link = cib.link(node.name());
+      String server = node.server().or(() -> link.map(Cib.Link::server)).orElse(node.address());
       int port =
-          node.port()
-              .or(() -> connection.map(c -> c.port().orElse(usualPort)))
-              .orElse(RemoteHost.PORT);
+          node.port().or(() -> link.map(l -> l.port().orElse(usualPort))).orElse(RemoteHost.PORT);
       return new Endpoint(server, port);
     }
   }

@@ -69,12 +69,12 @@ class CibTest {
     assertEquals(List.of("g1", "g2"), cib.guests());
     Cib.Guest first = cib.guestNodes().get(0);
     assertEquals(
-        "vm1 g1 3121 false",
-        first.resource() + " " + first.address() + " " + first.port() + " " + first.disabled());
+        "vm1 g1 Optional.empty false",
+        first.resource() + " " + first.server() + " " + first.port() + " " + first.disabled());
     Cib.Guest second = cib.guestNodes().get(1);
     assertEquals(
-        "vm2 a2 3131 true",
-        second.resource() + " " + second.address() + " " + second.port() + " " + second.disabled());
+        "vm2 a2 Optional[3131] true",
+        second.resource() + " " + second.server() + " " + second.port() + " " + second.disabled());
   }
 
   @Test

@@ -1,0 +1,170 @@
+package outpost.modules.net;
+
+import static outpost.api.Script.sh;
+
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import outpost.api.Arg;
+import outpost.api.BadArg;
+import outpost.api.Change;
+import outpost.api.Doc;
+import outpost.api.Module;
+import outpost.api.Payload;
+import outpost.api.Plan;
+import outpost.api.Probe;
+import outpost.api.Script;
+
+@Doc("Keeps a host's name and address in /etc/hosts, and never gives a name a second address.")
+public final class HostsEntry implements Module<HostsEntry.Args, HostsEntry.Found> {
+  private static final String FILE = "/etc/hosts";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*");
+
+  /** Whether the name is there. */
+  public enum State {
+    PRESENT,
+    ABSENT
+  }
+
+  public record Args(
+      @Arg("The host's name.") String name,
+      @Arg(
+              value = "Its address, IPv4 or IPv6; with `absent` any when empty.",
+              alias = {"addr", "ip"})
+          Optional<String> address,
+      @Arg(value = "Further names of the same address.", def = "[]", alias = "alias")
+          List<String> aliases,
+      @Arg(value = "Whether the names are there.", def = "present") State state,
+      @Arg(value = "Whether names that have another address so far are taken from it.", def = "no")
+          boolean replace) {
+    public Args {
+      check("name", name);
+      aliases.forEach(alias -> check("aliases", alias));
+      if (address.isEmpty() && state == State.PRESENT) {
+        throw new BadArg("address", "`" + name + "` has no address", "name its `address`");
+      }
+      address.ifPresent(
+          word -> {
+            if (HostsFile.address(word).isEmpty()) {
+              throw new BadArg(
+                  "address",
+                  "`" + word + "` is no address",
+                  "write an IPv4 or IPv6 address: /etc/hosts holds no names there");
+            }
+          });
+    }
+
+    private static void check(String arg, String name) {
+      if (!NAME.matcher(name).matches()) {
+        throw new BadArg(
+            arg, "`" + name + "` is no host's name", "use letters, digits, `.`, `_` and `-`");
+      }
+      if (name.equalsIgnoreCase("localhost")) {
+        throw new BadArg(
+            arg, "`localhost` is not for this module to set", "leave it to the system");
+      }
+    }
+
+    List<String> names() {
+      return Stream.concat(Stream.of(name), aliases.stream()).distinct().toList();
+    }
+  }
+
+  /**
+   * What the file holds.
+   *
+   * @param content its bytes
+   * @param sum SHA-256 of them; empty if there is no file
+   */
+  public record Found(Optional<byte[]> content, Optional<String> sum) {}
+
+  @Override
+  public Probe<Found> probe(Args want) {
+    return Probe.of(
+        Found.class,
+        sh(
+            """
+            [ -e {} ] || exit 0
+            blob content < {} || exit
+            emit sum "$(sha256sum < {} | cut -d ' ' -f 1)\"""",
+            FILE,
+            FILE,
+            FILE));
+  }
+
+  @Override
+  public Plan plan(Args want, Found is) {
+    // byte by byte: a comment may be of any encoding
+    String before = is.content().map(b -> new String(b, StandardCharsets.ISO_8859_1)).orElse("");
+    HostsFile file = HostsFile.of(before);
+    Optional<InetAddress> address = want.address().flatMap(HostsFile::address);
+    if (want.state() == State.ABSENT) {
+      HostsFile wanted = file.without(want.names(), line -> address.map(line::isFor).orElse(true));
+      return change(want, is, before, file, wanted);
+    }
+    List<HostsFile.Line> against = file.against(address.get(), want.names());
+    if (!against.isEmpty() && !want.replace()) {
+      String line = against.get(0).text().strip();
+      return Plan.blocked(
+          "`%s` has another address in %s on this host: `%s`"
+              .formatted(
+                  want.names().stream().filter(against.get(0)::bears).findFirst().orElseThrow(),
+                  FILE,
+                  line),
+          "mend that line, or have the name taken from it with `replace: yes`");
+    }
+    HostsFile wanted =
+        file.without(want.names(), line -> line.isAgainst(address.get()))
+            .with(address.get(), want.address().get(), want.names());
+    return change(want, is, before, file, wanted);
+  }
+
+  private static Plan change(Args want, Found is, String before, HostsFile file, HostsFile wanted) {
+    if (wanted.equals(file)) return Plan.none();
+    String after = wanted.text();
+    return Plan.builder()
+        .change(
+            want.name() + " in " + FILE,
+            entries(want, file),
+            entries(want, wanted),
+            write(is).stdin(new Payload.Bytes(after.getBytes(StandardCharsets.ISO_8859_1))),
+            new Change.Diff(FILE, before, after, false))
+        .build();
+  }
+
+  /** Returns what a file says of the names, in one line. */
+  private static String entries(Args want, HostsFile file) {
+    String entries =
+        file.lines().stream()
+            .filter(line -> want.names().stream().anyMatch(line::bears))
+            .map(line -> line.text().replaceFirst("#.*", "").strip().replaceAll("\\s+", " "))
+            .collect(Collectors.joining(", "));
+    return entries.isEmpty() ? "absent" : entries;
+  }
+
+  /**
+   * Puts a new file in the old one's place, dressed alike. Where the file is a mount of its own, as
+   * in containers, nothing can take its place: there it is written over.
+   */
+  private static Script write(Found is) {
+    return sh(
+        """
+        p=$(readlink -f {}) && t=$(mktemp -- "$p.XXXXXXXXXX") || exit
+        trap 'rm -f -- "$t"' EXIT
+        if [ -e "$p" ]; then
+          [ "$(sha256sum < "$p" | cut -d ' ' -f 1)" = {} ] || { echo 'it was changed meanwhile' >&2; exit 1; }
+          cp -p -- "$p" "$t" || exit
+          if selinuxenabled 2>/dev/null; then chcon --reference="$p" -- "$t"; fi
+        else
+          chmod 0644 "$t"
+        fi
+        cat > "$t" && sync -- "$t" || exit
+        if grep -q " $p " /proc/self/mountinfo; then cat < "$t" > "$p"; else mv -f -- "$t" "$p"; fi""",
+        FILE,
+        is.sum().orElse(""));
+  }
+}
