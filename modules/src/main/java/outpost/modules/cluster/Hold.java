@@ -34,7 +34,11 @@ public enum Hold {
     }
   },
 
-  /** What runs there goes on, and the cluster looks away: the connection may come and go. */
+  /**
+   * What runs there goes on, and the cluster looks away: the connection may come and go.
+   * Maintenance alone is not enough for that: Pacemaker (2.1.5) fences a node in maintenance as
+   * well once its connection could not be started on any cluster node.
+   */
   MAINTENANCE("in maintenance") {
     @Override
     boolean holds(Cib cib, String node) {
@@ -44,6 +48,14 @@ public enum Hold {
     @Override
     void take(CibPatch patch, Cib cib, String node, Map<String, String> attributes) {
       attributes.put("maintenance", "true");
+      cib.connection(node)
+          .map(Cib.Connection::primitive)
+          .filter(connection -> !Quarantine.saysOnFail(connection))
+          .ifPresent(
+              connection -> {
+                Quarantine.block(patch, connection);
+                attributes.put(BLOCKS, "yes");
+              });
     }
 
     @Override
@@ -85,6 +97,9 @@ public enum Hold {
   static final String MARK = "outpost-hold";
 
   private static final String HAD = "outpost-hold-had";
+
+  /** Marks that a start which fails is, for the time of the hold, no reason to fence the node. */
+  private static final String BLOCKS = "outpost-hold-blocks";
 
   private static final String KEEPS = "keeps-";
 
@@ -152,6 +167,10 @@ public enum Hold {
     ours(cib, node)
         .filter(hold -> !keeps(cib, node) && hold.holds(cib, node))
         .ifPresent(hold -> hold.give(patch, cib, node, attributes));
+    if (cib.attribute(node, BLOCKS).isPresent()) {
+      attributes.add(BLOCKS);
+      cib.connection(node).ifPresent(c -> Quarantine.unblock(patch, c.primitive()));
+    }
     NodeEntry.unset(patch, cib, node, attributes);
   }
 

@@ -46,8 +46,23 @@ final class Quarantine {
     hold(patch, cib, node.name());
     Xml primitive = cib.connection(node.name()).orElseThrow().primitive();
     patch.unset(RESOURCES, primitive, "meta_attributes", "target-role");
-    start(primitive)
-        .ifPresent(start -> patch.setAttribute(operations(primitive), start, ON_FAIL, "block"));
+    block(patch, primitive);
+  }
+
+  /** Lets a start that fails on every cluster node be no reason to fence the node. */
+  static void block(CibPatch patch, Xml connection) {
+    start(connection)
+        .ifPresent(start -> patch.setAttribute(operations(connection), start, ON_FAIL, "block"));
+  }
+
+  /** Whether somebody said already what follows a start that fails. */
+  static boolean saysOnFail(Xml connection) {
+    return start(connection).filter(s -> s.attributes().containsKey(ON_FAIL)).isPresent();
+  }
+
+  static void unblock(CibPatch patch, Xml connection) {
+    start(connection)
+        .ifPresent(start -> patch.unsetAttribute(operations(connection), start, ON_FAIL));
   }
 
   /** Keeps resources away from a node, and makes it one that the cluster has seen. */
@@ -81,9 +96,7 @@ final class Quarantine {
   /** Lifts the quarantine, and leaves what others have set for the node meanwhile. */
   static void release(CibPatch patch, Cib cib, RemoteNode node) {
     lift(patch, cib, node.name());
-    Xml primitive = cib.connection(node.name()).orElseThrow().primitive();
-    start(primitive)
-        .ifPresent(start -> patch.unsetAttribute(operations(primitive), start, ON_FAIL));
+    unblock(patch, cib.connection(node.name()).orElseThrow().primitive());
   }
 
   /** Lets resources run on a node again, unless others keep them away. */

@@ -126,6 +126,34 @@ class HoldTest {
   }
 
   @Test
+  void keepsFailedStartsFromFencingANodeInMaintenance() {
+    String start = "<operations><op id='r1-start' name='start' interval='0s'%s/></operations>";
+    Cib whole = cib("", R1.formatted(start.formatted("")));
+    String put = put(Hold.MAINTENANCE, whole);
+    assertTrue(put.contains("on-fail"), put);
+    assertTrue(put.contains("outpost-hold-blocks = yes"), put);
+    String held =
+        "<nvpair id='x' name='outpost-hold' value='maintenance'/>"
+            + "<nvpair id='m' name='maintenance' value='true'/>";
+    String blocks = "<nvpair id='b' name='outpost-hold-blocks' value='yes'/>";
+    String ours = R1.formatted(start.formatted(" on-fail='block'"));
+    assertEquals(
+        List.of(
+            "modify /cib/configuration/resources/primitive[@id='r1']/operations/op[@id='r1-start']",
+            "delete /cib/configuration/nodes/node[@id='r1']"),
+        lifted(cib(held + blocks, ours)));
+    assertEquals(
+        2,
+        lifted(cib("<nvpair id='x' name='outpost-hold' value='maintenance'/>" + blocks, ours))
+            .size(),
+        "ended by an administrator meanwhile");
+    assertFalse(put(Hold.MAINTENANCE, cib("", ours)).contains("blocks"), "an administrator's");
+    assertEquals(
+        List.of("delete /cib/configuration/nodes/node[@id='r1']"), lifted(cib(held, ours)));
+    assertFalse(put(Hold.STANDBY, whole).contains("on-fail"));
+  }
+
+  @Test
   void leavesAnAdministratorsWhenItLifts() {
     String set = "/cib/configuration/nodes/node[@id='r1']/instance_attributes[@id='nodes-r1']";
     assertEquals(
