@@ -77,6 +77,8 @@ class RunTest {
             - pacemaker_constraint: {order: {first: R1, then: web}}
             - pacemaker_resource: {name: r1, group: g}
             - pacemaker_constraint: {location: {resource: web, node: r1}}
+            - pacemaker_resource: {name: vm1, meta: {priority: "1"}}
+            - pacemaker_guest_node: {guests: [{name: VM1, resource: vm}], cluster: [here]}
         """);
     Invocation check = Invocation.of(folder, "check", "-i", "here,", "site.yml");
     assertEquals(65, check.status());
@@ -84,7 +86,8 @@ class RunTest {
     assertTrue(check.err().contains("`r1` " + tied), check.err());
     assertTrue(check.err().contains("`R1` " + tied), check.err());
     assertTrue(check.err().contains("`r1` is a resource here"), check.err());
-    assertTrue(check.err().endsWith("\n3 errors\n"), check.err());
+    assertTrue(check.err().contains("`VM1` is a guest node here, and a resource"), check.err());
+    assertTrue(check.err().endsWith("\n4 errors\n"), check.err());
   }
 
   @Test

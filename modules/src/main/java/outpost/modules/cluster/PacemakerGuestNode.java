@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import outpost.api.Arg;
 import outpost.api.BadArg;
+import outpost.api.Claim;
 import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
@@ -109,6 +110,12 @@ public final class PacemakerGuestNode
       Map<String, ClusterHost> hosts,
       Map<String, RemoteHost> remotes,
       Map<String, Seen> seen) {}
+
+  @Override
+  public List<Claim> claims(Args want) {
+    if (want.state() == State.ABSENT) return List.of();
+    return want.guests().stream().map(guest -> Naming.guestNode(guest.name())).toList();
+  }
 
   @Override
   public Probe<Found> probe(Args want) {
