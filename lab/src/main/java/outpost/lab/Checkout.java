@@ -31,7 +31,7 @@ record Checkout(Path root) {
 
   /** What tells this checkout's containers from those of another one on the same machine. */
   String tag() {
-    return String.format("%08x", root.toString().hashCode()).substring(0, 6);
+    return String.format("%08x", root.toString().hashCode()).substring(2);
   }
 
   String image(String kind) {
