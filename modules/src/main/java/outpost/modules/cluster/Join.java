@@ -117,6 +117,7 @@ final class Join {
   }
 
   Plan plan() {
+    if (want.optionsOnly()) return options();
     Plan.Builder plan =
         Plan.builder()
             .staged()
@@ -131,6 +132,20 @@ final class Join {
       return block(plan, List.of(failure.get())).mend(withdraw(failed)).build();
     }
     return steps(plan).build();
+  }
+
+  private Plan options() {
+    if (!at(Stage.ABSENT).isEmpty()) {
+      return Preflight.blocked(
+          Preflight.problem(
+              "the cluster has no connection to " + names(at(Stage.ABSENT)),
+              "add it first, without `options_only`"));
+    }
+    Drift drift = new Drift(want, cib, want.nodes());
+    Optional<Problem> refusal = drift.refusal();
+    if (refusal.isPresent()) return Preflight.blocked(refusal.get());
+    Plan.Builder plan = Plan.builder().staged();
+    return (drift.found() ? drift.mend(plan) : plan).build();
   }
 
   /** Adds the first step that any node needs; the others come when it is done. */

@@ -67,7 +67,13 @@ public final class PacemakerRemoteNode
       @Arg(
               value = "How long resources may take to leave a node that is to be removed.",
               def = "10m")
-          Duration timeout) {
+          Duration timeout,
+      @Arg(
+              value =
+                  "Whether only the options of connections that there are already are set, and"
+                      + " nothing is waited for: in the middle of a change of the node itself.",
+              def = "no")
+          boolean optionsOnly) {
     public Args {
       if (nodes.isEmpty()) {
         throw new BadArg("nodes", "no nodes are named", "name at least one");

@@ -447,7 +447,8 @@ class JoinTest {
             PacemakerRemoteNode.State.PRESENT,
             Duration.ofSeconds(30),
             List.of(),
-            Duration.ofMinutes(10));
+            Duration.ofMinutes(10),
+            false);
     Plan plan = plan(want, found(view("integrated")));
     assertEquals(
         List.of(
@@ -458,6 +459,30 @@ class JoinTest {
         patch(plan)
             .contains(
                 "<nvpair id=\"b2-instance_attributes-reconnect_interval\" name=\"reconnect_interval\" value=\"30s\"/>"));
+  }
+
+  @Test
+  void setsOptionsAloneWhereItIsAsked() {
+    Args want =
+        new Args(
+            List.of(node("b1"), node("b2")),
+            List.of("c1", "c2"),
+            PacemakerRemoteNode.State.PRESENT,
+            Duration.ofSeconds(30),
+            List.of(),
+            Duration.ofMinutes(10),
+            true);
+    assertEquals(1, changes(plan(want, found(view("integrated")))).size());
+    Args settled =
+        new Args(
+            want.nodes(),
+            want.cluster(),
+            want.state(),
+            Duration.ofSeconds(60),
+            List.of(),
+            want.timeout(),
+            true);
+    assertTrue(plan(settled, found(view("lost"))).isEmpty(), "nothing is waited for");
   }
 
   @Test

@@ -139,7 +139,8 @@ final class Recorded {
         state,
         Duration.ofSeconds(60),
         allow,
-        Duration.ofMinutes(10));
+        Duration.ofMinutes(10),
+        false);
   }
 
   /** What is found when all hosts are good, at a moment of the cluster. */
