@@ -2,6 +2,7 @@ package outpost.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +25,7 @@ class GuestNodeTest {
   @Test
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   void twoMachinesBecomeGuestNodesRunAResourceAndBecomePlainMachinesAgain() {
+    assumeTrue(Profile.also("guest nodes"));
     boot(2);
     Host first = hosts.get(0);
     String started = startsOf(first);
@@ -61,6 +63,7 @@ class GuestNodeTest {
   @Test
   @Timeout(value = 2, unit = TimeUnit.HOURS) // all twenty, on a machine that is busy
   void aRunThatWasKilledIsCarriedOnByTheNext() {
+    assumeTrue(Profile.also("kills of a run with guest nodes"));
     boot(1);
     long seed = Long.getLong("lab.seed", System.nanoTime());
     Random random = new Random(seed);

@@ -36,6 +36,7 @@ class ManyNodesTest {
 
   @Test
   void manyBlankHostsAreAddedByOneAuthenticationAndOnePatch() {
+    assumeTrue(Profile.also("many blank hosts in one run"));
     boot(Profile.count("blank hosts added in one run", 8, 20));
     List<String> ran;
     Events told;

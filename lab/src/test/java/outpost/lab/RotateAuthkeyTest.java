@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ class RotateAuthkeyTest {
 
   @Test
   void everyHostGetsTheNewKeyAndNothingIsStopped() {
+    assumeTrue(Profile.also("a rotation of the authkey"));
     String before = onlyKey();
     String started = started();
 
@@ -68,6 +70,7 @@ class RotateAuthkeyTest {
 
   @Test
   void aRotationThatWasKilledIsCarriedOnByTheNext() {
+    assumeTrue(Profile.also("kills of a key rotation"));
     long seed = Long.getLong("lab.seed", System.nanoTime());
     Random random = new Random(seed);
     Labs.say("the controller is killed at instants from -Dlab.seed=" + seed);

@@ -337,7 +337,10 @@ record Cib(Xml root) {
     boolean any =
         configuration("resources")
             .flatMap(r -> r.all("primitive"))
-            .anyMatch(p -> !p.is("class", "stonith") && !p.is("type", "remote"));
+            .filter(p -> !p.is("class", "stonith") && !p.is("type", "remote"))
+            // a guest node is not asked for the machine that it is
+            .anyMatch(
+                p -> guestNodes().stream().noneMatch(g -> g.resource().equals(p.attribute("id"))));
     return startup && any && !restricted;
   }
 
