@@ -25,7 +25,6 @@ class GuestNodeTest {
   @Test
   @Timeout(value = 1, unit = TimeUnit.HOURS)
   void twoMachinesBecomeGuestNodesRunAResourceAndBecomePlainMachinesAgain() {
-    assumeTrue(Profile.also("guest nodes"));
     boot(2);
     Host first = hosts.get(0);
     String started = startsOf(first);
