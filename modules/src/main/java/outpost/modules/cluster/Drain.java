@@ -34,7 +34,7 @@ final class Drain {
     this.state = is.view().state();
     Set<String> names =
         want.nodes().stream().map(RemoteNode::name).collect(Collectors.toUnmodifiableSet());
-    this.outlook = new Outlook(names, cib, state, is.rehearsal().simulated());
+    this.outlook = new Outlook(names, cib, state, is.rehearsal().prediction());
   }
 
   Plan plan() {

@@ -393,9 +393,7 @@ final class GuestJoin {
         "failures of " + names(guests),
         "remembered",
         "forgotten",
-        sh(
-            "set -- {}; for node; do crm_resource --cleanup --resource \"$node\" || exit; done",
-            guests.stream().map(GuestNode::name).toList()));
+        Join.forget(guests.stream().map(GuestNode::remote).toList()));
   }
 
   private Plan.Builder await(Plan.Builder plan, GuestNode guest) {

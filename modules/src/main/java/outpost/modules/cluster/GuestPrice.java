@@ -45,13 +45,11 @@ final class GuestPrice {
   }
 
   private static Optional<GuestPrice> of(Cib cib, Args want, List<Optional<byte[]>> answers) {
-    return answers.stream().anyMatch(answer -> answer.filter(xml -> xml.length > 0).isEmpty())
+    List<Prediction> predictions =
+        answers.stream().flatMap(answer -> Prediction.of(answer).stream()).toList();
+    return predictions.size() < answers.size()
         ? Optional.empty()
-        : Optional.of(
-            new GuestPrice(
-                cib,
-                want.guests(),
-                answers.stream().map(xml -> Prediction.of(xml.get())).toList()));
+        : Optional.of(new GuestPrice(cib, want.guests(), predictions));
   }
 
   private GuestPrice(Cib cib, List<GuestNode> guests, List<Prediction> predictions) {

@@ -68,7 +68,7 @@ public enum Hold {
   DISABLE("disabled") {
     @Override
     boolean holds(Cib cib, String node) {
-      return cib.carrier(node).flatMap(carrier -> role(carrier)).isPresent();
+      return cib.carrier(node).filter(Resources::disabled).isPresent();
     }
 
     @Override
@@ -82,14 +82,6 @@ public enum Hold {
     void give(CibPatch patch, Cib cib, String node, List<String> attributes) {
       Xml carrier = cib.carrier(node).orElseThrow();
       patch.unset(cib.parentOf(carrier), carrier, "meta_attributes", "target-role");
-    }
-
-    private Optional<Xml> role(Xml carrier) {
-      return carrier
-          .at("meta_attributes", "nvpair")
-          .filter(pair -> pair.is("name", "target-role"))
-          .filter(pair -> pair.attribute("value").equalsIgnoreCase("Stopped"))
-          .findFirst();
     }
   };
 

@@ -282,8 +282,7 @@ final class Join {
 
   /** Tells what the nodes' use will move, and refuses what it would stop for good. */
   private boolean affordable(Plan.Builder plan, List<RemoteNode> nodes, String refusal) {
-    Optional<Prediction> prediction =
-        is.forecast().filter(answer -> answer.length > 0).map(Prediction::of);
+    Optional<Prediction> prediction = Prediction.of(is.forecast());
     List<String> harm = prediction.map(Prediction::harm).orElse(List.of());
     if (!harm.isEmpty() && !want.allow().contains(Allow.STOP)) {
       plan.block(

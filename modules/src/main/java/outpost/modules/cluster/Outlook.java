@@ -12,24 +12,19 @@ import outpost.api.Problem;
  * What taking nodes out of use would come to, by the scheduler's own word.
  *
  * @param nodes the nodes that are to be taken out, or given back
- * @param simulated what {@link Rehearsal} answered
+ * @param prediction what {@link Rehearsal} led to
  */
-record Outlook(Set<String> nodes, Cib cib, CrmMon state, Optional<String> simulated) {
-
-  private Prediction prediction() {
-    return Prediction.of(
-        simulated.orElse("<none/>").getBytes(java.nio.charset.StandardCharsets.UTF_8));
-  }
+record Outlook(Set<String> nodes, Cib cib, CrmMon state, Optional<Prediction> prediction) {
 
   /** Says what is in the way: fencing whatever is allowed, resources that stop unless they may. */
   Optional<Problem> refusal(boolean mayStop) {
-    if (simulated.isEmpty()) {
+    if (prediction.isEmpty()) {
       return Optional.of(
           Preflight.problem(
               "what it would come to cannot be told: the simulation failed",
               "run it again; if that does not help, look at `crm_verify --live-check`"));
     }
-    List<String> fenced = prediction().fenced();
+    List<String> fenced = prediction.get().fenced();
     if (!fenced.isEmpty()) {
       return Optional.of(
           Preflight.problem(
@@ -53,7 +48,7 @@ record Outlook(Set<String> nodes, Cib cib, CrmMon state, Optional<String> simula
 
   /** Says in sentences what is going to happen. */
   List<String> told() {
-    List<String> told = new ArrayList<>(prediction().moves());
+    List<String> told = new ArrayList<>(prediction.map(Prediction::moves).orElse(List.of()));
     stops()
         .map(
             stop ->
@@ -71,7 +66,9 @@ record Outlook(Set<String> nodes, Cib cib, CrmMon state, Optional<String> simula
             .flatMap(
                 node -> Stream.concat(Stream.of(node), cib.carrier(node).map(Cib::id).stream()))
             .collect(Collectors.toSet());
-    return prediction().stops().stream().filter(stop -> !meant.contains(stop.resource()));
+    return prediction.stream()
+        .flatMap(p -> p.stops().stream())
+        .filter(stop -> !meant.contains(stop.resource()));
   }
 
   /** Whether it is one of a clone's instances, and others are left. */

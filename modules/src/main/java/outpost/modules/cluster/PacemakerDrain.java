@@ -97,14 +97,11 @@ public final class PacemakerDrain implements Module<PacemakerDrain.Args, Pacemak
    */
   public record Found(
       View view,
-      Simulated rehearsal,
+      Rehearsed rehearsal,
       Map<String, ClusterHost> hosts,
       Map<String, RemoteHost> remotes,
       Map<String, Version> versions,
       Map<String, Seen> seen) {}
-
-  /** The scheduler's answer, if it was asked. */
-  public record Simulated(Optional<String> simulated) {}
 
   /** The version of pacemaker_remote that is installed on a host. */
   public record Version(Optional<String> unreachable, Optional<String> pacemaker) {}

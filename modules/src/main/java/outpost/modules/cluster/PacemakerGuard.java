@@ -10,7 +10,6 @@ import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
-import outpost.modules.cluster.PacemakerDrain.Simulated;
 
 @Doc("Stops a run while the cluster is not healthy; changes nothing.")
 public final class PacemakerGuard implements Module<PacemakerGuard.Args, PacemakerGuard.Found> {
@@ -46,7 +45,7 @@ public final class PacemakerGuard implements Module<PacemakerGuard.Args, Pacemak
    * @param rehearsal what draining the next nodes would come to
    */
   public record Found(
-      View view, Optional<String> errors, Set<String> uncovered, Simulated rehearsal) {}
+      View view, Optional<String> errors, Set<String> uncovered, Rehearsed rehearsal) {}
 
   private static final Script ERRORS =
       Script.raw(
@@ -161,7 +160,7 @@ public final class PacemakerGuard implements Module<PacemakerGuard.Args, Pacemak
   private static Optional<String> capacity(Args want, Found is, Cib cib, CrmMon state) {
     CibPatch drain = drain(want, cib);
     if (drain.isEmpty()) return Optional.empty();
-    return new Outlook(Set.copyOf(want.capacity()), cib, state, is.rehearsal().simulated())
+    return new Outlook(Set.copyOf(want.capacity()), cib, state, is.rehearsal().prediction())
         .refusal(false)
         .map(problem -> "without " + String.join(", ", want.capacity()) + " " + problem.message());
   }

@@ -154,11 +154,7 @@ public final class PacemakerGuestNode
 
   @Override
   public Plan plan(Args want, Found is) {
-    if (is.view().trouble().isPresent()) {
-      return Plan.blocked(
-          "the cluster cannot be read here: " + is.view().trouble().get(),
-          "run this on a cluster node where Pacemaker is running, as root");
-    }
+    if (is.view().trouble().isPresent()) return is.view().unreadable();
     return want.state() == State.PRESENT
         ? new GuestJoin(want, is).plan()
         : new GuestLeave(want, is).plan();

@@ -13,7 +13,6 @@ import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Problem;
 import outpost.modules.cluster.PacemakerDrain.Allow;
-import outpost.modules.cluster.PacemakerDrain.Simulated;
 
 @Doc(
     "Puts nodes of any kind into standby or maintenance and back, and waits until the cluster has"
@@ -58,7 +57,7 @@ public final class PacemakerNodeState
   }
 
   /** What the cluster says, and what the next change would come to. */
-  public record Found(View view, Simulated rehearsal) {}
+  public record Found(View view, Rehearsed rehearsal) {}
 
   @Override
   public Probe<Found> probe(Args want) {
@@ -154,7 +153,7 @@ public final class PacemakerNodeState
   private static Plan change(Plan.Builder plan, Args want, Found is, List<String> nodes) {
     Cib cib = is.view().config();
     Outlook outlook =
-        new Outlook(Set.copyOf(nodes), cib, is.view().state(), is.rehearsal().simulated());
+        new Outlook(Set.copyOf(nodes), cib, is.view().state(), is.rehearsal().prediction());
     Optional<Problem> refusal = outlook.refusal(want.allow().contains(Allow.STOP));
     if (refusal.isPresent()) return Preflight.blocked(refusal.get());
     outlook.told().forEach(what -> plan.note("then " + what));

@@ -1,6 +1,7 @@
 package outpost.modules.cluster;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,6 +11,11 @@ record Prediction(Xml root) {
 
   static Prediction of(byte[] document) {
     return new Prediction(Xml.parse(document));
+  }
+
+  /** Returns what a {@link Forecast} said; empty where it said nothing. */
+  static Optional<Prediction> of(Optional<byte[]> forecast) {
+    return forecast.filter(answer -> answer.length > 0).map(Prediction::of);
   }
 
   /** What becomes of a resource, or of a node. */

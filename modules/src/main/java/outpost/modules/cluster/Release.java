@@ -77,7 +77,7 @@ final class Release {
 
   private Plan give(Plan.Builder plan, List<RemoteNode> nodes) {
     Set<String> names = nodes.stream().map(RemoteNode::name).collect(Collectors.toSet());
-    Outlook outlook = new Outlook(names, cib, state, is.rehearsal().simulated());
+    Outlook outlook = new Outlook(names, cib, state, is.rehearsal().prediction());
     Optional<Problem> refusal = outlook.refusal(want.allow().contains(Allow.STOP));
     if (refusal.isPresent()) {
       return Preflight.blocked(

@@ -165,7 +165,7 @@ final class Removal {
 
   /** What the cluster does not manage would go on running there. */
   static Optional<Problem> unseen(Cib cib, CrmMon state, String node) {
-    if (cib.attribute(node, "maintenance").map(Xml::yes).orElse(false)) {
+    if (Hold.MAINTENANCE.holds(cib, node)) {
       return Optional.of(
           Preflight.problem(
               "`" + node + "` is in maintenance: what runs there would go on, unseen",
@@ -205,8 +205,7 @@ final class Removal {
   }
 
   private Plan.Builder disable(Plan.Builder plan, List<RemoteNode> nodes) {
-    Optional<Prediction> prediction =
-        is.forecast().filter(answer -> answer.length > 0).map(Prediction::of);
+    Optional<Prediction> prediction = Prediction.of(is.forecast());
     List<String> going = want.nodes().stream().map(RemoteNode::name).toList();
     List<String> fenced = prediction.map(Prediction::fenced).orElse(List.of());
     if (!fenced.isEmpty()) {

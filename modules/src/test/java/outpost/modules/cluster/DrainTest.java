@@ -20,7 +20,6 @@ import outpost.modules.cluster.PacemakerDrain.Allow;
 import outpost.modules.cluster.PacemakerDrain.Args;
 import outpost.modules.cluster.PacemakerDrain.Found;
 import outpost.modules.cluster.PacemakerDrain.Method;
-import outpost.modules.cluster.PacemakerDrain.Simulated;
 import outpost.modules.cluster.PacemakerDrain.State;
 import outpost.modules.cluster.PacemakerDrain.Version;
 
@@ -67,7 +66,7 @@ class DrainTest {
             want,
             new Found(
                 view,
-                new Simulated(simulated),
+                new Rehearsed(simulated, Optional.empty()),
                 Recorded.hosts(),
                 remotes(b1, host("b2", "198.19.77.22")),
                 versions,

@@ -10,7 +10,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import outpost.api.Plan;
 import outpost.api.Problem;
-import outpost.modules.cluster.PacemakerDrain.Simulated;
 import outpost.modules.cluster.PacemakerGuard.Args;
 import outpost.modules.cluster.PacemakerGuard.Found;
 
@@ -27,7 +26,7 @@ class GuardTest {
                     cib.getBytes(StandardCharsets.UTF_8), mon.getBytes(StandardCharsets.UTF_8)),
                 Optional.empty(),
                 Set.of(),
-                new Simulated(Optional.empty())));
+                new Rehearsed(Optional.empty(), Optional.empty())));
   }
 
   private static String mon(String moment) {
@@ -211,7 +210,8 @@ class GuardTest {
             Recorded.view("integrated"),
             errors,
             uncovered,
-            new Simulated(Optional.of("<r><actions>" + actions + "</actions></r>")));
+            new Rehearsed(
+                Optional.of("<r><actions>" + actions + "</actions></r>"), Optional.empty()));
     return new PacemakerGuard().plan(want, is).obstacle().map(Problem::message).orElse("nothing");
   }
 

@@ -440,15 +440,7 @@ class JoinTest {
 
   @Test
   void mendsAnOptionThatNeedsNoNewConnection() {
-    Args want =
-        new Args(
-            List.of(node("b1"), node("b2")),
-            List.of("c1", "c2"),
-            PacemakerRemoteNode.State.PRESENT,
-            Duration.ofSeconds(30),
-            List.of(),
-            Duration.ofMinutes(10),
-            false);
+    Args want = args(Duration.ofSeconds(30), false, node("b1"), node("b2"));
     Plan plan = plan(want, found(view("integrated")));
     assertEquals(
         List.of(
@@ -463,25 +455,9 @@ class JoinTest {
 
   @Test
   void setsOptionsAloneWhereItIsAsked() {
-    Args want =
-        new Args(
-            List.of(node("b1"), node("b2")),
-            List.of("c1", "c2"),
-            PacemakerRemoteNode.State.PRESENT,
-            Duration.ofSeconds(30),
-            List.of(),
-            Duration.ofMinutes(10),
-            true);
+    Args want = args(Duration.ofSeconds(30), true, node("b1"), node("b2"));
     assertEquals(1, changes(plan(want, found(view("integrated")))).size());
-    Args settled =
-        new Args(
-            want.nodes(),
-            want.cluster(),
-            want.state(),
-            Duration.ofSeconds(60),
-            List.of(),
-            want.timeout(),
-            true);
+    Args settled = args(Duration.ofSeconds(60), true, node("b1"), node("b2"));
     assertTrue(plan(settled, found(view("lost"))).isEmpty(), "nothing is waited for");
   }
 

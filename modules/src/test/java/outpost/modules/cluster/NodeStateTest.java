@@ -29,8 +29,8 @@ class NodeStateTest {
             new Found(
                 Recorded.view(
                     cib.getBytes(StandardCharsets.UTF_8), mon.getBytes(StandardCharsets.UTF_8)),
-                new PacemakerDrain.Simulated(
-                    Optional.of("<r><actions>" + actions + "</actions></r>"))));
+                new Rehearsed(
+                    Optional.of("<r><actions>" + actions + "</actions></r>"), Optional.empty())));
   }
 
   private static List<String> changes(Plan plan) {

@@ -133,14 +133,28 @@ final class Recorded {
   }
 
   static Args args(State state, List<Allow> allow, RemoteNode... nodes) {
+    return args(state, allow, Duration.ofSeconds(60), false, nodes);
+  }
+
+  /** For nodes that are there: their connections' interval, and whether options alone are set. */
+  static Args args(Duration reconnect, boolean optionsOnly, RemoteNode... nodes) {
+    return args(State.PRESENT, List.of(), reconnect, optionsOnly, nodes);
+  }
+
+  private static Args args(
+      State state,
+      List<Allow> allow,
+      Duration reconnect,
+      boolean optionsOnly,
+      RemoteNode... nodes) {
     return new Args(
         List.of(nodes),
         List.of("c1", "c2"),
         state,
-        Duration.ofSeconds(60),
+        reconnect,
         allow,
         Duration.ofMinutes(10),
-        false);
+        optionsOnly);
   }
 
   /** What is found when all hosts are good, at a moment of the cluster. */

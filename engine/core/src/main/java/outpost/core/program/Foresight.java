@@ -14,11 +14,11 @@ import outpost.core.template.UnknownValue;
 
 /** What tasks of a play will see of variables, as far as that is known before the run. */
 public final class Foresight {
-  private final Program program;
+  private final Variables variables;
   private final BoundPlay play;
 
   public Foresight(Program program, BoundPlay play) {
-    this.program = program;
+    this.variables = program.variables().ahead();
     this.play = play;
   }
 
@@ -35,10 +35,7 @@ public final class Foresight {
   }
 
   private List<VarLevel> levels(String host, Optional<Step> step, Map<String, Object> loop) {
-    return program
-        .variables()
-        .ahead()
-        .levels(host, stage(host), step, Map.of(), loop, Foresight::live);
+    return variables.levels(host, stage(host), step, Map.of(), loop, Foresight::live);
   }
 
   /** Returns what is seen of levels together. */
@@ -109,10 +106,7 @@ public final class Foresight {
     if (play.varsFiles().isEmpty()) return without;
     try {
       Scope scope =
-          program
-              .variables()
-              .ahead()
-              .scope(host, without, Optional.empty(), Map.of(), Map.of(), Foresight::live);
+          variables.scope(host, without, Optional.empty(), Map.of(), Map.of(), Foresight::live);
       List<VarLevel> files = play.varsFiles().read(scope, new Problems());
       return new Stage(play.vars(), h -> files, play.exported(), magic);
     } catch (EvaluationFailed | UnknownValue e) {

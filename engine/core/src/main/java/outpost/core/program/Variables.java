@@ -25,9 +25,9 @@ public final class Variables {
   private final Map<String, Object> extra;
   private final Map<String, Object> run;
   private final boolean ahead;
-  private final Map<String, List<String>> groups = new LinkedHashMap<>();
-  private final Map<String, List<VarLevel>> levels = new ConcurrentHashMap<>();
-  private final Map<String, VarLevel> magic = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> groups;
+  private final Map<String, List<VarLevel>> levels;
+  private final Map<String, VarLevel> magic;
 
   /**
    * @param extra from the command line
@@ -43,10 +43,24 @@ public final class Variables {
     this.extra = extra;
     this.run = run;
     this.ahead = ahead;
+    this.groups = new LinkedHashMap<>();
+    this.levels = new ConcurrentHashMap<>();
+    this.magic = new ConcurrentHashMap<>();
     inventory
         .inventory()
         .groups()
         .forEach(g -> groups.put(g.name(), g.hosts().stream().map(Host::name).toList()));
+  }
+
+  private Variables(Variables same, boolean ahead) {
+    this.inventory = same.inventory;
+    this.extra = same.extra;
+    this.run = same.run;
+    this.ahead = ahead;
+    // what the check works out for a host the run need not work out again
+    this.groups = same.groups;
+    this.levels = same.levels;
+    this.magic = same.magic;
   }
 
   /** Returns the variables of a run whose inventory has become another one. */
@@ -56,9 +70,7 @@ public final class Variables {
 
   /** Returns them for a look ahead of the run: no lookup is asked that does something. */
   Variables ahead() {
-    Variables seen = new Variables(inventory, extra, run, true);
-    levels.forEach(seen.levels::put);
-    return seen;
+    return new Variables(this, true);
   }
 
   /** Returns the variables as they may be when tasks have put hosts into other groups. */
