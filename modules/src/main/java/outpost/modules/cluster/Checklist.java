@@ -16,6 +16,7 @@ final class Checklist {
   private final PacemakerVerify.Found is;
   private final RemoteNode node;
   private final int number;
+  private final Looks looks;
   private final Cib cib;
   private final CrmMon state;
   private final RemoteHost host;
@@ -25,13 +26,14 @@ final class Checklist {
   private final List<String> faults = new ArrayList<>();
   private final List<String> unsettled = new ArrayList<>();
 
-  Checklist(PacemakerVerify.Args want, PacemakerVerify.Found is, int number) {
+  Checklist(PacemakerVerify.Args want, PacemakerVerify.Found is, Looks looks, int number) {
     this.want = want;
     this.is = is;
     this.node = want.nodes().get(number);
     this.number = number;
-    this.cib = is.view().config();
-    this.state = is.view().state();
+    this.looks = looks;
+    this.cib = looks.cib();
+    this.state = looks.state();
     this.host = is.remotes().get("" + number);
     this.preflight =
         new Preflight(
@@ -162,7 +164,7 @@ final class Checklist {
 
   /** V8 to V11, in both looks. */
   private void membership() {
-    List<String> lacks = is.view().lacks(node.name());
+    List<String> lacks = looks.lacks(node.name());
     if (!lacks.isEmpty()) {
       unsettled.add("V8-V11: " + lacks.get(0));
       return;

@@ -22,6 +22,7 @@ final class Drain {
   private final Args want;
   private final Found is;
   private final Hold hold;
+  private final Looks looks;
   private final Cib cib;
   private final CrmMon state;
   private final Outlook outlook;
@@ -30,8 +31,9 @@ final class Drain {
     this.want = want;
     this.is = is;
     this.hold = want.method().hold();
-    this.cib = is.view().config();
-    this.state = is.view().state();
+    this.looks = is.view().looks();
+    this.cib = looks.cib();
+    this.state = looks.state();
     Set<String> names =
         want.nodes().stream().map(RemoteNode::name).collect(Collectors.toUnmodifiableSet());
     this.outlook = new Outlook(names, cib, state, is.rehearsal().prediction());
@@ -153,8 +155,7 @@ final class Drain {
     for (int n = 0; n < want.nodes().size(); n++) {
       String node = want.nodes().get(n).name();
       List<String> lacks =
-          new ArrayList<>(
-              is.view().either((cib, state) -> new Drained(node, cib, state).lacks(hold)));
+          new ArrayList<>(looks.either((cib, state) -> new Drained(node, cib, state).lacks(hold)));
       if (hold == Hold.DISABLE && lacks.isEmpty()) {
         new Drained(node, cib, state)
             .unstopped()

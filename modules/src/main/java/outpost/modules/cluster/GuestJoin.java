@@ -46,6 +46,7 @@ final class GuestJoin {
 
   private final Args want;
   private final Found is;
+  private final Looks looks;
   private final Cib cib;
   private final CrmMon state;
   private final Preflight preflight;
@@ -54,8 +55,9 @@ final class GuestJoin {
   GuestJoin(Args want, Found is) {
     this.want = want;
     this.is = is;
-    this.cib = is.view().config();
-    this.state = is.view().state();
+    this.looks = is.view().looks();
+    this.cib = looks.cib();
+    this.state = looks.state();
     this.preflight =
         new Preflight(want.cluster(), is.hosts(), is.remotes(), is.seen(), Map.of(), cib, state);
     for (Stage stage : Stage.values()) stages.put(stage, new ArrayList<>());
@@ -66,7 +68,7 @@ final class GuestJoin {
     Optional<Cib.Guest> found = cib.guest(guest.name());
     if (found.isEmpty()) return Stage.ABSENT;
     if (found.get().disabled()) return Stage.DISABLED;
-    boolean whole = is.view().lacks(guest.name()).isEmpty();
+    boolean whole = looks.lacks(guest.name()).isEmpty();
     if (cib.marked(guest.name())) return whole ? Stage.READY : Stage.JOINING;
     return whole ? Stage.INTEGRATED : Stage.BROKEN;
   }
@@ -398,7 +400,7 @@ final class GuestJoin {
 
   private Plan.Builder await(Plan.Builder plan, GuestNode guest) {
     String seen =
-        is.view().lacks(guest.name()).stream().findFirst().orElse("it was ready a moment ago");
+        looks.lacks(guest.name()).stream().findFirst().orElse("it was ready a moment ago");
     String what = "`" + guest.name() + "` is not integrated: " + seen;
     List<GuestNode> joining = at(Stage.JOINING);
     return joining.isEmpty() ? plan.await(what) : plan.await(what, GuestEdits.withdraw(joining));

@@ -50,6 +50,7 @@ final class Join {
 
   private final Args want;
   private final Found is;
+  private final Looks looks;
   private final Cib cib;
   private final CrmMon state;
   private final Preflight preflight;
@@ -58,8 +59,9 @@ final class Join {
   Join(Args want, Found is) {
     this.want = want;
     this.is = is;
-    this.cib = is.view().config();
-    this.state = is.view().state();
+    this.looks = is.view().looks();
+    this.cib = looks.cib();
+    this.state = looks.state();
     this.preflight =
         new Preflight(
             want.cluster(), is.hosts(), is.remotes(), is.seen(), is.coverage(), cib, state);
@@ -103,7 +105,7 @@ final class Join {
   private Stage stage(RemoteNode node) {
     Optional<Cib.Connection> connection = cib.connection(node.name());
     if (connection.isEmpty()) return Stage.ABSENT;
-    boolean whole = is.view().lacks(node.name()).isEmpty();
+    boolean whole = looks.lacks(node.name()).isEmpty();
     if (cib.marked(node.name())) {
       if (connection.get().disabled()) return Stage.HELD;
       return whole ? Stage.READY : Stage.JOINING;
@@ -321,7 +323,7 @@ final class Join {
   private Plan.Builder await(Plan.Builder plan, List<RemoteNode> nodes) {
     RemoteNode first = nodes.get(0);
     String seen =
-        is.view().lacks(first.name()).stream().findFirst().orElse("it was ready a moment ago");
+        looks.lacks(first.name()).stream().findFirst().orElse("it was ready a moment ago");
     String what = "`" + first.name() + "` is not integrated: " + seen;
     return at(Stage.JOINING).isEmpty()
         ? plan.await(what)

@@ -90,7 +90,7 @@ public final class PacemakerKeyRotation
   @Override
   public Plan plan(Args want, Found is) {
     if (is.view().trouble().isPresent()) return is.view().unreadable();
-    return new Stage(want, is, is.view().config(), is.view().state()).plan();
+    return new Stage(want, is, is.view().looks()).plan();
   }
 
   /** Returns the names of a cluster's remote and guest nodes. */
@@ -100,7 +100,11 @@ public final class PacemakerKeyRotation
   }
 
   /** The next thing to do, from what is found alone. */
-  private record Stage(Args want, Found is, Cib cib, CrmMon state) {
+  private record Stage(Args want, Found is, Looks looks, Cib cib, CrmMon state) {
+
+    Stage(Args want, Found is, Looks looks) {
+      this(want, is, looks, looks.cib(), looks.state());
+    }
 
     Plan plan() {
       Plan.Builder plan = Plan.builder().staged().within(want.timeout());
@@ -166,8 +170,7 @@ public final class PacemakerKeyRotation
                 "`" + node + "` is held for another task, by " + ours.get().word(),
                 "let that task end first"));
       }
-      List<String> lacks =
-          used(node) && ours.isEmpty() && !begun() ? is.view().lacks(node) : List.of();
+      List<String> lacks = used(node) && ours.isEmpty() && !begun() ? looks.lacks(node) : List.of();
       return lacks.isEmpty()
           ? Optional.empty()
           : Optional.of(
@@ -239,7 +242,7 @@ public final class PacemakerKeyRotation
             Join.forget(failed));
       }
       for (RemoteNode node : want.nodes()) {
-        List<String> lacks = used(node.name()) ? is.view().lacks(node.name()) : List.of();
+        List<String> lacks = used(node.name()) ? looks.lacks(node.name()) : List.of();
         if (!lacks.isEmpty()) {
           return plan.await("`" + node.name() + "` is not integrated: " + lacks.get(0));
         }

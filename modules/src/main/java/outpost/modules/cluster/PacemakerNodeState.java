@@ -93,8 +93,9 @@ public final class PacemakerNodeState
   @Override
   public Plan plan(Args want, Found is) {
     if (is.view().trouble().isPresent()) return is.view().unreadable();
-    Cib cib = is.view().config();
-    CrmMon state = is.view().state();
+    Looks looks = is.view().looks();
+    Cib cib = looks.cib();
+    CrmMon state = looks.state();
     for (String node : want.nodes()) {
       Optional<Problem> problem = obstacle(want, cib, state, node);
       if (problem.isPresent()) return Preflight.blocked(problem.get());
@@ -102,10 +103,10 @@ public final class PacemakerNodeState
     Plan.Builder plan = Plan.builder().staged().within(want.timeout());
     List<String> differing =
         want.nodes().stream().filter(node -> differs(cib, want, node)).toList();
-    if (!differing.isEmpty()) return change(plan, want, is, differing);
+    if (!differing.isEmpty()) return change(plan, want, is, looks, differing);
     List<String> left = new ArrayList<>();
     for (String node : want.nodes()) {
-      lacks(want, is.view(), node).stream()
+      lacks(want, looks, node).stream()
           .findFirst()
           .ifPresent(what -> left.add("`" + node + "`: " + what));
     }
@@ -150,10 +151,11 @@ public final class PacemakerNodeState
                             .formatted(hold.word(), node)));
   }
 
-  private static Plan change(Plan.Builder plan, Args want, Found is, List<String> nodes) {
-    Cib cib = is.view().config();
+  private static Plan change(
+      Plan.Builder plan, Args want, Found is, Looks looks, List<String> nodes) {
+    Cib cib = looks.cib();
     Outlook outlook =
-        new Outlook(Set.copyOf(nodes), cib, is.view().state(), is.rehearsal().prediction());
+        new Outlook(Set.copyOf(nodes), cib, looks.state(), is.rehearsal().prediction());
     Optional<Problem> refusal = outlook.refusal(want.allow().contains(Allow.STOP));
     if (refusal.isPresent()) return Preflight.blocked(refusal.get());
     outlook.told().forEach(what -> plan.note("then " + what));
@@ -169,14 +171,14 @@ public final class PacemakerNodeState
         .build();
   }
 
-  private static List<String> lacks(Args want, View view, String node) {
+  private static List<String> lacks(Args want, Looks looks, String node) {
     if (want.state().hold().isPresent()) {
       Hold hold = want.state().hold().get();
-      return view.either((cib, state) -> new Drained(node, cib, state).lacks(hold));
+      return looks.either((cib, state) -> new Drained(node, cib, state).lacks(hold));
     }
-    return view.config().carrier(node).isPresent()
-        ? view.lacks(node)
-        : view.either(
+    return looks.cib().carrier(node).isPresent()
+        ? looks.lacks(node)
+        : looks.either(
             (cib, state) ->
                 state.node(node).flatMap(CrmMon.Node::trouble).map("the node is "::concat).stream()
                     .toList());

@@ -84,9 +84,10 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
     List<String> faults = new ArrayList<>();
     List<String> unsettled = new ArrayList<>();
     Map<String, Object> evidence = new LinkedHashMap<>();
+    Looks looks = is.view().looks();
     for (int n = 0; n < want.nodes().size(); n++) {
       String name = want.nodes().get(n).name();
-      Checklist checklist = new Checklist(want, is, n);
+      Checklist checklist = new Checklist(want, is, looks, n);
       checklist.faults().forEach(fault -> faults.add("`" + name + "`: " + fault));
       checklist.unsettled().forEach(what -> unsettled.add("`" + name + "`: " + what));
       evidence.put(name, checklist.evidence());

@@ -20,6 +20,7 @@ import outpost.modules.cluster.PacemakerDrain.Found;
 final class Release {
   private final Args want;
   private final Found is;
+  private final Looks looks;
   private final Cib cib;
   private final CrmMon state;
   private final Preflight preflight;
@@ -27,8 +28,9 @@ final class Release {
   Release(Args want, Found is) {
     this.want = want;
     this.is = is;
-    this.cib = is.view().config();
-    this.state = is.view().state();
+    this.looks = is.view().looks();
+    this.cib = looks.cib();
+    this.state = looks.state();
     this.preflight =
         new Preflight(
             want.cluster(), is.hosts(), is.remotes(), is.seen(), java.util.Map.of(), cib, state);
@@ -65,7 +67,7 @@ final class Release {
     if (Hold.keeps(cib, node.name())) return Optional.empty();
     return switch (hold) {
       case STANDBY -> Optional.empty();
-      case MAINTENANCE -> is.view().lacks(node.name()).stream().findFirst();
+      case MAINTENANCE -> looks.lacks(node.name()).stream().findFirst();
       case DISABLE ->
           cib.connection(node.name()).isEmpty()
               ? Optional.empty()
@@ -99,7 +101,7 @@ final class Release {
     List<String> away = new ArrayList<>();
     for (RemoteNode node : want.nodes()) {
       if (Hold.DISABLE.holds(cib, node.name())) continue;
-      is.view().lacks(node.name()).stream()
+      looks.lacks(node.name()).stream()
           .findFirst()
           .ifPresent(
               what -> away.add("`%s` is not back in the cluster: %s".formatted(node.name(), what)));

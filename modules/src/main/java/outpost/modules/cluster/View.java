@@ -1,8 +1,6 @@
 package outpost.modules.cluster;
 
-import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import outpost.api.Plan;
 import outpost.api.Script;
@@ -75,18 +73,12 @@ record View(
     return CrmMon.of(monitor.orElseThrow());
   }
 
-  /** Returns what is missing for a node to be integrated, in either look. */
-  List<String> lacks(String node) {
-    return either((cib, state) -> new Membership(node, cib, state).lacks());
-  }
-
-  /** Returns what either look shows, the later one first. */
-  List<String> either(BiFunction<Cib, CrmMon, List<String>> shows) {
-    Stream<String> now = shows.apply(config(), state()).stream();
-    Stream<String> before =
+  /** Reads all of it, once for all the nodes that a plan is about. */
+  Looks looks() {
+    Stream<Looks.Look> before =
         earlierCib.isEmpty() || earlierMonitor.isEmpty()
             ? Stream.empty()
-            : shows.apply(Cib.of(earlierCib.get()), CrmMon.of(earlierMonitor.get())).stream();
-    return Stream.concat(now, before).distinct().toList();
+            : Stream.of(new Looks.Look(Cib.of(earlierCib.get()), CrmMon.of(earlierMonitor.get())));
+    return new Looks(Stream.concat(Stream.of(new Looks.Look(config(), state())), before).toList());
   }
 }
