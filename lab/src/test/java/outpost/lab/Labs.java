@@ -1,36 +1,96 @@
 package outpost.lab;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
 /**
  * The labs that the tests of a run share, booted when the first of them asks; with {@code
- * -Dlab.attach=NAME} one that {@code lab/hosts up} has booted, and that stays up.
+ * -Dlab.attach=NAME} one that {@code lab/hosts up} has booted, and that stays up. After each class
+ * of tests a lab that is not as it was gives way to a new one: one failure is to stay one.
  */
-final class Labs {
-  private static Lab shared;
-  private static Lab second;
+public final class Labs implements AfterAllCallback {
+  private static final String FIRST = "test";
+  private static final String SECOND = "test-second";
 
-  private Labs() {}
+  /** What differs from one moment to the next though nothing was left behind. */
+  private static final Pattern PASSING = Pattern.compile(".*last-lrm-refresh|nodes-\\d+");
+
+  private static final Pattern TRACE =
+      Pattern.compile(
+          "\\b(?:id|op_key)=\"([^\"]+)\"|\\b((?:online|standby|maintenance|pending)=\"\\w+\")");
+
+  private static final Map<String, Shared> BOOTED = new LinkedHashMap<>();
+  private static final List<String> FENCED = new ArrayList<>();
+
+  private record Shared(Lab lab, Set<String> traces) {}
 
   /** Two cluster nodes and no blank host; each test boots the blank hosts that it needs. */
-  static synchronized Lab shared() {
-    if (shared == null) shared = lab("test", "lab.attach");
-    return shared;
+  static Lab shared() {
+    return lab(FIRST, "lab.attach");
   }
 
   /** Another such cluster, where nodes may be lost: what is fenced here is expected. */
-  static synchronized Lab second() {
-    if (second == null) second = lab("test-second", "lab.attach.second");
-    return second;
+  static Lab second() {
+    return lab(SECOND, "lab.attach.second");
   }
 
-  private static Lab lab(String name, String attach) {
-    if (System.getProperty(attach) != null) {
-      return Lab.attach(System.getProperty(attach), Labs::say);
-    }
-    Lab lab = Lab.boot(name, 0, Labs::say);
-    if (!Boolean.getBoolean("lab.keep")) {
+  private static synchronized Lab lab(String name, String attach) {
+    return BOOTED.computeIfAbsent(name, absent -> boot(name, System.getProperty(attach))).lab();
+  }
+
+  private static Shared boot(String name, String attach) {
+    Lab lab = attach == null ? Lab.boot(name, 0, Labs::say) : Lab.attach(attach, Labs::say);
+    if (attach == null && !Boolean.getBoolean("lab.keep")) {
       Runtime.getRuntime().addShutdownHook(new Thread(lab::down));
     }
-    return lab;
+    return new Shared(lab, traces(lab));
+  }
+
+  /** What was fenced in the shared lab in the whole of the run. */
+  static synchronized List<String> fenced() {
+    List<String> fenced = new ArrayList<>(FENCED);
+    fenced.addAll(shared().fenceCalls());
+    return fenced;
+  }
+
+  @Override
+  public void afterAll(ExtensionContext tests) {
+    replaceWhatWasLeftInDisorder();
+  }
+
+  static synchronized void replaceWhatWasLeftInDisorder() {
+    for (String name : List.copyOf(BOOTED.keySet())) {
+      Shared shared = BOOTED.get(name);
+      Set<String> left = traces(shared.lab());
+      if (left.equals(shared.traces())) continue;
+      say("`" + name + "` gives way to a new one: was " + shared.traces() + ", is " + left);
+      if (name.equals(FIRST)) FENCED.addAll(shared.lab().fenceCalls());
+      BOOTED.remove(name);
+    }
+  }
+
+  /** What tells a lab in order from one in which something was left behind, or failed. */
+  private static Set<String> traces(Lab lab) {
+    Set<String> traces = new TreeSet<>();
+    lab.hosts().forEach(host -> traces.add(host.name()));
+    try {
+      TRACE
+          .matcher(lab.cib() + lab.crmMon())
+          .results()
+          .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+          .filter(trace -> !PASSING.matcher(trace).matches())
+          .forEach(traces::add);
+    } catch (LabFailed e) {
+      traces.add(e.getMessage());
+    }
+    return traces;
   }
 
   static void say(String what) {

@@ -118,6 +118,8 @@ class LawsTest {
       hosts.forEach(lab::remove);
     } catch (RuntimeException e) {
       broken.orElseThrow(() -> e).addSuppressed(e);
+    } finally {
+      if (broken.isPresent()) Labs.replaceWhatWasLeftInDisorder();
     }
   }
 

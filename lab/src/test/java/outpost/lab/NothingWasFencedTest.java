@@ -12,6 +12,6 @@ class NothingWasFencedTest {
 
   @Test
   void inTheWholeOfTheRun() {
-    assertEquals(List.of(), Labs.shared().fenceCalls());
+    assertEquals(List.of(), Labs.fenced());
   }
 }
