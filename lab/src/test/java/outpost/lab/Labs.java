@@ -1,6 +1,7 @@
 package outpost.lab;
 
-import java.util.ArrayList;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,13 +12,13 @@ import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The labs that the tests of a run share, booted when the first of them asks; with {@code
+ * The labs that the tests of a JVM share, booted when the first of them asks; with {@code
  * -Dlab.attach=NAME} one that {@code lab/hosts up} has booted, and that stays up. After each class
  * of tests a lab that is not as it was gives way to a new one: one failure is to stay one.
  */
 public final class Labs implements AfterAllCallback {
-  private static final String FIRST = "test";
-  private static final String SECOND = "test-second";
+  private static final String FIRST = "test" + System.getProperty("lab.fork", "");
+  private static final String SECOND = FIRST + "-second";
 
   /** What differs from one moment to the next though nothing was left behind. */
   private static final Pattern PASSING = Pattern.compile(".*last-lrm-refresh|nodes-\\d+");
@@ -27,7 +28,6 @@ public final class Labs implements AfterAllCallback {
           "\\b(?:id|op_key)=\"([^\"]+)\"|\\b((?:online|standby|maintenance|pending)=\"\\w+\")");
 
   private static final Map<String, Shared> BOOTED = new LinkedHashMap<>();
-  private static final List<String> FENCED = new ArrayList<>();
 
   private record Shared(Lab lab, Set<String> traces) {}
 
@@ -53,25 +53,24 @@ public final class Labs implements AfterAllCallback {
     return new Shared(lab, traces(lab));
   }
 
-  /** What was fenced in the shared lab in the whole of the run. */
-  static synchronized List<String> fenced() {
-    List<String> fenced = new ArrayList<>(FENCED);
-    fenced.addAll(shared().fenceCalls());
-    return fenced;
-  }
-
   @Override
   public void afterAll(ExtensionContext tests) {
+    List<String> fenced = fenced();
     replaceWhatWasLeftInDisorder();
+    assertEquals(List.of(), fenced);
+  }
+
+  private static synchronized List<String> fenced() {
+    return BOOTED.containsKey(FIRST) ? BOOTED.get(FIRST).lab().fenceCalls() : List.of();
   }
 
   static synchronized void replaceWhatWasLeftInDisorder() {
     for (String name : List.copyOf(BOOTED.keySet())) {
       Shared shared = BOOTED.get(name);
       Set<String> left = traces(shared.lab());
+      if (name.equals(FIRST)) left.addAll(fenced());
       if (left.equals(shared.traces())) continue;
       say("`" + name + "` gives way to a new one: was " + shared.traces() + ", is " + left);
-      if (name.equals(FIRST)) FENCED.addAll(shared.lab().fenceCalls());
       BOOTED.remove(name);
     }
   }
