@@ -15,6 +15,7 @@ final class Talk implements Channel.Ear, AutoCloseable {
   private static final int OUT = 8 << 20;
   private static final int ERR = 512 << 10;
   private static final long SILENCE = Duration.ofSeconds(15).toNanos();
+  private static final long LAST_WORDS = Duration.ofSeconds(2).toNanos();
 
   /** What the one who waits has to know. */
   enum News {
@@ -235,7 +236,7 @@ final class Talk implements Channel.Ear, AutoCloseable {
   }
 
   /** Sends without the monitor, which the channel's thread needs to bring bytes in. */
-  private void send(int from) {
+  private void send(int from) throws InterruptedException {
     try {
       int taken = channel.send(toSend, from, toSend.length - from);
       synchronized (this) {
@@ -243,8 +244,15 @@ final class Talk implements Channel.Ear, AutoCloseable {
         if (taken > 0) room = true;
       }
     } catch (IOException e) {
+      awaitLastWords();
       ended("it broke while bytes were sent", true);
     }
+  }
+
+  /** Who ends before all was sent may have said why, and the channel's thread is about to. */
+  private synchronized void awaitLastWords() throws InterruptedException {
+    long until = System.nanoTime() + LAST_WORDS;
+    for (long left; ended.isEmpty() && (left = until - System.nanoTime()) > 0; ) waitNanos(left);
   }
 
   private void waitNanos(long nanos) throws InterruptedException {

@@ -1,11 +1,16 @@
 package outpost.core.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import outpost.core.connect.Reply.Fate;
 import outpost.core.connect.Talk.News;
@@ -59,6 +64,15 @@ final class TalkTest {
     assertEquals("gone", talk.why());
   }
 
+  @Test
+  void whoEndsWhileBytesAreSentIsHeardOut() throws Exception {
+    Talk talk = Talk.over(new Ending(), "", "MARK", '\n');
+    talk.say("x");
+    assertEquals(Optional.empty(), talk.awaitNote(System.nanoTime() + 60_000_000_000L));
+    assertEquals("it said no", talk.why());
+    assertFalse(talk.isLost());
+  }
+
   private News await(Exchange exchange) throws InterruptedException {
     return talk.await(exchange, System.nanoTime());
   }
@@ -74,7 +88,7 @@ final class TalkTest {
   }
 
   /** A host that takes everything and says nothing by itself. */
-  private static final class Deaf implements Commands, Channel {
+  private static class Deaf implements Commands, Channel {
     @Override
     public Channel start(String command, Ear ear) {
       return this;
@@ -91,7 +105,7 @@ final class TalkTest {
     }
 
     @Override
-    public int send(byte[] bytes, int from, int length) {
+    public int send(byte[] bytes, int from, int length) throws IOException {
       return length;
     }
 
@@ -100,5 +114,23 @@ final class TalkTest {
 
     @Override
     public void close() {}
+  }
+
+  /** A host that takes nothing, and ends a moment later. */
+  private static final class Ending extends Deaf {
+    private Ear ear;
+
+    @Override
+    public Channel start(String command, Ear ear) {
+      this.ear = ear;
+      return this;
+    }
+
+    @Override
+    public int send(byte[] bytes, int from, int length) throws IOException {
+      CompletableFuture.delayedExecutor(100, TimeUnit.MILLISECONDS)
+          .execute(() -> ear.ended("it said no", false));
+      throw new IOException("closed");
+    }
   }
 }
