@@ -27,8 +27,17 @@ class AddRemoteTest {
     hosts = List.of(lab.addBlank(), lab.addBlank());
     Host first = hosts.get(0);
 
-    Result run = RemoteNodes.add(lab, "root", hosts);
-    assertEquals(0, run.status(), run::all);
+    Recorder attracted = Recorder.create(lab, "attracted");
+    try {
+      lab.clusterSays(
+          "cibadmin --create --scope constraints --xml-text '<rsc_location"
+              + " id=\"attracted-there\" rsc=\"attracted\" node=\"%s\" score=\"1000\"/>'"
+                  .formatted(first.name()));
+      new Foretold(lab, attracted).comesTrue(RemoteNodes.arguments(lab, "root", hosts));
+      assertEquals(List.of(first.name()), attracted.where());
+    } finally {
+      attracted.delete();
+    }
     RemoteNodes.assertOnline(lab, first, hosts.get(1));
     assertFalse(lab.cib().contains("outpost-probe"), "the probe resource is gone when a run ends");
 

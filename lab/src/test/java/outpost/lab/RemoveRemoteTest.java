@@ -44,8 +44,7 @@ class RemoveRemoteTest {
     assertEquals(0, check.status(), check::all);
     assertEquals(before, lab.cib());
 
-    Result run = lab.engine(arguments("-e", "leaving_allow=stop"));
-    assertEquals(0, run.status(), run::all);
+    new Foretold(lab, mobile).comesTrue(arguments("-e", "leaving_allow=stop"));
     hosts.forEach(this::assertGone);
     assertEquals(List.of(), pinned.where());
     assertEquals(1, mobile.where().size());
