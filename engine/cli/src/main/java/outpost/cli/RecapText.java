@@ -1,15 +1,18 @@
 package outpost.cli;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import outpost.core.event.Recap;
 
 /** Draws the end of a run: a row per host that both people and {@code grep} can read. */
 final class RecapText {
   private static final int SLOWEST = 3;
+  private static final Set<String> RARE = Set.of("rescued", "ignored", "unknown");
 
   private final Screen screen;
   private final boolean check;
@@ -26,17 +29,20 @@ final class RecapText {
     }
   }
 
+  /** One of the cells of each row, and how wide it is drawn. */
+  private record Column(int number, int width) {}
+
   List<String> lines(Recap recap) {
     List<String> lines = new ArrayList<>();
     lines.add(screen.paint(Style.BOLD, check ? "recap of the check" : "recap"));
     Map<String, List<Cell>> rows = new LinkedHashMap<>();
     recap.hosts().forEach((host, counts) -> rows.put(host, cells(counts)));
-    List<String> shown = shown(rows);
+    List<Column> columns = columns(rows.values());
     int widest = rows.keySet().stream().mapToInt(String::length).max().orElse(0);
     rows.forEach(
         (host, cells) -> {
           StringBuilder line = new StringBuilder("  " + pad(Text.line(host), widest));
-          for (String name : shown) line.append("  ").append(cell(name, cells, rows));
+          for (Column column : columns) line.append("  ").append(shown(cells, column));
           String reason = recap.aborted().get(host);
           if (reason != null) line.append("  (").append(Text.line(reason)).append(')');
           lines.add(line.toString().stripTrailing());
@@ -78,32 +84,25 @@ final class RecapText {
   }
 
   /** Returns the columns in order; the rarer ones only where any host has them. */
-  private static List<String> shown(Map<String, List<Cell>> rows) {
-    List<String> rare = List.of("rescued", "ignored", "unknown");
-    return rows.values().stream()
-        .flatMap(List::stream)
-        .filter(cell -> cell.count > 0 || !rare.contains(cell.name))
-        .map(Cell::name)
-        .distinct()
-        .sorted((a, b) -> Integer.compare(position(rows, a), position(rows, b)))
-        .toList();
+  private static List<Column> columns(Collection<List<Cell>> rows) {
+    List<Column> columns = new ArrayList<>();
+    for (int n = 0; n < (rows.isEmpty() ? 0 : rows.iterator().next().size()); n++) {
+      boolean shown = false;
+      int width = 0;
+      for (List<Cell> cells : rows) {
+        Cell cell = cells.get(n);
+        shown |= cell.count > 0 || !RARE.contains(cell.name);
+        width = Math.max(width, cell.toString().length());
+      }
+      if (shown) columns.add(new Column(n, width));
+    }
+    return columns;
   }
 
-  private static int position(Map<String, List<Cell>> rows, String name) {
-    List<Cell> cells = rows.values().iterator().next();
-    return cells.stream().map(Cell::name).toList().indexOf(name);
-  }
-
-  private String cell(String name, List<Cell> cells, Map<String, List<Cell>> rows) {
-    int widest =
-        rows.values().stream()
-            .flatMap(List::stream)
-            .filter(cell -> cell.name.equals(name))
-            .mapToInt(cell -> cell.toString().length())
-            .max()
-            .orElse(0);
-    Cell cell = cells.stream().filter(c -> c.name.equals(name)).findFirst().orElseThrow();
-    String padded = name.equals("trips") ? cell.toString() : pad(cell.toString(), widest);
+  private String shown(List<Cell> cells, Column column) {
+    Cell cell = cells.get(column.number);
+    boolean last = column.number == cells.size() - 1;
+    String padded = last ? cell.toString() : pad(cell.toString(), column.width);
     return screen.paint(cell.count > 0 ? cell.style : Style.DIM, padded);
   }
 
