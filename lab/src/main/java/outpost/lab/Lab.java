@@ -147,19 +147,32 @@ public final class Lab {
 
   /** The same of many: they leave the cluster together. */
   public void remove(List<Host> blanks) {
-    List<String> nodes = blanks.stream().map(Host::name).filter(this::isRemoteNode).toList();
-    if (!nodes.isEmpty()) {
-      clusterSays("pcs resource disable " + String.join(" ", nodes) + " --wait=90");
-      nodes.forEach(
-          node -> clusterSays("pcs cluster node delete-remote " + node + " --skip-offline"));
-    }
+    String cib = cluster().isEmpty() ? "" : cib();
+    dismiss(
+        blanks.stream()
+            .map(Host::name)
+            .filter(name -> cib.contains("<primitive id=\"" + name + "\""))
+            .toList());
     blanks.forEach(blank -> Containers.remove(blank.container()));
     files.writeHosts(cluster(), blanks());
   }
 
-  private boolean isRemoteNode(String name) {
-    return !cluster().isEmpty()
-        && cluster().get(0).holds("cibadmin -Q --xpath \"//primitive[@id='" + name + "']\"");
+  /** Has remote nodes leave the cluster together, whatever becomes of their hosts. */
+  public void dismiss(List<String> nodes) {
+    if (nodes.isEmpty()) {
+      return;
+    }
+    String names = String.join(" ", nodes);
+    clusterSays("pcs resource disable " + names + " --wait=300");
+    clusterSays(
+        "for node in "
+            + names
+            + "; do cibadmin --delete-all --force"
+            + " --xpath \"//primitive[@id='$node'] | //rsc_location[@node='$node']\" || exit; done;"
+            + " crm_resource --wait --timeout=300 || exit;"
+            + " for node in "
+            + names
+            + "; do crm_node --force --remove $node || exit; done");
   }
 
   /** Removes all that belongs to this lab and nothing else; says how many hosts it had. */

@@ -24,7 +24,7 @@ class ChangePortTest {
   @AfterEach
   void removeWhatIsLeft() {
     recorders.forEach(Recorder::delete);
-    hosts.forEach(lab::remove);
+    lab.remove(hosts);
     RemoteNodes.assertNothingFenced(lab);
   }
 
@@ -44,11 +44,7 @@ class ChangePortTest {
     assertTrue(host.holds("firewall-cmd -q --query-port=3131/tcp"), "the new port is open");
     assertEquals(since, recorder.since(host));
 
-    Events again = Events.of(lab.engine(arguments(3131, "--output", "jsonl")));
-    assertEquals(List.of(), again.failures());
-    assertTrue(
-        again.counts("changed").values().stream().allMatch(count -> count == 0),
-        () -> again.statuses().toString());
+    Events.of(lab.engine(arguments(3131, "--output", "jsonl"))).assertNothingChanged();
 
     Result back = lab.engine(arguments(3121, "-e", "remote_old_port=3131"));
     assertEquals(0, back.status(), back::all);
@@ -86,8 +82,7 @@ class ChangePortTest {
 
   private Host join() {
     hosts.add(lab.addBlank());
-    Result run = RemoteNodes.add(lab, "root", hosts);
-    assertEquals(0, run.status(), run::all);
+    RemoteNodes.join(lab, hosts);
     return hosts.get(0);
   }
 
@@ -99,10 +94,10 @@ class ChangePortTest {
   }
 
   private String[] arguments(int port, String... options) {
-    String inventory = lab.inventory("moving.yml", "root", hosts.toArray(Host[]::new)).toString();
-    return Stream.concat(
-            Stream.of("-i", inventory, PLAYBOOK, "-e", "remote_port=" + port), Stream.of(options))
-        .toArray(String[]::new);
+    String[] all =
+        Stream.concat(Stream.of("-e", "remote_port=" + port), Stream.of(options))
+            .toArray(String[]::new);
+    return RemoteNodes.call(PLAYBOOK, lab, hosts, all);
   }
 
   /**

@@ -77,6 +77,14 @@ record Events(List<JsonNode> events) {
         .toList();
   }
 
+  /** All was found as it is wanted, on every host. */
+  void assertNothingChanged() {
+    assertEquals(List.of(), failures());
+    assertTrue(
+        counts("changed").values().stream().allMatch(count -> count == 0),
+        () -> statuses().toString());
+  }
+
   /** What a task changed on a host, without from and to. */
   List<String> changes(String task, Host host) {
     return results()

@@ -34,7 +34,7 @@ class FaultsTest {
 
   @AfterEach
   void removeWhatJoined() {
-    joined.forEach(lab::remove);
+    lab.remove(joined);
     RemoteNodes.assertNothingFenced(lab);
   }
 

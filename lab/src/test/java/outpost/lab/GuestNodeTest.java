@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -16,9 +15,11 @@ import org.junit.jupiter.api.Timeout;
 class GuestNodeTest {
   private final Lab lab = Labs.shared();
   private final List<Host> hosts = new ArrayList<>();
+  private final List<Recorder> recorders = new ArrayList<>();
 
   @AfterEach
-  void removeTheHosts() {
+  void removeWhatIsLeft() {
+    recorders.forEach(Recorder::delete);
     GuestNodes.clear(lab, hosts);
   }
 
@@ -35,27 +36,13 @@ class GuestNodeTest {
     assertTrue(cib.contains("name=\"remote-port\" value=\"3131\""), cib);
     assertTrue(!cib.contains("outpost-"), "no quarantine and no probe are left: " + cib);
 
-    changesNothing(GuestNodes.add(lab, hosts, "--output", "jsonl"));
+    Events.of(lab.engine(GuestNodes.add(lab, hosts, "--output", "jsonl"))).assertNothingChanged();
 
-    String resource = "runs-on-" + GuestNodes.node(first);
-    lab.clusterSays("pcs resource create " + resource + " ocf:pacemaker:Dummy --disabled");
-    try {
-      lab.clusterSays("pcs constraint location " + resource + " prefers " + GuestNodes.node(first));
-      lab.clusterSays("pcs resource enable " + resource + " --wait=120");
-      String where = lab.clusterSays("crm_resource --resource " + resource + " --locate");
-      assertTrue(where.contains("is running on: " + GuestNodes.node(first)), where);
-      first.must("ls /run/*/Dummy-%1$s.state /run/Dummy-%1$s.state | grep .".formatted(resource));
-
-      succeeds(GuestNodes.remove(lab, hosts));
-      GuestNodes.assertGone(lab, hosts);
-      assertEquals(started, startsOf(first), "the machine was not started anew");
-      String after = lab.clusterSays("crm_resource --resource " + resource + " --locate");
-      assertTrue(after.matches("(?s).*is running on: n[12]\\b.*"), after);
-      first.must("! ls /run/*/Dummy-%1$s.state /run/Dummy-%1$s.state".formatted(resource));
-    } finally {
-      lab.clusterSays("pcs resource delete " + resource);
-    }
-    changesNothing(GuestNodes.remove(lab, hosts, "--output", "jsonl"));
+    Recorder recorder = recorderOn(first);
+    succeeds(GuestNodes.remove(lab, hosts));
+    assertLeftAlone(started, recorder);
+    Events.of(lab.engine(GuestNodes.remove(lab, hosts, "--output", "jsonl")))
+        .assertNothingChanged();
     RemoteNodes.assertNothingFenced(lab);
   }
 
@@ -64,20 +51,25 @@ class GuestNodeTest {
   void aRunThatWasKilledIsCarriedOnByTheNext() {
     assumeTrue(Profile.also("kills of a run with guest nodes"));
     boot(1);
-    long seed = Long.getLong("lab.seed", System.nanoTime());
-    Random random = new Random(seed);
-    Labs.say("the controller is killed at instants from -Dlab.seed=" + seed);
-    int adding = undisturbed(GuestNodes.add(lab, hosts));
-    int removing = undisturbed(GuestNodes.remove(lab, hosts));
-    int kills = Profile.count("kills of the controller with guest nodes", 3, 20);
-    for (int kill = 1; kill <= kills; kill++) {
-      killedAfter(random.nextInt(adding), GuestNodes.add(lab, hosts));
-      succeeds(GuestNodes.add(lab, hosts));
+    Host host = hosts.get(0);
+    String started = startsOf(host);
+    String[] add = GuestNodes.add(lab, hosts);
+    String[] remove = GuestNodes.remove(lab, hosts);
+    Kills adding = new Kills(lab);
+    Kills removing = new Kills(lab);
+    assertEquals(0, adding.measure(add).status());
+    Recorder recorder = recorderOn(host);
+    assertEquals(0, removing.measure(remove).status());
+    int count = Profile.count("kills of the controller with guest nodes", 3, 20);
+    for (int kills = 0; kills < 2 * count; ) {
+      if (adding.strike(add)) kills++;
+      succeeds(add);
       GuestNodes.assertOnline(lab, hosts);
+      recorder.prefer(GuestNodes.node(host), host);
 
-      killedAfter(random.nextInt(removing), GuestNodes.remove(lab, hosts));
-      succeeds(GuestNodes.remove(lab, hosts));
-      GuestNodes.assertGone(lab, hosts);
+      if (removing.strike(remove)) kills++;
+      succeeds(remove);
+      assertLeftAlone(started, recorder);
       RemoteNodes.assertNothingFenced(lab);
     }
   }
@@ -103,40 +95,19 @@ class GuestNodeTest {
     assertEquals(0, run.status(), run::all);
   }
 
-  private void changesNothing(String... arguments) {
-    Events events = Events.of(lab.engine(arguments));
-    assertTrue(
-        events.counts("changed").values().stream().allMatch(count -> count == 0),
-        () -> events.statuses().toString());
+  private Recorder recorderOn(Host host) {
+    Recorder recorder = Recorder.create(lab, "runs-on-a-guest");
+    recorders.add(recorder);
+    recorder.prefer(GuestNodes.node(host), host);
+    return recorder;
   }
 
-  /** How long a run takes that nothing happens to, in milliseconds. */
-  private int undisturbed(String... arguments) {
-    long start = System.nanoTime();
-    succeeds(arguments);
-    return millisecondsSince(start);
-  }
-
-  private void killedAfter(int milliseconds, String... arguments) {
-    long start = System.nanoTime();
-    EngineRun run = lab.startEngine(arguments);
-    while (run.isRunning() && millisecondsSince(start) < milliseconds) {
-      try {
-        Thread.sleep(5);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new LabFailed("interrupted");
-      }
-    }
-    if (run.isRunning()) run.kill();
-    Labs.say(
-        "killed after "
-            + milliseconds
-            + " ms: "
-            + run.toEnd().out().lines().reduce("", (a, b) -> b));
-  }
-
-  private static int millisecondsSince(long start) {
-    return (int) ((System.nanoTime() - start) / 1_000_000);
+  /** The machines are no nodes any more and were not started anew; what ran there runs here. */
+  private void assertLeftAlone(String started, Recorder recorder) {
+    GuestNodes.assertGone(lab, hosts);
+    assertEquals(started, startsOf(hosts.get(0)));
+    assertEquals(1, recorder.where().size());
+    assertTrue(lab.cluster().stream().map(Host::name).toList().containsAll(recorder.where()));
+    recorder.assertNeverTwice();
   }
 }

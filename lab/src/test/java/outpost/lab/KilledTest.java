@@ -16,9 +16,13 @@ class KilledTest {
   private final Kills kills = new Kills(lab);
   private final List<Host> hosts = new ArrayList<>();
 
+  /** Free to run anywhere, and so on a node that is added. */
+  private final Recorder recorder = Recorder.create(lab, "may-move");
+
   @AfterEach
   void removeWhatIsLeft() {
     removeAll();
+    recorder.delete();
   }
 
   @Test
@@ -35,6 +39,7 @@ class KilledTest {
       RemoteNodes.assertOnline(lab, host);
       assertEquals(wanted, RemoteNodes.configurationOf(lab, host));
       assertFalse(lab.cib().contains("outpost-probe"), lab::cib);
+      recorder.assertNeverTwice();
       RemoteNodes.assertNothingFenced(lab);
       removeAll();
     }
@@ -61,12 +66,13 @@ class KilledTest {
 
   private Host blank() {
     Host host = lab.addBlank();
+    recorder.install(host);
     hosts.add(host);
     return host;
   }
 
   private void removeAll() {
-    hosts.forEach(lab::remove);
+    lab.remove(hosts);
     hosts.clear();
   }
 }

@@ -115,7 +115,7 @@ class LawsTest {
       made.removeAll(others);
       takeOut(lab, made);
       if (!lab.cluster().isEmpty()) lab.clusterSays(EXAMPLES_GO);
-      hosts.forEach(lab::remove);
+      lab.remove(hosts);
     } catch (RuntimeException e) {
       broken.orElseThrow(() -> e).addSuppressed(e);
     } finally {

@@ -1,7 +1,5 @@
 package outpost.lab;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -21,8 +19,7 @@ class LostNodesTest {
   static void join() {
     lab = Labs.second();
     hosts = Stream.generate(lab::addBlank).limit(3).toList();
-    Result run = RemoteNodes.add(lab, "root", hosts);
-    assertEquals(0, run.status(), run::all);
+    RemoteNodes.join(lab, hosts);
   }
 
   @AfterAll
@@ -47,8 +44,7 @@ class LostNodesTest {
         hosts);
 
     Fault.PORT_DROPPED.mend(cut);
-    Result run = RemoteNodes.add(lab, "root", hosts);
-    assertEquals(0, run.status(), run::all);
+    RemoteNodes.join(lab, hosts);
     RemoteNodes.assertOnline(lab, cut, crashed, stopped);
   }
 

@@ -40,8 +40,7 @@ class QuietTest {
   @BeforeEach
   void integrateAHost() {
     host = lab.addBlank();
-    Result run = RemoteNodes.add(lab, "root", List.of(host));
-    assertEquals(0, run.status(), run::all);
+    RemoteNodes.join(lab, List.of(host));
   }
 
   @AfterEach
@@ -63,8 +62,7 @@ class QuietTest {
       assertEquals(0, look.status(), look::all);
       assertTrue(look.out().contains("key proven from n1, n2"), look::all);
     }
-    Result again = RemoteNodes.add(lab, "root", List.of(host));
-    assertEquals(0, again.status(), again::all);
+    RemoteNodes.join(lab, List.of(host));
 
     assertEquals(session, session(), "the connection is the same one as before");
     String seen = host.read("/var/log/pacemaker/pacemaker.log").substring(node.length());

@@ -45,15 +45,16 @@ record Recorder(Lab lab, String id) {
   /** Makes the agent known on every host of the lab, and the resource to the cluster. */
   static Recorder create(Lab lab, String id) {
     Recorder recorder = new Recorder(lab, id);
-    lab.hosts()
-        .forEach(
-            host -> {
-              host.must("mkdir -p /usr/lib/ocf/resource.d/lab");
-              host.put("/usr/lib/ocf/resource.d/lab/recorder", AGENT, 0755);
-              host.must("rm -f " + recorder.log());
-            });
+    lab.hosts().forEach(recorder::install);
     lab.clusterSays("pcs resource create " + id + " ocf:lab:recorder op monitor interval=10s");
     return recorder;
+  }
+
+  /** Makes the agent known on a host that was booted later. */
+  void install(Host host) {
+    host.must("mkdir -p /usr/lib/ocf/resource.d/lab");
+    host.put("/usr/lib/ocf/resource.d/lab/recorder", AGENT, 0755);
+    host.must("rm -f " + log());
   }
 
   private String log() {
@@ -62,7 +63,12 @@ record Recorder(Lab lab, String id) {
 
   /** Has it run on a node if it can, and waits until it does. */
   void prefer(Host host) {
-    lab.clusterSays("pcs constraint location " + id + " prefers " + host.name());
+    prefer(host.name(), host);
+  }
+
+  /** The same of a node that is not called like its host. */
+  void prefer(String node, Host host) {
+    lab.clusterSays("pcs constraint location " + id + " prefers " + node);
     Host.await(60, id + " runs on " + host.name(), () -> where().equals(List.of(host.name())));
   }
 

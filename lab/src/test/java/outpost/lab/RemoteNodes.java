@@ -19,15 +19,31 @@ final class RemoteNodes {
 
   private RemoteNodes() {}
 
+  /** Has some of the blank hosts be remote nodes. */
+  static void join(Lab lab, List<Host> hosts) {
+    Result run = add(lab, "root", hosts);
+    assertEquals(0, run.status(), run::all);
+  }
+
   /** Runs the playbook for some of the blank hosts. */
   static Result add(Lab lab, String user, List<Host> hosts, String... options) {
     return lab.engine(arguments(lab, user, hosts, options));
   }
 
   static String[] arguments(Lab lab, String user, List<Host> hosts, String... options) {
+    return arguments(lab, PLAYBOOK, user, hosts, options);
+  }
+
+  /** What the engine is called with to run another playbook for some of the hosts. */
+  static String[] call(String playbook, Lab lab, List<Host> hosts, String... options) {
+    return arguments(lab, playbook, "root", hosts, options);
+  }
+
+  private static String[] arguments(
+      Lab lab, String playbook, String user, List<Host> hosts, String... options) {
     String file = hosts.stream().map(Host::name).collect(Collectors.joining("-")) + ".yml";
     String inventory = lab.inventory(file, user, hosts.toArray(Host[]::new)).toString();
-    return Stream.concat(Stream.of("-i", inventory, PLAYBOOK), Stream.of(options))
+    return Stream.concat(Stream.of("-i", inventory, playbook), Stream.of(options))
         .toArray(String[]::new);
   }
 

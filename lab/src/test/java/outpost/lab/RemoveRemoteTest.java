@@ -24,7 +24,7 @@ class RemoveRemoteTest {
   @AfterEach
   void removeWhatIsLeft() {
     recorders.forEach(Recorder::delete);
-    hosts.forEach(lab::remove);
+    lab.remove(hosts);
     RemoteNodes.assertNothingFenced(lab);
   }
 
@@ -52,14 +52,9 @@ class RemoveRemoteTest {
     assertTrue(check.out().contains(move), () -> move + " was not told\n" + check.all());
     recorders.forEach(Recorder::assertNeverTwice);
 
-    Events again = Events.of(lab.engine(arguments("--output", "jsonl")));
-    assertEquals(List.of(), again.failures());
-    assertTrue(
-        again.counts("changed").values().stream().allMatch(count -> count == 0),
-        () -> again.statuses().toString());
+    Events.of(lab.engine(arguments("--output", "jsonl"))).assertNothingChanged();
 
-    Result back = RemoteNodes.add(lab, "root", hosts);
-    assertEquals(0, back.status(), back::all);
+    RemoteNodes.join(lab, hosts);
     RemoteNodes.assertOnline(lab, hosts.toArray(Host[]::new));
   }
 
@@ -117,8 +112,7 @@ class RemoveRemoteTest {
 
   private void join(int count) {
     for (int i = 0; i < count; i++) hosts.add(lab.addBlank());
-    Result run = RemoteNodes.add(lab, "root", hosts);
-    assertEquals(0, run.status(), run::all);
+    RemoteNodes.join(lab, hosts);
   }
 
   private Recorder recorder(String id, Host on) {
@@ -130,10 +124,10 @@ class RemoveRemoteTest {
 
   private String[] arguments(String... options) {
     String leaving = hosts.stream().map(Host::name).collect(Collectors.joining(":"));
-    String inventory = lab.inventory("leaving.yml", "root", hosts.toArray(Host[]::new)).toString();
-    return Stream.concat(
-            Stream.of("-i", inventory, PLAYBOOK, "-e", "leaving=" + leaving), Stream.of(options))
-        .toArray(String[]::new);
+    String[] all =
+        Stream.concat(Stream.of("-e", "leaving=" + leaving), Stream.of(options))
+            .toArray(String[]::new);
+    return RemoteNodes.call(PLAYBOOK, lab, hosts, all);
   }
 
   /** The cluster knows nothing of it, it knows nothing of the cluster, and pcs has forgotten it. */

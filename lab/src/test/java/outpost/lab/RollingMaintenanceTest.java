@@ -50,8 +50,7 @@ class RollingMaintenanceTest {
   static void join() {
     lab = Labs.shared();
     for (int i = 0; i < 6; i++) hosts.add(lab.addBlank());
-    Result run = RemoteNodes.add(lab, "root", hosts);
-    assertEquals(0, run.status(), run::all);
+    RemoteNodes.join(lab, hosts);
     for (Host host : hosts) {
       Recorder recorder = Recorder.create(lab, "on-" + host.name());
       recorders.add(recorder);
@@ -63,7 +62,7 @@ class RollingMaintenanceTest {
   @AfterAll
   static void leave() {
     recorders.forEach(Recorder::delete);
-    hosts.forEach(lab::remove);
+    lab.remove(hosts);
   }
 
   @AfterEach
@@ -100,11 +99,8 @@ class RollingMaintenanceTest {
     assertFalse(lab.cib().contains("outpost"), lab::cib);
     RemoteNodes.assertOnline(lab, hosts.toArray(Host[]::new));
 
-    Events again = Events.of(lab.engine(arguments(hosts, WORK, "one", "--output", "jsonl")));
-    assertEquals(List.of(), again.failures());
-    assertTrue(
-        again.counts("changed").values().stream().allMatch(count -> count == 0),
-        () -> again.statuses().toString());
+    Events.of(lab.engine(arguments(hosts, WORK, "one", "--output", "jsonl")))
+        .assertNothingChanged();
   }
 
   @Test
@@ -183,17 +179,16 @@ class RollingMaintenanceTest {
 
   private static String[] arguments(
       List<Host> some, String tasks, String stamp, String... options) {
-    String inventory = lab.inventory("rolling.yml", "root", some.toArray(Host[]::new)).toString();
     Path work = lab.folder().resolve("work.yml");
     try {
       Files.writeString(work, tasks);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Stream.concat(
-            Stream.of("-i", inventory, PLAYBOOK, "-e", "maintenance_tasks=" + work),
-            Stream.concat(Stream.of("-e", "{\"stamp\": \"" + stamp + "\"}"), Stream.of(options)))
-        .toArray(String[]::new);
+    Stream<String> call =
+        Stream.of("-e", "maintenance_tasks=" + work, "-e", "{\"stamp\": \"" + stamp + "\"}");
+    String[] all = Stream.concat(call, Stream.of(options)).toArray(String[]::new);
+    return RemoteNodes.call(PLAYBOOK, lab, some, all);
   }
 
   /** The moves that were told before they were made. */
