@@ -3,7 +3,6 @@ package outpost.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +50,6 @@ class RotateAuthkeyTest {
 
   @Test
   void everyHostGetsTheNewKeyAndNothingIsStopped() {
-    assumeTrue(Profile.also("a rotation of the authkey"));
     String before = onlyKey();
 
     Result run = lab.engine(rotation("once"));
@@ -70,7 +68,6 @@ class RotateAuthkeyTest {
 
   @Test
   void aRotationThatWasKilledIsCarriedOnByTheNext() {
-    assumeTrue(Profile.also("kills of a key rotation"));
     Kills kills = new Kills(lab);
     Result whole = kills.measure(rotation("undisturbed"));
     assertEquals(0, whole.status(), whole::all);
