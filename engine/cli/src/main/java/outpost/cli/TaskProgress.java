@@ -3,6 +3,7 @@ package outpost.cli;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -151,8 +152,8 @@ final class TaskProgress {
     return hosts.size();
   }
 
-  List<String> pending() {
-    return List.copyOf(pending);
+  Collection<String> pending() {
+    return Collections.unmodifiableCollection(pending);
   }
 
   Map<String, Wait> waits() {

@@ -1,8 +1,10 @@
 package outpost.cli;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Puts foreign text, numbers and names into the form that people read. */
 final class Text {
@@ -40,10 +42,13 @@ final class Text {
   }
 
   /** Returns all names, or the first ones and how many more there are. */
-  static String names(List<String> names) {
+  static String names(Collection<String> names) {
     if (names.size() <= NAMES) return String.join(", ", names);
     int shown = NAMES - 2;
-    return String.join(", ", names.subList(0, shown)) + " and " + (names.size() - shown) + " more";
+    return names.stream().limit(shown).collect(Collectors.joining(", "))
+        + " and "
+        + (names.size() - shown)
+        + " more";
   }
 
   /** Returns the name of one host, or how many they are. */
