@@ -3,7 +3,6 @@ package outpost.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +56,6 @@ class ChangePortTest {
   @Test
   @Timeout(value = 2, unit = TimeUnit.HOURS) // all of them, on a machine that is busy
   void aChangeThatWasKilledIsCarriedOnByTheNext() {
-    assumeTrue(Profile.also("kills of a change of port"));
     Recorder recorder = recorderOn(join());
     Host host = hosts.get(0);
     String since = recorder.since(host);
