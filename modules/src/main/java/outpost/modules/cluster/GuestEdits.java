@@ -43,8 +43,9 @@ final class GuestEdits {
                     shift 2
                   done
                   in_use "$node" || {
-                    crm_attribute --node "$node" --name standby --update on || exit
+                    # where the resource is in a group, crm_attribute finds the node by its state alone
                     cibadmin --create --scope status --xml-text "<node_state id='$node' uname='$node' remote_node='true' in_ccm='false' node_fenced='0'/>"
+                    crm_attribute --node "$node" --name standby --update on || exit
                   }
                   :""",
                   guest.name(),
