@@ -98,7 +98,7 @@ public final class PacemakerRemoteDaemon
       return Preflight.blocked(obstacle.get());
     }
     if (!is.installed()) return Plan.none();
-    Plan.Builder plan = Plan.builder().within(Duration.ofSeconds(30));
+    Plan.Builder plan = Plan.builder().within(Duration.ofSeconds(90));
     guard(want, found, name, plan);
     want.settings()
         .forEach(
