@@ -3,7 +3,9 @@ package outpost.modules.cluster;
 import static outpost.modules.cluster.PacemakerRemoteNode.names;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -32,8 +34,7 @@ final class Release {
     this.cib = looks.cib();
     this.state = looks.state();
     this.preflight =
-        new Preflight(
-            want.cluster(), is.hosts(), is.remotes(), is.seen(), java.util.Map.of(), cib, state);
+        new Preflight(want.cluster(), is.hosts(), is.remotes(), is.seen(), Map.of(), cib, state);
   }
 
   Plan plan() {
@@ -89,11 +90,26 @@ final class Release {
     }
     outlook.told().forEach(what -> plan.note("then " + what));
     plan.result("predicted", outlook.told());
+    plan.result("starts", starts());
     CibPatch patch = new CibPatch(cib);
     nodes.forEach(node -> Hold.lift(patch, cib, node.name()));
     String held = Hold.ours(cib, nodes.get(0).name()).orElseThrow().told();
     return plan.change("node " + names(nodes), held, "in use", patch.script(), patch.diff())
         .build();
+  }
+
+  /** Returns what starts on which cluster node, as the inventory names that. */
+  private Map<String, Object> starts() {
+    Map<String, Object> starts = new LinkedHashMap<>();
+    for (Prediction.Effect effect : is.rehearsal().prediction().orElseThrow().effects()) {
+      if (effect.kind() != Prediction.Kind.STARTS) continue;
+      for (int h = 0; h < want.cluster().size(); h++) {
+        if (is.hosts().get("" + h).node().equals(Optional.of(effect.node()))) {
+          starts.put(effect.what(), want.cluster().get(h));
+        }
+      }
+    }
+    return starts;
   }
 
   /** Returns what keeps nodes that are not held from being of use. */

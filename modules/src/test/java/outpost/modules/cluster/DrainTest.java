@@ -248,6 +248,7 @@ class DrainTest {
     simulated = simulated("<rsc_action action='start' resource='b1' node='c1'/>");
     Plan plan = release();
     assertEquals(List.of("node b1: disabled -> in use"), changes(plan));
+    assertEquals(Map.of("b1", "c1"), plan.results().get("starts"));
     assertTrue(!JoinTest.patch(plan).contains("operation=\"create\""), JoinTest.patch(plan));
   }
 
