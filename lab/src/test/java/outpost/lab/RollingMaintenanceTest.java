@@ -3,7 +3,6 @@ package outpost.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +72,6 @@ class RollingMaintenanceTest {
 
   @Test
   void sixNodesAreMaintainedTwoByTwoWithoutOverlapAndASecondRunChangesNothing() {
-    assumeTrue(Profile.also("six nodes maintained two by two"));
     recorders.forEach(Recorder::forget);
     String before = lab.cib();
 
