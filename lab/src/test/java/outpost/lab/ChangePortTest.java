@@ -37,8 +37,7 @@ class ChangePortTest {
     assertEquals(0, check.status(), check::all);
     assertOn(3121, host);
 
-    Result run = lab.engine(arguments(3131));
-    assertEquals(0, run.status(), run::all);
+    new Foretold(lab, recorder).comesTrue(arguments(3131));
     assertOn(3131, host);
     assertTrue(host.holds("firewall-cmd -q --query-port=3131/tcp"), "the new port is open");
     assertEquals(since, recorder.since(host));

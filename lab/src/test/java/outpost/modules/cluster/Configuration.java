@@ -7,17 +7,20 @@ import java.util.List;
 public final class Configuration {
   private Configuration() {}
 
-  /**
-   * Returns the facts of a whole CIB, but for the nodes' states, which the cluster itself changes
-   * at any time, and the time of the last cleanup.
-   */
+  /** Returns the facts of a whole CIB, but for those that do not {@linkplain #lasts last}. */
   public static List<String> lines(String cib) {
     return CibLines.of(Xml.parse(cib.getBytes(StandardCharsets.UTF_8))).stream()
         .filter(Configuration::lasts)
         .toList();
   }
 
+  /**
+   * Returns whether a fact stays until somebody changes it: nodes' states and the time of the last
+   * cleanup are the cluster's own, and what proves a node goes away with the task that brought it.
+   */
   public static boolean lasts(String line) {
-    return !line.startsWith("state of node ") && !line.contains("last-lrm-refresh");
+    return !line.startsWith("state of node ")
+        && !line.contains("last-lrm-refresh")
+        && !line.contains("outpost-probe-");
   }
 }

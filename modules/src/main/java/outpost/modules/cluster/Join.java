@@ -120,10 +120,7 @@ final class Join {
 
   Plan plan() {
     if (want.optionsOnly()) return options();
-    Plan.Builder plan =
-        Plan.builder()
-            .staged()
-            .within(START.plus(MARGIN).plus(Duration.ofSeconds(want.nodes().size())));
+    Plan.Builder plan = Plan.builder().staged().within(patience());
     List<RemoteNode> joining = at(Stage.ABSENT, Stage.HELD, Stage.JOINING, Stage.READY);
     if (!joining.isEmpty()) plan.result("joined", joining.stream().map(RemoteNode::name).toList());
     List<Problem> obstacles = obstacles();
@@ -134,6 +131,11 @@ final class Join {
       return block(plan, List.of(failure.get())).mend(withdraw(failed)).build();
     }
     return steps(plan).build();
+  }
+
+  /** A start that is under way already, along a path that was cut, is to end first. */
+  private Duration patience() {
+    return START.multipliedBy(2).plus(MARGIN).plus(Duration.ofSeconds(want.nodes().size()));
   }
 
   private Plan options() {

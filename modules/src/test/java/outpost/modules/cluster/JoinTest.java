@@ -59,7 +59,7 @@ class JoinTest {
     assertEquals(List.of("remote node b1, b2: absent -> connected, in quarantine"), changes(plan));
     assertEquals(List.of("b1", "b2"), plan.results().get("joined"));
     assertTrue(plan.staged());
-    assertEquals(Duration.ofSeconds(92), plan.within());
+    assertEquals(Duration.ofSeconds(152), plan.within());
     Xml patch = Xml.parse(patch(plan).getBytes(StandardCharsets.UTF_8));
     assertEquals(List.of("b1", "b2"), patch.all("primitive").map(p -> p.attribute("id")).toList());
   }
