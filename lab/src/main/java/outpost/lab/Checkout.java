@@ -44,6 +44,10 @@ record Checkout(Path root) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return images.getProperty(kind);
+    String image = images.getProperty(kind);
+    if (image == null) {
+      throw new LabFailed("the image `" + kind + "` is not built yet: run LAB_FULL=1 lab/setup");
+    }
+    return image;
   }
 }

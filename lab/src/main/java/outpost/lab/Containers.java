@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Network;
 import com.github.dockerjava.api.model.RestartPolicy;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
@@ -61,8 +63,16 @@ final class Containers {
   /**
    * Boots one host and returns when {@code units} are active. The container outlives this JVM (that
    * is what reuse means to Testcontainers) until {@link #removeAll()}.
+   *
+   * @param also sets what this host needs beside what all need
    */
-  Host boot(String name, String image, Path publicKey, String network, List<String> units) {
+  Host boot(
+      String name,
+      String image,
+      Path publicKey,
+      String network,
+      List<String> units,
+      Consumer<HostConfig> also) {
     boolean reusable = "true".equals(System.getenv("TESTCONTAINERS_REUSE_ENABLE"));
     if (!reusable) {
       throw new LabFailed("TESTCONTAINERS_REUSE_ENABLE=true is not set: use the lab's scripts");
@@ -81,12 +91,12 @@ final class Containers {
                 create -> {
                   // systemd in a container: these two capabilities and, on cgroup v1, its own
                   // cgroup namespace; --privileged is not to be had everywhere
-                  create
-                      .getHostConfig()
-                      .withCapAdd(Capability.SYS_ADMIN, Capability.NET_ADMIN)
+                  HostConfig host = create.getHostConfig();
+                  host.withCapAdd(Capability.SYS_ADMIN, Capability.NET_ADMIN)
                       .withCgroupnsMode("private")
                       .withNetworkMode(network)
                       .withRestartPolicy(RestartPolicy.unlessStoppedRestart());
+                  also.accept(host);
                   create.withName(lab + "-" + name).withHostName(name).withAliases(name);
                 })
             .waitingFor(

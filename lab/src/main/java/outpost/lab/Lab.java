@@ -1,5 +1,9 @@
 package outpost.lab;
 
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Device;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.Volume;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -18,8 +22,19 @@ import java.util.stream.Stream;
  * on them. It outlives the JVM that booted it until {@link #down()}.
  */
 public final class Lab {
-  private static final List<String> NODE_UNITS = List.of("ssh", "pcsd");
-  private static final List<String> BLANK_UNITS = List.of("ssh", "firewalld");
+  private static final List<String> NODES = List.of("n1", "n2");
+
+  /**
+   * What a host is booted as.
+   *
+   * @param image what it is made from
+   * @param units what it runs once it is up
+   */
+  private record Kind(String image, List<String> units) {
+    static final Kind NODE = new Kind("cluster", List.of("ssh", "pcsd"));
+    static final Kind VIRTUAL = new Kind("virt", List.of("ssh", "pcsd", "libvirtd"));
+    static final Kind BLANK = new Kind("blank", List.of("ssh", "firewalld"));
+  }
 
   private final Checkout checkout;
   private final Containers containers;
@@ -40,7 +55,15 @@ public final class Lab {
   public static Lab boot(String name, int blanks, Consumer<String> progress) {
     Lab lab = new Lab(Checkout.here(), name, progress);
     lab.down();
-    lab.bootAll(List.of("n1", "n2"), blanks);
+    lab.bootAll(NODES, Kind.NODE, blanks);
+    return lab;
+  }
+
+  /** Boots a lab whose cluster nodes run virtual machines, and have their disks in common. */
+  public static Lab bootVirtual(String name, Consumer<String> progress) {
+    Lab lab = new Lab(Checkout.here(), name, progress);
+    lab.down();
+    lab.bootAll(NODES, Kind.VIRTUAL, 0);
     return lab;
   }
 
@@ -48,7 +71,7 @@ public final class Lab {
   public static Lab bootBlanks(String name, int blanks, Consumer<String> progress) {
     Lab lab = new Lab(Checkout.here(), name, progress);
     lab.down();
-    lab.bootAll(List.of(), blanks);
+    lab.bootAll(List.of(), Kind.NODE, blanks);
     return lab;
   }
 
@@ -76,7 +99,7 @@ public final class Lab {
         .toList();
   }
 
-  private void bootAll(List<String> nodes, int blanks) {
+  private void bootAll(List<String> nodes, Kind kind, int blanks) {
     String network = containers.network();
     String password = randomPassword();
     files.writeKey(checkout.state().resolve("key"));
@@ -86,8 +109,8 @@ public final class Lab {
         "booting " + String.join(" ", Stream.concat(nodes.stream(), remotes.stream()).toList()));
     ExecutorService threads = Executors.newFixedThreadPool(4);
     try {
-      var bootingNodes = nodes.stream().map(name -> booting(name, network, threads)).toList();
-      var bootingBlanks = remotes.stream().map(name -> booting(name, network, threads)).toList();
+      var bootingNodes = booting(nodes, kind, network, threads);
+      var bootingBlanks = booting(remotes, Kind.BLANK, network, threads);
       List<Host> cluster = bootingNodes.stream().map(CompletableFuture::join).toList();
       if (!cluster.isEmpty()) {
         progress.accept("n1 and n2 are up; making a cluster of them");
@@ -104,17 +127,27 @@ public final class Lab {
     progress.accept("the lab is up; its inventory is " + relative(files.inventory()));
   }
 
-  private CompletableFuture<Host> booting(String name, String network, ExecutorService threads) {
-    boolean node = name.startsWith("n");
-    return CompletableFuture.supplyAsync(
-        () ->
-            containers.boot(
-                name,
-                checkout.image(node ? "cluster" : "blank"),
-                checkout.state().resolve("key.pub"),
-                network,
-                node ? NODE_UNITS : BLANK_UNITS),
-        threads);
+  private List<CompletableFuture<Host>> booting(
+      List<String> names, Kind kind, String network, ExecutorService threads) {
+    return names.stream()
+        .map(name -> CompletableFuture.supplyAsync(() -> boot(name, kind, network), threads))
+        .toList();
+  }
+
+  private Host boot(String name, Kind kind, String network) {
+    return containers.boot(
+        name,
+        checkout.image(kind.image()),
+        checkout.state().resolve("key.pub"),
+        network,
+        kind.units(),
+        kind == Kind.VIRTUAL ? this::runsMachines : host -> {});
+  }
+
+  /** A way for machines into the network, and the storage of their disks. */
+  private void runsMachines(HostConfig host) {
+    host.withDevices(new Device("rwm", "/dev/net/tun", "/dev/net/tun"))
+        .withBinds(new Bind(files.machines().toString(), new Volume("/machines")));
   }
 
   /** Boots one more blank host, remoteN with the next N, and puts it into the inventory. */
@@ -125,16 +158,23 @@ public final class Lab {
                 .mapToInt(host -> Integer.parseInt(host.name().substring(6)))
                 .max()
                 .orElse(0);
-    Host host =
-        containers.boot(
-            "remote" + next,
-            checkout.image("blank"),
-            checkout.state().resolve("key.pub"),
-            containers.network(),
-            BLANK_UNITS);
+    Host host = boot("remote" + next, Kind.BLANK, containers.network());
     files.writeHosts(cluster(), blanks());
     progress.accept(host.name() + " is up, a blank host");
     return host;
+  }
+
+  /**
+   * Makes a virtual machine, for a resource of the cluster to start: one in a lab, with the address
+   * 200 of its network.
+   */
+  public Machine addMachine(String name) {
+    Host first = cluster().get(0);
+    String address = first.address().replaceFirst("\\d+$", "200");
+    first.must("make-machine " + name + " " + address + " " + Machine.FOLDER);
+    files.writeHosts(cluster(), blanks());
+    progress.accept(name + " is made, a virtual machine");
+    return new Machine(name, address, files.sshConfig());
   }
 
   /**

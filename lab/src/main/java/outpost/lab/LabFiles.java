@@ -54,23 +54,29 @@ final class LabFiles {
     }
   }
 
+  /** Where the nodes that run virtual machines have their disks, all of them in one place. */
+  Path machines() {
+    return folder.resolve("machines");
+  }
+
+  Path sshConfig() {
+    return folder.resolve("ssh_config");
+  }
+
   void writeHosts(List<Host> cluster, List<Host> blanks) {
-    List<Host> all = Stream.of(cluster, blanks).flatMap(Collection::stream).toList();
+    String known =
+        Stream.of(cluster, blanks)
+                .flatMap(Collection::stream)
+                .map(LabFiles::known)
+                .collect(Collectors.joining())
+            + knownMachine();
+    write(folder.resolve("known_hosts"), known);
     write(
-        folder.resolve("known_hosts"),
-        all.stream()
-            .map(
-                host ->
-                    host.name()
-                        + ","
-                        + host.address()
-                        + " "
-                        + host.must("cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub"))
-            .collect(Collectors.joining()));
-    write(
-        folder.resolve("ssh_config"),
-        all.stream()
-                .map(host -> "Host " + host.name() + "\n  HostName " + host.address() + "\n")
+        sshConfig(),
+        known
+                .lines()
+                .map(line -> line.split("[, ]"))
+                .map(words -> "Host " + words[0] + "\n  HostName " + words[1] + "\n")
                 .collect(Collectors.joining())
             + "Host *\n  User root\n  IdentitiesOnly yes\n  IdentityFile \""
             + folder.resolve("key")
@@ -78,6 +84,25 @@ final class LabFiles {
             + folder.resolve("known_hosts")
             + "\"\n");
     writeInventory("inventory.yml", "root", cluster, blanks);
+  }
+
+  /** A line of known_hosts. */
+  private static String known(Host host) {
+    return host.name()
+        + ","
+        + host.address()
+        + " "
+        + host.must("cut -d' ' -f1,2 /etc/ssh/ssh_host_ed25519_key.pub");
+  }
+
+  /** The same of the virtual machine, if there is one: the node that made it wrote it down. */
+  private String knownMachine() {
+    Path known = machines().resolve("known_hosts");
+    try {
+      return Files.exists(known) ? Files.readString(known) : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   Path writeInventory(String file, String user, List<Host> cluster, List<Host> remotes) {

@@ -57,17 +57,22 @@ final class Main {
   private void up(String name, List<String> options) {
     int blanks = 2;
     boolean cluster = true;
+    boolean virtual = false;
     for (Iterator<String> option = options.iterator(); option.hasNext(); ) {
       String word = option.next();
       if (word.equals("--blanks") && option.hasNext()) {
         blanks = number(option.next());
       } else if (word.equals("--no-cluster")) {
         cluster = false;
+      } else if (word.equals("--virtual")) {
+        virtual = true;
       } else {
         throw new LabFailed("`up` has no option `" + word + "`");
       }
     }
-    if (cluster) {
+    if (virtual) {
+      Lab.bootVirtual(name, progress::say);
+    } else if (cluster) {
       Lab.boot(name, blanks, progress::say);
     } else {
       Lab.bootBlanks(name, blanks, progress::say);
@@ -117,6 +122,7 @@ final class Main {
     return """
         lab/hosts up NAME [--blanks N]       boots n1 n2, a cluster, and N blank hosts remote1 … (2);
                       [--no-cluster]         only the blank hosts
+                      [--virtual]            only a cluster, whose nodes run virtual machines
         lab/hosts add NAME                   boots one more blank host
         lab/hosts list [NAME]                the labs of this checkout; the hosts of one and their addresses
         lab/hosts fences NAME                what the fence agent was asked to do

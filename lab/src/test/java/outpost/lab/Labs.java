@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class Labs implements AfterAllCallback {
   private static final String FIRST = "test" + System.getProperty("lab.fork", "");
   private static final String SECOND = FIRST + "-second";
+  private static final String VIRTUAL = FIRST + "-virtual";
 
   /** What differs from one moment to the next though nothing was left behind. */
   private static final Pattern PASSING = Pattern.compile(".*last-lrm-refresh|nodes-\\d+");
@@ -33,20 +35,31 @@ public final class Labs implements AfterAllCallback {
 
   /** Two cluster nodes and no blank host; each test boots the blank hosts that it needs. */
   static Lab shared() {
-    return lab(FIRST, "lab.attach");
+    return lab(FIRST, "lab.attach", Labs::boot);
   }
 
   /** Another such cluster, where nodes may be lost: what is fenced here is expected. */
   static Lab second() {
-    return lab(SECOND, "lab.attach.second");
+    return lab(SECOND, "lab.attach.second", Labs::boot);
   }
 
-  private static synchronized Lab lab(String name, String attach) {
-    return BOOTED.computeIfAbsent(name, absent -> boot(name, System.getProperty(attach))).lab();
+  /** A cluster whose nodes run virtual machines. */
+  static Lab virtual() {
+    return lab(VIRTUAL, "lab.attach.virtual", name -> Lab.bootVirtual(name, Labs::say));
   }
 
-  private static Shared boot(String name, String attach) {
-    Lab lab = attach == null ? Lab.boot(name, 0, Labs::say) : Lab.attach(attach, Labs::say);
+  private static Lab boot(String name) {
+    return Lab.boot(name, 0, Labs::say);
+  }
+
+  private static synchronized Lab lab(String name, String attach, Function<String, Lab> boot) {
+    return BOOTED
+        .computeIfAbsent(name, absent -> share(name, System.getProperty(attach), boot))
+        .lab();
+  }
+
+  private static Shared share(String name, String attach, Function<String, Lab> boot) {
+    Lab lab = attach == null ? boot.apply(name) : Lab.attach(attach, Labs::say);
     if (attach == null && !Boolean.getBoolean("lab.keep")) {
       Runtime.getRuntime().addShutdownHook(new Thread(lab::down));
     }
