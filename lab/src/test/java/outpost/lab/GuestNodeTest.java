@@ -2,7 +2,6 @@ package outpost.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,6 @@ class GuestNodeTest {
   @Test
   @Timeout(value = 2, unit = TimeUnit.HOURS) // all twenty, on a machine that is busy
   void aRunThatWasKilledIsCarriedOnByTheNext() {
-    assumeTrue(Profile.also("kills of a run with guest nodes"));
     boot(1);
     Host host = hosts.get(0);
     String started = startsOf(host);

@@ -1,7 +1,6 @@
 package outpost.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,7 +27,6 @@ class SeveralClustersTest {
 
   @Test
   void aRunIsAboutTheGroupsThatItNames(@TempDir Path folder) throws IOException {
-    assumeTrue(Profile.also("several clusters in one inventory"));
     Path inventory =
         Files.writeString(
             folder.resolve("both.yml"),
