@@ -29,7 +29,7 @@ class GuestNodeTest {
     Host first = hosts.get(0);
     String started = startsOf(first);
 
-    succeeds(GuestNodes.add(lab, hosts));
+    new Foretold(lab).comesTrue(GuestNodes.add(lab, hosts));
     GuestNodes.assertOnline(lab, hosts);
     String cib = lab.cib();
     assertTrue(cib.contains("name=\"remote-port\" value=\"3131\""), cib);
@@ -38,7 +38,7 @@ class GuestNodeTest {
     Events.of(lab.engine(GuestNodes.add(lab, hosts, "--output", "jsonl"))).assertNothingChanged();
 
     Recorder recorder = recorderOn(first);
-    succeeds(GuestNodes.remove(lab, hosts));
+    new Foretold(lab, recorder).comesTrue(GuestNodes.remove(lab, hosts));
     assertLeftAlone(started, recorder);
     Events.of(lab.engine(GuestNodes.remove(lab, hosts, "--output", "jsonl")))
         .assertNothingChanged();

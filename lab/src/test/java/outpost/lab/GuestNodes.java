@@ -15,6 +15,9 @@ import java.util.stream.Stream;
  * what starts and stops them is a stand-in, a resource that only says that it runs.
  */
 final class GuestNodes {
+  /** What the nodes' names begin with; the host's follows. */
+  static final String NODE = "guest-";
+
   private static final String ADD = "playbooks/add-guest.yml";
   private static final String REMOVE = "playbooks/remove-guest.yml";
 
@@ -22,7 +25,7 @@ final class GuestNodes {
 
   /** The node's name in the cluster, which is not the host's. */
   static String node(Host host) {
-    return "guest-" + host.name();
+    return NODE + host.name();
   }
 
   /** The resource that is the machine. */

@@ -46,7 +46,12 @@ record Recorder(Lab lab, String id) {
   static Recorder create(Lab lab, String id) {
     Recorder recorder = new Recorder(lab, id);
     lab.hosts().forEach(recorder::install);
-    lab.clusterSays("pcs resource create " + id + " ocf:lab:recorder op monitor interval=10s");
+    // it stays where it is, as in clusters that pcs sets up: else it follows where fewer resources
+    // run
+    lab.clusterSays(
+        "pcs resource create "
+            + id
+            + " ocf:lab:recorder op monitor interval=10s meta resource-stickiness=1");
     return recorder;
   }
 
