@@ -76,6 +76,16 @@ class LauncherTest {
   }
 
   @Test
+  void whereOthersMayLeaveFilesThereIsNoArchive() throws Exception {
+    play();
+    assertEquals(1, archives().size());
+    assertEquals(0, new ProcessBuilder("chmod", "+t", folder.toString()).start().waitFor());
+    Result run = play();
+    assertEquals(0, run.status(), run::all);
+    assertTrue(run.out().contains("\"stdout\":\"jar\""), run::all);
+  }
+
+  @Test
   void aLinkToItIsAsGoodAndTheStatusIsTheEngines() throws Exception {
     Path link = Files.createSymbolicLink(temp.resolve("link"), folder.resolve("outpost"));
     assertEquals(64, runs(link.toString(), "--nonsense").status());
