@@ -67,6 +67,7 @@ public final class RemotedServer implements Closeable {
   private final Supplier<Optional<byte[]>> key;
   private final Set<Fault> faults;
   private final Executor executor;
+  private final Thread acceptor = daemon(this::accept, "remoted");
   private final List<ServerClient> clients = new CopyOnWriteArrayList<>();
   private final AtomicInteger handshakes = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
@@ -94,7 +95,7 @@ public final class RemotedServer implements Closeable {
     Set<Fault> chosen = EnumSet.noneOf(Fault.class);
     chosen.addAll(List.of(faults));
     RemotedServer server = new RemotedServer(socket, key, agents, chosen);
-    daemon(server::accept, "remoted").start();
+    server.acceptor.start();
     return server;
   }
 
@@ -131,8 +132,18 @@ public final class RemotedServer implements Closeable {
   @Override
   public void close() throws IOException {
     socket.close();
+    awaitAcceptor();
     clients.forEach(ServerClient::cut);
     executor.close();
+  }
+
+  /** Waits for the kernel to free the port: it listens until a call of accept has returned. */
+  private void awaitAcceptor() {
+    try {
+      acceptor.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void accept() {
@@ -148,6 +159,7 @@ public final class RemotedServer implements Closeable {
 
   private void serve(Socket accepted) {
     try (Socket open = accepted) {
+      if (socket.isClosed()) return; // accepted while it was being closed
       open.setTcpNoDelay(true);
       Line line = Line.of(open.getInputStream(), open.getOutputStream(), open);
       serve(new ServerClient(line, handshake(line), executor, faults, this::tellAll));

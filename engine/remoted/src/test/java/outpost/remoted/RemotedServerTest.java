@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -370,7 +371,7 @@ class RemotedServerTest {
     }
   }
 
-  @Test
+  @RepeatedTest(100)
   void closingFreesThePort() throws IOException {
     RemotedServer server = Nodes.server();
     Endpoint at = server.endpoint();
