@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** One run of engine.jar as a user would start it: a process of its own. */
+/** One run of the engine as a user would start it: a process of its own. */
 public final class EngineRun {
   private static final int LIMIT_SECONDS = 900;
 
@@ -22,19 +22,19 @@ public final class EngineRun {
       throw new LabFailed("no engine.jar: run mvn package");
     }
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-jar", "engine.jar"));
+    command.add("./outpost");
     command.addAll(List.of(args));
     try {
       out = Files.createTempFile("engine", ".out");
       err = Files.createTempFile("engine", ".err");
-      process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(checkout.root().toFile())
               .redirectInput(new File("/dev/null"))
               .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+              .redirectError(err.toFile());
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      process = builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

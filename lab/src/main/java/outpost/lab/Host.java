@@ -49,12 +49,7 @@ public record Host(String name, String address, String container) {
 
   /** Runs a line of shell that must succeed and returns its standard output. */
   public String must(String command) {
-    Result result = run(command);
-    if (!result.ok()) {
-      throw new LabFailed(
-          name + ": exit status " + result.status() + " of: " + command + "\n" + result.all());
-    }
-    return result.out();
+    return run(command).must(name, command);
   }
 
   /** Whether a line of shell exits with 0. */

@@ -43,11 +43,6 @@ public record Machine(String name, String address, Path sshConfig) {
 
   /** Runs a line of shell that must succeed and returns what it printed. */
   public String must(String command) {
-    Result result = run(command);
-    if (!result.ok()) {
-      throw new LabFailed(
-          name + ": exit status " + result.status() + " of: " + command + "\n" + result.out());
-    }
-    return result.out();
+    return run(command).must(name, command);
   }
 }

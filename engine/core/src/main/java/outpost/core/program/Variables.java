@@ -52,11 +52,12 @@ public final class Variables {
         .forEach(g -> groups.put(g.name(), g.hosts().stream().map(Host::name).toList()));
   }
 
-  private Variables(Variables same, boolean ahead) {
+  /** The same variables, for a look ahead of the run. */
+  private Variables(Variables same) {
     this.inventory = same.inventory;
     this.extra = same.extra;
     this.run = same.run;
-    this.ahead = ahead;
+    this.ahead = true;
     // what the check works out for a host the run need not work out again
     this.groups = same.groups;
     this.levels = same.levels;
@@ -70,7 +71,7 @@ public final class Variables {
 
   /** Returns them for a look ahead of the run: no lookup is asked that does something. */
   Variables ahead() {
-    return new Variables(this, true);
+    return new Variables(this);
   }
 
   /** Returns the variables as they may be when tasks have put hosts into other groups. */
