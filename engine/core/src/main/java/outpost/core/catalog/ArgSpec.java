@@ -4,11 +4,13 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import outpost.api.Arg;
+import outpost.api.Shared;
 
 /** One documented argument: a component of an arguments' record, as users see it. */
 public record ArgSpec(
@@ -22,9 +24,37 @@ public record ArgSpec(
     Type type,
     RecordComponent component) {
 
-  /** Returns the arguments of a record in its order. */
+  /**
+   * Returns the arguments of a record in its order, those that it shares with others among them.
+   */
   public static List<ArgSpec> of(Class<? extends Record> record) {
-    return Arrays.stream(record.getRecordComponents()).map(ArgSpec::of).toList();
+    return Arrays.stream(record.getRecordComponents())
+        .flatMap(
+            component ->
+                isShared(component)
+                    ? of(component.getType().asSubclass(Record.class)).stream()
+                    : Stream.of(of(component)))
+        .toList();
+  }
+
+  /** Makes a record of the values of its arguments, which are in the order of {@link #of}. */
+  static Record make(Class<? extends Record> record, Iterator<Object> values)
+      throws ReflectiveOperationException {
+    RecordComponent[] components = record.getRecordComponents();
+    Class<?>[] types = new Class<?>[components.length];
+    Object[] parts = new Object[components.length];
+    for (int i = 0; i < parts.length; i++) {
+      types[i] = components[i].getType();
+      parts[i] =
+          isShared(components[i]) ? make(types[i].asSubclass(Record.class), values) : values.next();
+    }
+    var constructor = record.getDeclaredConstructor(types);
+    constructor.setAccessible(true);
+    return constructor.newInstance(parts);
+  }
+
+  private static boolean isShared(RecordComponent component) {
+    return component.isAnnotationPresent(Shared.class);
   }
 
   private static ArgSpec of(RecordComponent component) {

@@ -183,11 +183,7 @@ public final class ArgsReader {
   private Optional<Record> construct(
       Class<? extends Record> type, List<ArgSpec> specs, Given.Fields fields, Object[] values) {
     try {
-      Class<?>[] types =
-          specs.stream().map(spec -> spec.component().getType()).toArray(Class<?>[]::new);
-      var constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return Optional.of(constructor.newInstance(values));
+      return Optional.of(ArgSpec.make(type, List.of(values).iterator()));
     } catch (InvocationTargetException e) {
       if (!(e.getCause() instanceof BadArg bad)) throw new IllegalStateException(e.getCause());
       Span span =

@@ -14,6 +14,7 @@ import outpost.api.BadArg;
 import outpost.api.LocalFile;
 import outpost.api.Rendered;
 import outpost.api.Secret;
+import outpost.api.Shared;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Span;
@@ -44,6 +45,19 @@ class ArgsReaderTest {
     }
   }
 
+  record Owned(
+      @Arg("Whose it is.") Optional<String> owner,
+      @Arg(value = "Its permissions.", def = "0644") String mode) {
+    public Owned {
+      if (mode.isEmpty()) throw new BadArg("mode", "no mode", "write one");
+    }
+  }
+
+  record Sharing(
+      @Arg("The path.") String path,
+      @Shared Owned owned,
+      @Arg(value = "Whether it is kept.", def = "no") boolean backup) {}
+
   private static final Resolver NO_FILES =
       new Resolver() {
         @Override
@@ -60,8 +74,12 @@ class ArgsReaderTest {
   private final Problems problems = new Problems();
 
   private Optional<Args> read(String yaml) {
+    return read(Args.class, yaml);
+  }
+
+  private <A extends Record> Optional<A> read(Class<A> type, String yaml) {
     var node = Yaml.read(new Source("t.yml", yaml), problems).orElseThrow();
-    return new ArgsReader("thing", NO_FILES, problems).read(Args.class, Given.of(node));
+    return new ArgsReader("thing", NO_FILES, problems).read(type, Given.of(node));
   }
 
   private List<String> messages() {
@@ -118,6 +136,22 @@ class ArgsReaderTest {
     assertEquals(Duration.ofMinutes(2), args.within());
     assertEquals(State.HALF_OPEN, args.state());
     assertEquals("0123", args.password().orElseThrow().revealText());
+  }
+
+  @Test
+  void takesArgumentsThatModulesShareBesideTheirOwn() {
+    assertEquals(
+        new Sharing("/etc/motd", new Owned(Optional.of("root"), "0644"), true),
+        read(Sharing.class, "{path: /etc/motd, backup: yes, owner: root}").orElseThrow());
+    assertEquals(
+        List.of("path", "owner", "mode", "backup"),
+        ArgSpec.of(Sharing.class).stream().map(ArgSpec::name).toList());
+  }
+
+  @Test
+  void tellsWhatIsWrongWithASharedArgumentAtItsPlace() {
+    assertTrue(read(Sharing.class, "{path: /etc/motd, mode: ''}").isEmpty());
+    assertEquals(List.of("1:25 no mode[write one]"), messages());
   }
 
   @Test
