@@ -1,6 +1,7 @@
 package outpost.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,15 +46,47 @@ class SeveralClustersTest {
     assertEquals(untouched, west.cib());
 
     Events.of(add(inventory, "east", "--output", "jsonl")).assertNothingChanged();
+
+    Path tasks =
+        Files.writeString(
+            folder.resolve("work.yml"), "- copy: {dest: /etc/maintained, content: done}\n");
+    untouched = east.cib();
+    Result maintained = maintain(inventory, "west", tasks);
+    assertEquals(0, maintained.status(), maintained::all);
+    assertEquals("done", western.read("/etc/maintained"));
+    RemoteNodes.assertOnline(west, western);
+    assertEquals(untouched, east.cib());
+    assertFalse(eastern.holds("test -e /etc/maintained"));
+
+    Events.of(maintain(inventory, "west", tasks, "--output", "jsonl")).assertNothingChanged();
     RemoteNodes.assertNothingFenced(east);
+    RemoteNodes.assertNothingFenced(west);
   }
 
   private Result add(Path inventory, String cluster, String... options) {
+    return run(RemoteNodes.PLAYBOOK, inventory, cluster, options);
+  }
+
+  private Result maintain(Path inventory, String cluster, Path tasks, String... options) {
+    Stream<String> work = Stream.of("-e", "maintenance_tasks=" + tasks);
+    return run(
+        "playbooks/rolling-maintenance.yml",
+        inventory,
+        cluster,
+        Stream.concat(work, Stream.of(options)).toArray(String[]::new));
+  }
+
+  private Result run(String playbook, Path inventory, String cluster, String... options) {
     Stream<String> call =
-        Stream.of("-i", inventory.toString(), RemoteNodes.PLAYBOOK, "-e", "cluster=" + cluster);
-    Stream<String> more =
-        Stream.concat(Stream.of("-e", "remotes=" + cluster + "_remotes"), Stream.of(options));
-    return east.engine(Stream.concat(call, more).toArray(String[]::new));
+        Stream.of(
+            "-i",
+            inventory.toString(),
+            playbook,
+            "-e",
+            "cluster=" + cluster,
+            "-e",
+            "remotes=" + cluster + "_remotes");
+    return east.engine(Stream.concat(call, Stream.of(options)).toArray(String[]::new));
   }
 
   /** Two groups: hosts of both labs have the same names, so here each bears its cluster's. */

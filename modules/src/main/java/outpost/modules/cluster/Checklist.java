@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Holds one node against all that makes a remote node a good one: what is found right is kept as
@@ -66,6 +67,11 @@ final class Checklist {
   /** What may come right by itself. */
   List<String> unsettled() {
     return unsettled;
+  }
+
+  /** Both. */
+  List<String> wrong() {
+    return Stream.concat(faults.stream(), unsettled.stream()).toList();
   }
 
   /** V2: the connection is configured as wanted, and tied to nothing. */

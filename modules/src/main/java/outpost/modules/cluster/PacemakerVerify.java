@@ -84,6 +84,7 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
     List<String> faults = new ArrayList<>();
     List<String> unsettled = new ArrayList<>();
     Map<String, Object> evidence = new LinkedHashMap<>();
+    Map<String, Object> wrong = new LinkedHashMap<>();
     Looks looks = is.view().looks();
     for (int n = 0; n < want.nodes().size(); n++) {
       String name = want.nodes().get(n).name();
@@ -91,8 +92,10 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
       checklist.faults().forEach(fault -> faults.add("`" + name + "`: " + fault));
       checklist.unsettled().forEach(what -> unsettled.add("`" + name + "`: " + what));
       evidence.put(name, checklist.evidence());
+      wrong.put(name, checklist.wrong());
     }
-    Plan.Builder plan = Plan.builder().staged().within(SETTLE).result("evidence", evidence);
+    Plan.Builder plan =
+        Plan.builder().staged().within(SETTLE).result("evidence", evidence).result("faults", wrong);
     if (!faults.isEmpty()) {
       return plan.block(
               String.join("; ", faults),
