@@ -54,6 +54,9 @@ class CasesTest {
     if (bare || one.has("plan")) assertEquals(one.texts("plan"), changes);
     List<String> actions = plan.actions().stream().map(Action::what).toList();
     if (bare || one.has("actions")) assertEquals(one.texts("actions"), actions);
+    Object facts = plan.results().getOrDefault(Plan.FACTS, Map.of());
+    List<String> named = one.spec().facts(one.want().want().orElseThrow());
+    assertTrue(named.containsAll(((Map<?, ?>) facts).keySet()), () -> facts + " of " + named);
     assertEquals(one.text("await"), plan.pending().map(Pending::what));
     if (one.has("within")) {
       assertEquals(one.text("within").map(Long::valueOf).get(), plan.within().toSeconds());

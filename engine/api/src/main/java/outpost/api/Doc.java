@@ -17,6 +17,12 @@ public @interface Doc {
   String[] alias() default {};
 
   /**
+   * The facts that its plans give a host, so that a check knows of them: {@code services}, {@code
+   * getent_{database}} where the value of an argument is part of the name.
+   */
+  String[] facts() default {};
+
+  /**
    * Whether all that it ever does is run one action, which may go on by itself after the engine has
    * let go of it: {@code async}.
    */

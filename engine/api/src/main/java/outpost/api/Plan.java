@@ -40,6 +40,9 @@ public record Plan(
     List<String> notes,
     Map<String, Object> results) {
 
+  /** The result below which facts stand. */
+  public static final String FACTS = "ansible_facts";
+
   public Plan {
     changes = List.copyOf(changes);
     actions = List.copyOf(actions);
@@ -161,6 +164,19 @@ public record Plan(
     public Builder note(String sentence) {
       notes.add(sentence);
       return this;
+    }
+
+    /**
+     * Adds a fact, which the host has from now on: {@code ansible_facts.NAME}, and {@code NAME}
+     * alone. The module's {@link Doc#facts} names it.
+     */
+    public Builder fact(String name, Object value) {
+      Map<String, Object> facts = new LinkedHashMap<>();
+      if (results.get(FACTS) instanceof Map<?, ?> some) {
+        some.forEach((key, fact) -> facts.put(String.valueOf(key), fact));
+      }
+      facts.put(name, value);
+      return result(FACTS, java.util.Collections.unmodifiableMap(facts));
     }
 
     /** Adds a value that {@code register} gets: text, number, boolean, list or map of them. */

@@ -1,6 +1,7 @@
 package outpost.core.catalog;
 
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,32 @@ public record ModuleSpec(
   /** Whether all that it does is run something, which may go on by itself. */
   public boolean canDetach() {
     return module.getClass().getAnnotation(Doc.class).detaches();
+  }
+
+  /** Returns the facts that it gives, as its class writes them. */
+  public List<String> facts() {
+    return List.of(module.getClass().getAnnotation(Doc.class).facts());
+  }
+
+  /** Returns the names of the facts that a task gives its host. */
+  public List<String> facts(Record want) {
+    return facts().stream().map(fact -> named(fact, want)).toList();
+  }
+
+  /** Puts the value of an argument into a name that has a hole for it. */
+  private static String named(String fact, Record want) {
+    String name = fact;
+    for (RecordComponent component : want.getClass().getRecordComponents()) {
+      String hole = "{" + ArgSpec.snake(component.getName()) + "}";
+      if (!name.contains(hole)) continue;
+      try {
+        component.getAccessor().setAccessible(true);
+        name = name.replace(hole, String.valueOf(component.getAccessor().invoke(want)));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    return name;
   }
 
   private static Class<? extends Record> record(Type type) {

@@ -438,7 +438,22 @@ final class Checker {
     step.register().ifPresent(name -> knowledge.of(host).set(name, result));
     if (step.use() instanceof Use.IncludeVars include) learn(step, include, scopes, walk, host);
     if (step.use() instanceof Use.SetFact facts) learn(step, facts, scopes, walk, host);
+    if (step.use() instanceof Use.OfModule module) learn(step, module, scopes, host);
     if (step.use() instanceof Use.AddHost added) learn(added, scopes.apply(Map.of()));
+  }
+
+  /** Facts that a module gives are known by their names alone. */
+  private void learn(
+      Step step, Use.OfModule module, Function<Map<String, Object>, Scope> scopes, String host) {
+    if (module.spec().facts().isEmpty()) return;
+    for (Map<String, Object> item : items(step, scopes, false)) {
+      Scope scope = scopes.apply(item);
+      Optional<List<String>> facts = Knowledge.facts(step, module, scope);
+      if (facts.isEmpty()) knowledge.open(host);
+      for (Learnt taker : knowledge.takers(step, scope, host)) {
+        facts.orElse(List.of()).forEach(name -> taker.keep(name, Unknown.ANY));
+      }
+    }
   }
 
   private void learn(

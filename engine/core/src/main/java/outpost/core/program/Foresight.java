@@ -62,6 +62,9 @@ public final class Foresight {
       if (step.use() instanceof Use.SetFact facts && sets(facts, name)) {
         setters.add(new Setter(step, "set_fact"));
       }
+      if (step.use() instanceof Use.OfModule module && gives(step, module, name, host)) {
+        setters.add(new Setter(step, module.spec().name()));
+      }
       if (step.use() instanceof Use.IncludeVars vars && sets(step, vars, name, host)) {
         setters.add(new Setter(step, "include_vars"));
       }
@@ -73,6 +76,19 @@ public final class Foresight {
     return facts.facts().fields().stream()
         .map(Template.Field::key)
         .anyMatch(key -> key.constant() && key.text().equals(name));
+  }
+
+  private boolean gives(Step step, Use.OfModule module, String name, String host) {
+    if (module.spec().facts().isEmpty()) return false;
+    try {
+      for (Map<String, Object> item : items(step, host)) {
+        Scope scope = scope(levels(host, Optional.of(step), item));
+        if (Knowledge.facts(step, module, scope).orElse(List.of()).contains(name)) return true;
+      }
+    } catch (EvaluationFailed | UnknownValue e) {
+      return false; // what it gives is known in the run only
+    }
+    return false;
   }
 
   private boolean sets(Step step, Use.IncludeVars include, String name, String host) {

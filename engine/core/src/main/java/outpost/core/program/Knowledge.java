@@ -3,9 +3,13 @@ package outpost.core.program;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import outpost.api.Plan;
+import outpost.core.catalog.ArgsReader;
 import outpost.core.language.Keyword;
+import outpost.core.source.Problems;
 import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
@@ -81,6 +85,7 @@ final class Knowledge {
     return new Scope() {
       @Override
       public Object get(String name) {
+        if (name.equals(Plan.FACTS)) return new Unknown.Open(Unknown.ANY);
         Object value = scope.get(name);
         return value != null || scope.names().contains(name) ? value : Unknown.ANY;
       }
@@ -100,12 +105,31 @@ final class Knowledge {
         if (handler.use() instanceof Use.SetFact facts) {
           for (Template.Field field : facts.facts().fields()) expect(field, host);
         }
+        if (handler.use() instanceof Use.OfModule module) expect(handler, module, host);
         boolean brings =
             handler.use() instanceof Use.IncludeVars
                 || handler.use() instanceof Use.IncludeTasks
                 || handler.use() instanceof Use.IncludeRole;
         if (brings) open(host);
       }
+    }
+  }
+
+  private void expect(Step handler, Use.OfModule module, String host) {
+    Optional<List<String>> facts = facts(handler, module, Scope.of(Map.of()));
+    if (facts.isEmpty()) open(host);
+    facts.orElse(List.of()).forEach(name -> of(host).keep(name, Unknown.ANY));
+  }
+
+  /** Returns the facts that a step will give its host; empty if their names are not known yet. */
+  static Optional<List<String>> facts(Step step, Use.OfModule module, Scope scope) {
+    if (module.spec().facts().isEmpty()) return Optional.of(List.of());
+    try {
+      return new ArgsReader(step.info().module(), step.files().checking(scope), new Problems())
+          .read(module.spec().args(), GivenReader.AHEAD.read(module.args(), scope))
+          .map(module.spec()::facts);
+    } catch (EvaluationFailed | UnknownValue e) {
+      return Optional.empty();
     }
   }
 

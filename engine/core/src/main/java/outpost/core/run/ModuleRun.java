@@ -2,6 +2,7 @@ package outpost.core.run;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import outpost.api.Probe;
 import outpost.api.Problem;
@@ -98,13 +99,22 @@ final class ModuleRun {
             new TaskRun.Mode(check, diff, doubtful),
             waiting,
             session.clock());
-    if (delegate.isEmpty()) return run.run();
+    if (delegate.isEmpty()) return taken(run.run());
     here.link().delegated.lock();
     try {
-      return run.run();
+      return taken(run.run());
     } finally {
       here.link().delegated.unlock();
     }
+  }
+
+  /** Gives the host, or its delegate where the task says so, the facts that were found. */
+  private Outcome taken(Outcome outcome) {
+    Map<String, Object> facts = outcome.isFatal() ? Map.of() : Results.facts(outcome);
+    if (facts.isEmpty()) return outcome;
+    boolean handed = Keywords.isOn(step.settings(), Keyword.DELEGATE_FACTS, () -> scope);
+    (handed ? delegate.map(session::state).orElse(host) : host).keep(facts);
+    return outcome;
   }
 
   private Optional<Detached> detached(TaskRun.Waiting waiting) {

@@ -376,6 +376,7 @@ final class Walk {
       return;
     if (step.use() instanceof Use.Setup) to.facts(from.facts().read(), from.groups());
     if (step.use() instanceof Use.SetFact) Results.facts(done.outcome()).forEach(to::set);
+    if (step.use() instanceof Use.OfModule) to.keep(Results.facts(done.outcome()));
     if (step.use() instanceof Use.IncludeVars) to.include(from.included());
   }
 

@@ -428,6 +428,58 @@ class FactsRunTest {
   }
 
   @Test
+  void takesFactsThatModulesFind() {
+    List<String> told =
+        run(
+            """
+            - hosts: h1
+              tasks:
+                - {name: c, census: {of: "${item}"}, loop: [ox, mouse]}
+                - {name: a, debug: {msg: "${census_ox} ${ansible_facts.census_mouse}"}}
+            """);
+    assertEquals("a h1 ok [2 5]", told.get(told.size() - 1));
+  }
+
+  @Test
+  void takesFactsOfWhatIsKnownOnlyInTheRun() {
+    List<String> told =
+        run(
+            """
+            - hosts: h1
+              tasks:
+                - {name: s, sh: echo ox, register: r}
+                - {name: c, census: {of: "${r.stdout}"}}
+                - {name: a, debug: {msg: "${census_ox} ${ansible_facts.census}"}}
+            """);
+    assertEquals("a h1 ok [2 true]", told.get(told.size() - 1));
+  }
+
+  @Test
+  void givesFactsThatAModuleFoundOnceToEveryHost() {
+    List<String> told =
+        run(
+            """
+            - hosts: all
+              tasks:
+                - {name: c, census: {of: ox}, run_once: true}
+                - {name: a, debug: {msg: "${ansible_facts.census_ox}"}}
+            """);
+    assertEquals(3, told.stream().filter(line -> line.endsWith("ok [2]")).count(), told::toString);
+  }
+
+  @Test
+  void findsAFactThatNoModuleGives() {
+    playbooks.run(
+        """
+        - hosts: h1
+          tasks:
+            - {name: c, census: {of: ox}}
+            - {name: a, debug: {msg: "${census_mouse}"}}
+        """);
+    assertTrue(playbooks.problems.contains("census_mouse"), playbooks.problems);
+  }
+
+  @Test
   void tellsThatTheCacheIsDamagedAndReadsAnew() throws IOException {
     playbooks.cache(cache());
     String play = "- {hosts: h1, tasks: [{name: a, debug: {msg: \"${ansible_system}\"}}]}\n";
