@@ -3,29 +3,120 @@ package outpost.modules.files;
 import static outpost.api.Script.sh;
 
 import java.util.Optional;
+import outpost.api.Arg;
+import outpost.api.BadArg;
 import outpost.api.Plan;
 import outpost.api.Script;
 
-/** Owner, group and permissions as a task wants them. */
-record Attributes(Optional<Mode> mode, Owners owners) {
+/** Whose a file is to be, and what they may do with it: the arguments of all that writes files. */
+public record Attributes(
+    @Arg("The permissions, octal or symbolic; by default those that are there.")
+        Optional<String> mode,
+    @Arg("The user it belongs to, by name or number.") Optional<String> owner,
+    @Arg("The group it belongs to, by name or number.") Optional<String> group,
+    @Arg("The user of its SELinux context, or `_default` for the policy's.")
+        Optional<String> seuser,
+    @Arg("The role of its SELinux context, or `_default` for the policy's.")
+        Optional<String> serole,
+    @Arg("The type of its SELinux context, or `_default` for the policy's.")
+        Optional<String> setype,
+    @Arg("The level of its SELinux context, or `_default` for the policy's.")
+        Optional<String> selevel,
+    @Arg(
+            value =
+                "The letters of chattr(1) that it has; behind `+` or `-` those that it has or lacks"
+                    + " beside others.",
+            alias = {"attr"})
+        Optional<String> attributes) {
 
-  static Attributes of(Optional<String> mode, Optional<String> owner, Optional<String> group) {
-    return new Attributes(mode.map(Mode::of), new Owners(owner, group));
+  private static final String PRESERVE = "preserve";
+
+  public Attributes {
+    if (mode.filter(PRESERVE::equals).isEmpty()) mode.ifPresent(Mode::of);
+    new Owners(owner, group);
+    new Context(seuser, serole, setype, selevel);
+    attributes.ifPresent(Flags::of);
   }
 
-  /** What a host says that bears on attributes: its numbers for names, and the umask in octal. */
-  record Host(Owners.Ids ids, String umask) {
+  /** Has no wishes. */
+  public static Attributes none() {
+    return of(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  /** Has no wishes but these. */
+  public static Attributes of(
+      Optional<String> mode, Optional<String> owner, Optional<String> group) {
+    Optional<String> none = Optional.empty();
+    return new Attributes(mode, owner, group, none, none, none, none, none);
+  }
+
+  /**
+   * What a host says that bears on attributes.
+   *
+   * @param umask in octal, if it is another than 0022
+   * @param ids its numbers for names
+   * @param se what bears on the SELinux context, if one is wanted
+   * @param flags what lsattr(1) says of a file, if that is wanted
+   */
+  public record Host(
+      Optional<String> umask, Owners.Ids ids, Context.Seen se, Optional<String> flags) {
     int mask() {
-      return Integer.parseInt(umask, 8);
+      return Integer.parseInt(umask.orElse("0022"), 8);
     }
   }
 
-  /** Asks what {@link Host} holds. */
-  Script question() {
-    return sh("emit host.umask \"$(umask)\"").then(owners.question());
+  boolean preserve() {
+    return mode.filter(PRESERVE::equals).isPresent();
   }
 
-  /** Holds what is at a path to these; a link is held to owner and group alone. */
+  Attributes withMode(Optional<String> other) {
+    return new Attributes(other, owner, group, seuser, serole, setype, selevel, attributes);
+  }
+
+  /**
+   * Refuses to take a mode over from a source.
+   *
+   * @throws BadArg if that is asked for
+   */
+  void ownMode(String what) {
+    if (preserve()) throw new BadArg("mode", what + " has no mode to preserve", "write it as 0644");
+  }
+
+  Optional<Mode> permissions() {
+    return mode.map(Mode::of);
+  }
+
+  Owners owners() {
+    return new Owners(owner, group);
+  }
+
+  Context context() {
+    return new Context(seuser, serole, setype, selevel);
+  }
+
+  Optional<Flags> flags() {
+    return attributes.map(Flags::of);
+  }
+
+  /**
+   * Asks what {@link Host} holds of the file {@code $p}, or of what it points to with {@code -L}.
+   */
+  Script question(String key, String follow) {
+    Script ask =
+        sh("u=$(umask); [ \"$u\" = 0022 ] || emit {} \"$u\"", key + ".umask")
+            .then(owners().question(key));
+    if (!context().isEmpty()) ask = ask.then(context().question(key, follow));
+    return attributes.isEmpty() ? ask : ask.then(Flags.question(key));
+  }
+
+  /** Says so where a host cannot give a file these attributes. */
+  void obstacle(Host host, boolean there, Plan.Builder plan) {
+    owners().obstacle(host.ids(), plan);
+    context().obstacle(host.se(), plan);
+    if (there) flags().ifPresent(wanted -> wanted.obstacle(host.flags(), plan));
+  }
+
+  /** Holds what is at a path to these; a link is held to owner, group and context alone. */
   void hold(Inode is, Host host, String path, Plan.Builder plan) {
     boolean link = is.is(Inode.Kind.LINK);
     if (link && mode.isPresent()) {
@@ -33,13 +124,15 @@ record Attributes(Optional<Mode> mode, Owners owners) {
           "`" + path + "` is a link and has no mode", "drop `mode`, or name what it points to");
     }
     if (mode.isPresent() && !link) {
-      int wanted = mode.get().on(is.mode(), is.is(Inode.Kind.DIRECTORY), host.mask());
+      int wanted = permissions().get().on(is.mode(), is.is(Inode.Kind.DIRECTORY), host.mask());
       if (wanted != is.mode()) {
         String to = Mode.show(wanted);
         plan.change("mode", Mode.show(is.mode()), to, sh("chmod -- {} {}", "0" + to, path));
       }
     }
-    owners.hold(is, host.ids(), path, link ? "chown -h" : "chown", plan);
+    owners().hold(is, host.ids(), path, link ? "chown -h" : "chown", plan);
+    context().hold(host.se(), path, link ? "chcon -h" : "chcon", plan);
+    if (!link) flags().ifPresent(wanted -> wanted.hold(host.flags(), path, plan));
   }
 
   /**
@@ -50,11 +143,19 @@ record Attributes(Optional<Mode> mode, Owners owners) {
    */
   Script dress(int open, boolean folder, Host host, Optional<Inode> before) {
     int now = before.map(Inode::mode).orElse(open & ~host.mask());
-    int bits = mode.map(m -> m.on(now, folder, host.mask())).orElse(now);
-    Script chmod = sh("chmod -- {} \"$t\"", "0" + Mode.show(bits));
-    Optional<String> uid = owners.uid(host.ids()).or(() -> before.map(Inode::uid));
-    Optional<String> gid = owners.gid(host.ids()).or(() -> before.map(Inode::gid));
+    int bits = permissions().map(m -> m.on(now, folder, host.mask())).orElse(now);
+    Script script = sh("chmod -- {} \"$t\"", "0" + Mode.show(bits));
+    Optional<String> uid = owners().uid(host.ids()).or(() -> before.map(Inode::uid));
+    Optional<String> gid = owners().gid(host.ids()).or(() -> before.map(Inode::gid));
     String owner = uid.orElse("") + gid.map(id -> ":" + id).orElse("");
-    return owner.isEmpty() ? chmod : sh("chown -- {} \"$t\"", owner).then(chmod);
+    if (!owner.isEmpty()) script = sh("chown -- {} \"$t\"", owner).then(script);
+    return context().isEmpty() ? script : script.then(context().dress(host.se()));
+  }
+
+  /**
+   * Returns how to give a new file what chattr(1) sets, which comes last: it may close the file.
+   */
+  Optional<Script> flagged(String path) {
+    return flags().flatMap(Flags::dress).map(flag -> sh("p={}", path).then(flag));
   }
 }

@@ -53,7 +53,7 @@ sealed interface Body {
   /** Returns the text to show in a diff: empty if it is too long, no text, or not here. */
   default Optional<String> text() throws IOException {
     if (this instanceof Known known) return text(known.bytes().reveal()); // shown unless hidden
-    if (this instanceof Local local && Files.size(local.path()) <= Writer.DIFF_LIMIT) {
+    if (this instanceof Local local && Files.size(local.path()) <= Diffs.LIMIT) {
       return text(Files.readAllBytes(local.path()));
     }
     return Optional.empty();
@@ -83,13 +83,17 @@ sealed interface Body {
   }
 
   static Optional<String> text(byte[] bytes) {
-    if (bytes.length > Writer.DIFF_LIMIT) return Optional.empty();
+    if (bytes.length > Diffs.LIMIT) return Optional.empty();
     try {
       String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       return Optional.of(text).filter(t -> t.indexOf('\0') < 0);
     } catch (CharacterCodingException e) {
       return Optional.empty();
     }
+  }
+
+  static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   private static MessageDigest sha256() {

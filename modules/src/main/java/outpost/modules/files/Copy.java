@@ -10,6 +10,7 @@ import outpost.api.LocalFile;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
+import outpost.api.Shared;
 
 /** Brings a file of a host to hold what a file of the control node holds, or a given text. */
 @Doc("Copies a file or a text to a host, in one step that nobody sees half done.")
@@ -31,20 +32,14 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
                       + " end, the file keeps its name.",
               alias = {"path"})
           String dest,
-      @Arg("The permissions, octal or symbolic, or `preserve` for those of `src`.")
-          Optional<String> mode,
-      @Arg("The user it belongs to, by name or number.") Optional<String> owner,
-      @Arg("The group it belongs to, by name or number.") Optional<String> group,
-      @Arg(value = "Whether the file that was there is kept under another name.", def = "false")
-          boolean backup,
+      @Shared Attributes attributes,
+      @Shared Safeguards safeguards,
       @Arg(
               value =
                   "Whether a file with another content is replaced; without, only mode and owner"
                       + " are held to.",
               def = "true")
           boolean force,
-      @Arg("A command that must succeed on the new file, which is `%s`, before it takes its place.")
-          Optional<String> validate,
       @Arg(value = "Whether `src` is a file of the host.", def = "false") boolean remoteSrc,
       @Arg(
               value =
@@ -68,9 +63,7 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
       if (content.isPresent() && remoteSrc) {
         throw new BadArg("remote_src", "`remote_src` is about `src`", "drop it");
       }
-      if (content.isPresent() && preserves(mode)) {
-        throw new BadArg("mode", "`content` has no mode to preserve", "write it as 0644");
-      }
+      if (content.isPresent()) attributes.ownMode("`content`");
       if (remoteSrc) Paths.absolute("src", src.get().written());
       if (src.isPresent() && !remoteSrc && Files.isDirectory(src.get().path())) {
         throw new BadArg(
@@ -78,12 +71,6 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
             "`" + src.get().written() + "` is a directory",
             "copy its files in a loop; whole directories are not supported");
       }
-      Attributes.of(mode.filter(text -> !text.equals("preserve")), owner, group);
-      Writer.command(validate);
-    }
-
-    private static boolean preserves(Optional<String> mode) {
-      return mode.filter("preserve"::equals).isPresent();
     }
 
     Writer writer() {
@@ -91,12 +78,10 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
           dest,
           src.map(file -> file.path().getFileName().toString()),
           body(),
-          Attributes.of(mode.filter(text -> !text.equals("preserve")), owner, group),
-          preserves(mode),
+          attributes,
+          safeguards,
           force,
-          follow,
-          backup,
-          Writer.command(validate));
+          follow);
     }
 
     private Body body() {

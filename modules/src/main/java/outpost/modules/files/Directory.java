@@ -43,7 +43,8 @@ record Directory(File.Args want, File.Found found) {
                     path)
                 .text() // quoted already, as is what follows
             + dress.text()
-            + " || exit\ndone");
+            + " || exit\ndone"
+            + attributes.flagged(path).map(flag -> "\n" + flag.text()).orElse(""));
   }
 
   private void all(Plan.Builder plan) {
@@ -53,7 +54,7 @@ record Directory(File.Args want, File.Found found) {
     List<Entry> tree = found.tree().stream().map(Entry::of).toList();
     String below = want.path().equals("/") ? "/" : want.path() + "/";
     want.attributes()
-        .mode()
+        .permissions()
         .ifPresent(
             mode -> {
               int mask = found.host().mask();

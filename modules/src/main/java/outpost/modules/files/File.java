@@ -11,6 +11,7 @@ import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
+import outpost.api.Shared;
 
 /** Brings files, directories and links to be there, with their owner and permissions, or not. */
 @Doc("Manages files, directories and links: whether they are there, whose they are, their mode.")
@@ -28,11 +29,7 @@ public final class File implements Module<File.Args, File.Found> {
                   + " is made or whose times are set (`touch`); by default what is there already.")
           Optional<State> state,
       @Arg("What a link points to; for `link` as it is written.") Optional<String> src,
-      @Arg("The permissions, octal or symbolic; a link has none.") Optional<String> mode,
-      @Arg("The user it belongs to, by name or number; with `link` the link itself.")
-          Optional<String> owner,
-      @Arg("The group it belongs to, by name or number; with `link` the link itself.")
-          Optional<String> group,
+      @Shared Attributes attributes,
       @Arg(
               value = "Whether mode, owner and group hold for all that is in a directory.",
               def = "false")
@@ -50,7 +47,7 @@ public final class File implements Module<File.Args, File.Found> {
           Time accessTime) {
     public Args {
       path = Paths.plain("path", path);
-      Attributes.of(mode, owner, group);
+      attributes.ownMode("a file that is only looked after");
       boolean link = is(state, State.LINK) || is(state, State.HARD);
       if (link && src.isEmpty()) {
         throw new BadArg("state", "a link to nothing", "say with `src` what it points to");
@@ -59,7 +56,7 @@ public final class File implements Module<File.Args, File.Found> {
         throw new BadArg("src", "`src` is for links alone", "add `state: link`, or drop it");
       }
       if (is(state, State.HARD)) src = Optional.of(Paths.plain("src", src.get()));
-      if (is(state, State.LINK) && mode.isPresent()) {
+      if (is(state, State.LINK) && attributes.mode().isPresent()) {
         throw new BadArg(
             "mode", "a link has no mode", "set that of what it points to, in a task of its own");
       }
@@ -81,10 +78,6 @@ public final class File implements Module<File.Args, File.Found> {
 
     boolean wants(State one) {
       return is(state, one);
-    }
-
-    Attributes attributes() {
-      return Attributes.of(mode, owner, group);
     }
 
     /** Whether it is about a link at the path itself, not about what that points to. */
@@ -128,9 +121,9 @@ public final class File implements Module<File.Args, File.Found> {
   public Probe<Found> probe(Args want) {
     Script ask =
         Inode.LOOK
-            .then(want.attributes().question())
             .then(sh("p={}", want.path()))
-            .then(look(want));
+            .then(look(want))
+            .then(want.attributes().question("host", want.itself() ? "" : "-L"));
     if (want.src().isPresent()) ask = ask.then(sh("look source {} -L", Link.source(want)));
     if (want.recurse()) {
       ask =
@@ -155,7 +148,7 @@ public final class File implements Module<File.Args, File.Found> {
   @Override
   public Plan plan(Args want, Found found) {
     Plan.Builder plan = Plan.builder().result("path", want.path());
-    want.attributes().owners().obstacle(found.host().ids(), plan);
+    want.attributes().obstacle(found.host(), found.file().isPresent(), plan);
     State state = want.state().orElse(want.recurse() ? State.DIRECTORY : null);
     if (state == null) {
       keep(want, found, plan);
@@ -188,12 +181,11 @@ public final class File implements Module<File.Args, File.Found> {
 
   private static void touch(Args want, Found found, Plan.Builder plan) {
     if (found.file().isEmpty()) {
-      plan.change(
-          "state",
-          "absent",
-          "file",
+      Script make =
           sh("t={}; (umask 077; : >>\"$t\")", want.path())
-              .then(want.attributes().dress(0666, false, found.host(), Optional.empty())));
+              .then(want.attributes().dress(0666, false, found.host(), Optional.empty()));
+      Optional<Script> flag = want.attributes().flagged(want.path());
+      plan.change("state", "absent", "file", flag.map(make::then).orElse(make));
       return;
     }
     want.attributes().hold(found.file().get(), found.host(), want.path(), plan);

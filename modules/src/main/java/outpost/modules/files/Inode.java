@@ -23,6 +23,24 @@ record Inode(
     String id,
     Optional<String> target) {
 
+  /** Tells all of a file but where it points in one line, which {@link #of} reads. */
+  static final String LINE = "%f %u %g %s %d:%i %U:%G";
+
+  /** Reads what stat(1) says by {@link #LINE}; names of groups may hold blanks. */
+  static Inode of(String line) {
+    String[] parts = line.split(" ", 6);
+    String[] names = parts[5].split(":", 2);
+    return new Inode(
+        parts[0],
+        parts[1],
+        parts[2],
+        names[0],
+        names[1],
+        Long.parseLong(parts[3]),
+        parts[4],
+        Optional.empty());
+  }
+
   /** Defines {@code look KEY PATH}, and {@code look KEY PATH -L} to see what a link points to. */
   static final Script LOOK =
       sh(

@@ -36,10 +36,10 @@ record Owners(Optional<String> owner, Optional<String> group) {
   }
 
   /** Asks for the numbers behind names. */
-  Script question() {
+  Script question(String key) {
     Script ask = sh(":");
     if (name(owner).isPresent()) {
-      ask = ask.then(sh("emit host.ids.owner \"$(id -u -- {} 2>/dev/null)\"", owner.get()));
+      ask = ask.then(sh("emit {} \"$(id -u -- {} 2>/dev/null)\"", key + ".ids.owner", owner.get()));
     }
     if (name(group).isPresent()) {
       ask =
@@ -47,8 +47,8 @@ record Owners(Optional<String> owner, Optional<String> group) {
               sh(
                   """
                   line=$(getent group -- {}); line=${line#*:*:}
-                  emit host.ids.group "${line%%:*}\"""",
-                  group.get()));
+                  emit {} "${line%%:*}\"""",
+                  group.get(), key + ".ids.group"));
     }
     return ask;
   }

@@ -13,9 +13,6 @@ import outpost.api.Probe;
 /** Reads a file of a host whole. */
 @Doc("Reads a file of a host; what it holds is registered as `content`, in base64.")
 public final class Slurp implements Module<Slurp.Args, Slurp.Found> {
-  /** As much as one answer of a host may hold, written in base64. */
-  private static final int MOST = 11 << 20;
-
   /** What a task asks for. */
   public record Args(
       @Arg(
@@ -54,7 +51,7 @@ public final class Slurp implements Module<Slurp.Args, Slurp.Found> {
             if [ "$(stat -L -c %s -- "$f")" -gt {} ]; then emit kind large; exit 0; fi
             emit kind file
             blob content <"$f\"""",
-            want.src(), MOST));
+            want.src(), FileEdit.MOST));
   }
 
   @Override

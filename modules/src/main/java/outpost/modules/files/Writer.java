@@ -4,14 +4,11 @@ import static outpost.api.Script.sh;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
-import outpost.api.BadArg;
 import outpost.api.Change;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
-import outpost.api.Words;
 
 /**
  * Brings one file of a host to hold given bytes: what {@code copy} and {@code template} share.
@@ -20,22 +17,15 @@ import outpost.api.Words;
  * @param name the file's name, if {@code dest} turns out to be a directory
  * @param body the bytes
  * @param attributes its owner and permissions
- * @param preserve whether permissions are those of the source
- * @param validate the words of a command that looks at the new file, {@code %s}, first
  */
 record Writer(
     String dest,
     Optional<String> name,
     Body body,
     Attributes attributes,
-    boolean preserve,
+    Safeguards safeguards,
     boolean force,
-    boolean follow,
-    boolean backup,
-    List<String> validate) {
-
-  /** Texts above this are not compared line by line: Ansible's limit. */
-  static final int DIFF_LIMIT = 104_448;
+    boolean follow) {
 
   /**
    * What is on the host.
@@ -44,7 +34,7 @@ record Writer(
    * @param directory whether the directory it would be in is there
    * @param sum SHA-256 of what it holds
    * @param before what it holds, if that is to be shown
-   * @param now the host's time, for the name of a backup
+   * @param stamp what tells a backup's name from others, if one is wanted
    * @param source the file on the host that the bytes come from, if they do
    * @param sourceSum SHA-256 of that
    */
@@ -54,45 +44,24 @@ record Writer(
       Optional<Inode> file,
       Optional<String> sum,
       Optional<byte[]> before,
-      String now,
+      Optional<String> stamp,
       Attributes.Host host,
       Optional<Inode> source,
       Optional<String> sourceSum) {}
 
-  /**
-   * Splits the command that validates.
-   *
-   * @throws BadArg if it does not say where the file's name goes
-   */
-  static List<String> command(Optional<String> validate) {
-    if (validate.isEmpty()) return List.of();
-    List<String> words =
-        Words.of(validate.get())
-            .orElseThrow(
-                () ->
-                    new BadArg(
-                        "validate", "a quotation mark is not closed", "close it, or escape it"));
-    if (words.stream().noneMatch(word -> word.contains("%s"))) {
-      throw new BadArg(
-          "validate", "`validate` does not name the file", "write %s where its name goes");
-    }
-    return words;
-  }
-
   /** Asks what is there, and for its bytes only if they differ and somebody wants to see them. */
   Probe<Found> probe() {
     Script ask =
-        Inode.LOOK
-            .then(attributes.question())
-            .then(
-                sh(
-                    """
-                    p={}; name={}; emit now "$(date +%Y-%m-%d@%H:%M:%S)"
-                    if [ -n "$name" ] && [ -d "$p" ]; then p=${p%/}/$name; fi""",
-                    dest, name.orElse("")));
+        Inode.LOOK.then(
+            sh(
+                """
+                p={}; name={}
+                if [ -n "$name" ] && [ -d "$p" ]; then p=${p%/}/$name; fi""",
+                dest, name.orElse("")));
     if (dest.endsWith("/")) ask = ask.then(sh("case $p in */) p=$p$name ;; esac"));
     if (follow) ask = ask.then(sh("if [ -e \"$p\" ]; then p=$(readlink -f -- \"$p\") || exit; fi"));
-    ask = ask.then(sh("want={}", sumHere().orElse("")));
+    if (safeguards.backup()) ask = ask.then(FileEdit.stamp("stamp"));
+    ask = ask.then(attributes.question("host", "")).then(sh("want={}", sumHere().orElse("")));
     if (body instanceof Body.Remote remote) {
       ask =
           ask.then(
@@ -118,12 +87,12 @@ record Writer(
                   if [ "$sum" != "$want" ] && [ -n "$OUTPOST_DIFF" ] &&
                     [ "$(stat -c %s -- "$p")" -le {} ]; then blob before <"$p"; fi
                 fi""",
-                DIFF_LIMIT)));
+                Diffs.LIMIT)));
   }
 
   Plan plan(Found found) {
     Plan.Builder plan = Plan.builder();
-    attributes.owners().obstacle(found.host().ids(), plan);
+    attributes.obstacle(found.host(), found.file().isPresent(), plan);
     String path = found.path();
     Optional<Inode> is = found.file();
     if (body instanceof Body.Remote remote && found.sourceSum().isEmpty()) {
@@ -135,30 +104,34 @@ record Writer(
       return plan.build();
     }
     String wanted = sumHere().or(found::sourceSum).orElseThrow();
-    Attributes attributes = preserve ? preserved(found) : this.attributes;
+    Attributes attributes = preserved(found);
     boolean same = found.sum().equals(Optional.of(wanted));
-    if (!same && (force || is.isEmpty())) {
-      write(found, wanted, attributes, plan);
-    }
+    boolean write = !same && (force || is.isEmpty());
+    Placement placement =
+        new Placement(path, is, found.stamp(), attributes, found.host(), safeguards);
+    if (write && !placement.inPlace()) write(found, wanted, placement, plan);
     is.filter(one -> same || !one.is(Inode.Kind.LINK))
         .ifPresent(one -> attributes.hold(one, found.host(), path, plan));
+    // what is written in place is seen at once: only then by those who may see it
+    if (write && placement.inPlace()) write(found, wanted, placement, plan);
     is.ifPresent(one -> one.tell(plan));
     return plan.result("dest", path).result("checksum", wanted).build();
   }
 
-  private void write(Found found, String wanted, Attributes attributes, Plan.Builder plan) {
+  private void write(Found found, String wanted, Placement placement, Plan.Builder plan) {
     String path = found.path();
-    Script fix = put(found, attributes);
+    Script fix = placement.put(fill(), Optional.empty());
+    fix = body.payload().map(fix::stdin).orElse(fix);
     if (!found.directory()) {
       String folder = path.substring(0, Math.max(1, path.lastIndexOf('/')));
       if (!dest.endsWith("/")) {
         plan.block(
             "no directory `" + folder + "` on this host", "make it with the module file first");
       }
-      Attributes plain = new Attributes(Optional.empty(), attributes.owners());
+      Attributes plain = Attributes.of(Optional.empty(), attributes.owner(), attributes.group());
       fix = Directory.make(folder, plain, found.host()).then(fix);
     }
-    if (backup && found.sum().isPresent()) plan.result("backup_file", backupOf(found));
+    placement.tell(plan);
     String from =
         found
             .file()
@@ -172,67 +145,22 @@ record Writer(
     }
   }
 
-  /** Writes beside the file's place, dresses, looks at it, and only then moves it there. */
-  private Script put(Found found, Attributes attributes) {
-    String begin =
-        """
-        p={}; t=$(mktemp -- "${p%/*}/.outpost.XXXXXXXXXX") || exit
-        trap 'rm -f -- "$t"' EXIT
-        """;
-    Script script =
-        body instanceof Body.Remote remote
-            ? sh(begin + "cat <{} >\"$t\"", found.path(), remote.path())
-            : sh(begin + "cat >\"$t\"", found.path());
-    script =
-        script.then(attributes.dress(0666, false, found.host(), found.file().filter(Writer::kept)));
-    if (!validate.isEmpty()) script = script.then(validation());
-    script = script.then(sh("sync -- \"$t\""));
-    if (backup && found.sum().isPresent()) {
-      script = script.then(sh("cp -p -- \"$p\" {}", backupOf(found)));
-    }
-    script =
-        script.then(
-            sh(
-                """
-                if selinuxenabled 2>/dev/null && [ -f "$p" ]; then chcon --reference="$p" -- "$t"; fi
-                new=; [ -e "$p" ] || new=yes
-                mv -f -- "$t" "$p" || exit
-                if [ -n "$new" ] && selinuxenabled 2>/dev/null; then restorecon -- "$p"; fi"""));
-    return body.payload().map(script::stdin).orElse(script);
+  private Script fill() {
+    return body instanceof Body.Remote remote
+        ? sh("cat <{} >\"$t\"", remote.path())
+        : sh("cat >\"$t\"");
   }
 
-  private static boolean kept(Inode before) {
-    return before.is(Inode.Kind.FILE);
-  }
-
-  private Script validation() {
-    StringBuilder template = new StringBuilder();
-    List<Object> words = new java.util.ArrayList<>();
-    for (String word : validate) {
-      String[] parts = word.split("%s", -1);
-      for (int i = 0; i < parts.length; i++) {
-        template.append(i == 0 ? " " : "\"$t\"");
-        if (!parts[i].isEmpty()) {
-          template.append("{}");
-          words.add(parts[i]);
-        }
-      }
-    }
-    return sh(template.toString().strip() + " >&2 </dev/null", words.toArray());
-  }
-
+  /** Returns the attributes with the mode of the source, if that is wanted. */
   private Attributes preserved(Found found) {
+    if (!attributes.preserve()) return attributes;
     int bits =
         body.file().map(Permissions::of).orElseGet(() -> found.source().orElseThrow().mode());
-    return new Attributes(Optional.of(Mode.of(Mode.show(bits))), attributes.owners());
+    return attributes.withMode(Optional.of(Mode.show(bits)));
   }
 
   private String shown(String sum) {
     return body.isHidden() ? "(hidden)" : "sha256 " + sum.substring(0, 12);
-  }
-
-  private String backupOf(Found found) {
-    return found.path() + "." + found.now() + "~";
   }
 
   private Optional<Change.Diff> diff(Found found) {

@@ -1,9 +1,6 @@
 package outpost.modules.net;
 
-import static outpost.api.Script.sh;
-
 import java.net.InetAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,13 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import outpost.api.Arg;
 import outpost.api.BadArg;
-import outpost.api.Change;
 import outpost.api.Doc;
 import outpost.api.Module;
-import outpost.api.Payload;
 import outpost.api.Plan;
 import outpost.api.Probe;
-import outpost.api.Script;
+import outpost.modules.files.FileEdit;
+import outpost.modules.files.Revision;
+import outpost.modules.files.Target;
 
 @Doc("Keeps a host's name and address in /etc/hosts, and never gives a name a second address.")
 public final class HostsEntry implements Module<HostsEntry.Args, HostsEntry.Found> {
@@ -69,42 +66,30 @@ public final class HostsEntry implements Module<HostsEntry.Args, HostsEntry.Foun
       }
     }
 
+    FileEdit edit() {
+      return FileEdit.of("name", FILE);
+    }
+
     List<String> names() {
       return Stream.concat(Stream.of(name), aliases.stream()).distinct().toList();
     }
   }
 
-  /**
-   * What the file holds.
-   *
-   * @param content its bytes
-   * @param sum SHA-256 of them; empty if there is no file
-   */
-  public record Found(Optional<byte[]> content, Optional<String> sum) {}
+  /** What is on the host. */
+  public record Found(Target file) {}
 
   @Override
   public Probe<Found> probe(Args want) {
-    return Probe.of(
-        Found.class,
-        sh(
-            """
-            [ -e {} ] || exit 0
-            blob content < {} || exit
-            emit sum "$(sha256sum < {} | cut -d ' ' -f 1)\"""",
-            FILE,
-            FILE,
-            FILE));
+    return want.edit().probe(Found.class, "file");
   }
 
   @Override
   public Plan plan(Args want, Found is) {
-    // byte by byte: a comment may be of any encoding
-    String before = is.content().map(b -> new String(b, StandardCharsets.ISO_8859_1)).orElse("");
-    HostsFile file = HostsFile.of(before);
+    HostsFile file = HostsFile.of(is.file().text());
     Optional<InetAddress> address = want.address().flatMap(HostsFile::address);
     if (want.state() == State.ABSENT) {
       HostsFile wanted = file.without(want.names(), line -> address.map(line::isFor).orElse(true));
-      return change(want, is, before, file, wanted);
+      return change(want, is, file, wanted);
     }
     List<HostsFile.Line> against = file.against(address.get(), want.names());
     if (!against.isEmpty() && !want.replace()) {
@@ -120,20 +105,23 @@ public final class HostsEntry implements Module<HostsEntry.Args, HostsEntry.Foun
     HostsFile wanted =
         file.without(want.names(), line -> line.isAgainst(address.get()))
             .with(address.get(), want.address().get(), want.names());
-    return change(want, is, before, file, wanted);
+    return change(want, is, file, wanted);
   }
 
-  private static Plan change(Args want, Found is, String before, HostsFile file, HostsFile wanted) {
-    if (wanted.equals(file)) return Plan.none();
-    String after = wanted.text();
-    return Plan.builder()
-        .change(
-            want.name() + " in " + FILE,
-            entries(want, file),
-            entries(want, wanted),
-            write(is).stdin(new Payload.Bytes(after.getBytes(StandardCharsets.ISO_8859_1))),
-            new Change.Diff(FILE, before, after, false))
-        .build();
+  private static Plan change(Args want, Found is, HostsFile file, HostsFile wanted) {
+    Plan.Builder plan = Plan.builder();
+    if (wanted.equals(file)) {
+      want.edit().keep(is.file(), plan);
+    } else {
+      Revision revision = Revision.of(is.file().encoding().bytes(wanted.text()));
+      want.edit()
+          .hold(
+              is.file(),
+              revision.told(
+                  want.name() + " in " + FILE, entries(want, file), entries(want, wanted)),
+              plan);
+    }
+    return plan.build();
   }
 
   /** Returns what a file says of the names, in one line. */
@@ -144,27 +132,5 @@ public final class HostsEntry implements Module<HostsEntry.Args, HostsEntry.Foun
             .map(line -> line.text().replaceFirst("#.*", "").strip().replaceAll("\\s+", " "))
             .collect(Collectors.joining(", "));
     return entries.isEmpty() ? "absent" : entries;
-  }
-
-  /**
-   * Puts a new file in the old one's place, dressed alike. Where the file is a mount of its own, as
-   * in containers, nothing can take its place: there it is written over.
-   */
-  private static Script write(Found is) {
-    return sh(
-        """
-        p=$(readlink -f {}) && t=$(mktemp -- "$p.XXXXXXXXXX") || exit
-        trap 'rm -f -- "$t"' EXIT
-        if [ -e "$p" ]; then
-          [ "$(sha256sum < "$p" | cut -d ' ' -f 1)" = {} ] || { echo 'it was changed meanwhile' >&2; exit 1; }
-          cp -p -- "$p" "$t" || exit
-          if selinuxenabled 2>/dev/null; then chcon --reference="$p" -- "$t"; fi
-        else
-          chmod 0644 "$t"
-        fi
-        cat > "$t" && sync -- "$t" || exit
-        if grep -q " $p " /proc/self/mountinfo; then cat < "$t" > "$p"; else mv -f -- "$t" "$p"; fi""",
-        FILE,
-        is.sum().orElse(""));
   }
 }

@@ -1,0 +1,225 @@
+package outpost.modules.files;
+
+import static outpost.api.Script.sh;
+
+import java.util.Optional;
+import outpost.api.BadArg;
+import outpost.api.Change;
+import outpost.api.Payload;
+import outpost.api.Plan;
+import outpost.api.Probe;
+import outpost.api.Script;
+import outpost.api.Secret;
+
+/**
+ * Brings one file of a host to a content that is worked out here from what it holds: what modules
+ * that keep lines in files share.
+ *
+ * <p>Such a module has a component {@code Target file} in its findings, asks for it by {@link
+ * #question}, works out in Java what the file is to hold, and states that by {@link #hold}. It may
+ * do so with several files, under several keys, and add changes of its own. The new content is
+ * written beside the file and takes its place at once, unless the file was changed since it was
+ * read; owner, mode and context are set before, and are held also where the content is right.
+ *
+ * @param follow whether a link stands for what it points to; it is replaced otherwise
+ * @param folders whether directories that are missing are made
+ */
+public record FileEdit(
+    String path, Attributes attributes, Safeguards safeguards, boolean follow, boolean folders) {
+
+  /** As much as one answer of a host may hold, written in base64. */
+  static final int MOST = 11 << 20;
+
+  /**
+   * Edits a file through links, without wishes for its attributes.
+   *
+   * @param arg the argument that names it
+   * @throws BadArg if the path does not begin at the root
+   */
+  public static FileEdit of(String arg, String path) {
+    return new FileEdit(Paths.plain(arg, path), Attributes.none(), Safeguards.none(), true, false);
+  }
+
+  public FileEdit {
+    attributes.ownMode("an edited file");
+  }
+
+  /** Returns this edit with what a task wants of the file. */
+  public FileEdit with(Attributes attributes, Safeguards safeguards) {
+    return new FileEdit(path, attributes, safeguards, follow, folders);
+  }
+
+  /** Returns this edit, told whether links are followed. */
+  public FileEdit follow(boolean follow) {
+    return new FileEdit(path, attributes, safeguards, follow, folders);
+  }
+
+  /** Returns this edit, told whether missing directories are made, with the owner of the file. */
+  public FileEdit folders(boolean folders) {
+    return new FileEdit(path, attributes, safeguards, follow, folders);
+  }
+
+  /** Returns a probe that asks for this file alone, as the component {@code key}. */
+  public <S extends Record> Probe<S> probe(Class<S> found, String key) {
+    return Probe.of(found, question(key));
+  }
+
+  /** Asks for the file; the answers fill a component {@code key} of type {@link Target}. */
+  public Script question(String key) {
+    Script ask = sh("p={}", path);
+    if (follow) {
+      ask =
+          ask.then(
+              sh(
+                  """
+                  if [ -h "$p" ]; then
+                    p=$(readlink -f -- "$p") || exit
+                    emit {} "$p"
+                  fi""",
+                  key + ".path"));
+    }
+    ask =
+        ask.then(
+            sh(
+                """
+                d=${p%/*}; is=
+                if [ -e "$p" ] || [ -h "$p" ]; then
+                  is=$(stat -c {} -- "$p") || exit
+                  emit {} "$is"
+                elif ! [ -d "${d:-/}" ]; then emit {} no_folder
+                fi
+                if ! [ -e "$p" ]; then :
+                elif ! [ -f "$p" ]; then emit {} no_file
+                elif ! [ -r "$p" ]; then emit {} unreadable
+                elif [ "$(stat -c %s -- "$p")" -gt {} ]; then emit {} large
+                else blob {} <"$p"; fi""",
+                Inode.LINE,
+                key + ".is",
+                key + ".trouble",
+                key + ".trouble",
+                key + ".trouble",
+                MOST,
+                key + ".trouble",
+                key + ".bytes"));
+    if (safeguards.backup()) ask = ask.then(stamp(key + ".stamp"));
+    return ask.then(attributes.question(key + ".host", ""));
+  }
+
+  /** Finds a name for a backup that is free: two tasks may keep a file within one second. */
+  static Script stamp(String key) {
+    return sh(
+        """
+        now=$(date +%Y-%m-%d@%H:%M:%S); s=$now; n=1
+        while [ -e "$p.$s~" ]; do n=$((n + 1)); s=$now.$n; done
+        emit {} "$s\"""",
+        key);
+  }
+
+  /** Says what keeps the file from being edited; returns whether anything does. */
+  public boolean obstacle(Target found, Plan.Builder plan) {
+    String file = "`" + path(found) + "`";
+    attributes.obstacle(found.host(), found.exists(), plan);
+    found
+        .trouble()
+        .filter(trouble -> trouble != Target.Trouble.NO_FOLDER || !folders)
+        .ifPresent(
+            trouble -> {
+              switch (trouble) {
+                case NO_FOLDER ->
+                    plan.block(
+                        "no directory `" + folder(found) + "` on this host",
+                        "make it with the module file first");
+                case NO_FILE ->
+                    plan.block(
+                        file + " is a " + found.inode().orElseThrow().kind() + ", not a file",
+                        "name another path");
+                case UNREADABLE -> plan.block(file + " cannot be read", "use `become`");
+                case LARGE ->
+                    plan.block(
+                        file + " holds more than 11 MiB",
+                        "edit it on the host, by `command`, such as `sed`");
+              }
+            });
+    return plan.build().obstacle().isPresent();
+  }
+
+  /** Wants the file to hold this, and to have its attributes. */
+  public void hold(Target found, Revision wanted, Plan.Builder plan) {
+    if (obstacle(found, plan)) return;
+    Optional<byte[]> before = found.bytes();
+    boolean same = before.isPresent() && java.util.Arrays.equals(before.get(), wanted.content());
+    Placement placement = placement(found);
+    if (!same && !placement.inPlace()) change(found, wanted, placement, plan);
+    found.inode().ifPresent(is -> attributes.hold(is, found.host(), path(found), plan));
+    // what is written in place is seen at once: only then by those who may see it
+    if (!same && placement.inPlace()) change(found, wanted, placement, plan);
+  }
+
+  /** Wants the file to hold what it holds, and to have its attributes. */
+  public void keep(Target found, Plan.Builder plan) {
+    if (obstacle(found, plan)) return;
+    found.inode().ifPresent(is -> attributes.hold(is, found.host(), path(found), plan));
+  }
+
+  /** Wants the file not to be there. */
+  public void remove(Target found, String what, String from, Plan.Builder plan) {
+    if (!found.exists() || obstacle(found, plan)) return;
+    Placement placement = placement(found);
+    placement.tell(plan);
+    plan.change(what, from, "absent", placement.remove(guard(found)));
+  }
+
+  private void change(Target found, Revision wanted, Placement placement, Plan.Builder plan) {
+    Script fix = placement.put(sh("cat >\"$t\""), Optional.of(guard(found)));
+    if (found.trouble().isPresent()) {
+      Attributes plain = Attributes.of(Optional.empty(), attributes.owner(), attributes.group());
+      fix = Directory.make(folder(found), plain, found.host()).then(fix);
+    }
+    placement.tell(plan);
+    String from = wanted.from().orElse(found.bytes().map(b -> shown(b, wanted)).orElse("absent"));
+    String to = wanted.to().orElse(shown(wanted.content(), wanted));
+    fix =
+        fix.stdin(
+            wanted.hidden()
+                ? new Payload.Hidden(Secret.of(wanted.content()))
+                : new Payload.Bytes(wanted.content()));
+    Optional<Change.Diff> diff = diff(found, wanted);
+    if (diff.isPresent()) {
+      plan.change(wanted.what(), from, to, fix, diff.get());
+    } else {
+      plan.change(wanted.what(), from, to, fix);
+    }
+  }
+
+  private Placement placement(Target found) {
+    return new Placement(
+        path(found), found.inode(), found.stamp(), attributes, found.host(), safeguards);
+  }
+
+  private Optional<Change.Diff> diff(Target found, Revision wanted) {
+    if (wanted.hidden()) return Optional.of(new Change.Diff(path(found), "", "", true));
+    return Diffs.between(path(found), found.content(), wanted.content());
+  }
+
+  /** Fails where the file is not as it was read. */
+  private static Script guard(Target found) {
+    return sh(
+        """
+        if [ -f "$p" ]; then sum=$(sha256sum <"$p") || exit; else sum=; fi
+        [ "${sum%% *}" = {} ] || { echo 'the file was changed meanwhile' >&2; exit 1; }""",
+        found.bytes().map(Body::sha256).orElse(""));
+  }
+
+  private static String shown(byte[] bytes, Revision wanted) {
+    return wanted.hidden() ? "(hidden)" : "sha256 " + Body.sha256(bytes).substring(0, 12);
+  }
+
+  private String path(Target found) {
+    return found.path().orElse(path);
+  }
+
+  private String folder(Target found) {
+    String whole = path(found);
+    return whole.substring(0, Math.max(1, whole.lastIndexOf('/')));
+  }
+}
