@@ -85,6 +85,8 @@ final class Containers {
             .withLabels(Map.of(LAB, lab, HOST, name))
             .withCopyFileToContainer(
                 MountableFile.forHostPath(publicKey, 0100644), "/etc/ssh/lab_keys")
+            // on cgroup v1 systemd 256 and later refuse to boot, unless they are told to
+            .withCommand("/sbin/init", "SYSTEMD_CGROUP_ENABLE_LEGACY_FORCE=1")
             .withTmpFs(Map.of("/run", "", "/run/lock", "", "/tmp", ""))
             .withSharedMemorySize(256L << 20)
             .withCreateContainerCmdModifier(

@@ -52,10 +52,10 @@ public final class Lab {
   }
 
   /** Boots a new lab in place of one of the same name that this checkout may have left. */
-  public static Lab boot(String name, int blanks, Consumer<String> progress) {
+  public static Lab boot(String name, Release release, int blanks, Consumer<String> progress) {
     Lab lab = new Lab(Checkout.here(), name, progress);
     lab.down();
-    lab.bootAll(NODES, Kind.NODE, blanks);
+    lab.bootAll(release, NODES, Kind.NODE, blanks);
     return lab;
   }
 
@@ -63,15 +63,16 @@ public final class Lab {
   public static Lab bootVirtual(String name, Consumer<String> progress) {
     Lab lab = new Lab(Checkout.here(), name, progress);
     lab.down();
-    lab.bootAll(NODES, Kind.VIRTUAL, 0);
+    lab.bootAll(Release.BOOKWORM, NODES, Kind.VIRTUAL, 0);
     return lab;
   }
 
   /** Boots a lab of blank hosts only, without a cluster: a matter of two or three seconds. */
-  public static Lab bootBlanks(String name, int blanks, Consumer<String> progress) {
+  public static Lab bootBlanks(
+      String name, Release release, int blanks, Consumer<String> progress) {
     Lab lab = new Lab(Checkout.here(), name, progress);
     lab.down();
-    lab.bootAll(List.of(), Kind.NODE, blanks);
+    lab.bootAll(release, List.of(), Kind.NODE, blanks);
     return lab;
   }
 
@@ -99,9 +100,10 @@ public final class Lab {
         .toList();
   }
 
-  private void bootAll(List<String> nodes, Kind kind, int blanks) {
+  private void bootAll(Release release, List<String> nodes, Kind kind, int blanks) {
     String network = containers.network();
     String password = randomPassword();
+    files.writeRelease(release);
     files.writeKey(checkout.state().resolve("key"));
     files.writePassword(password);
     List<String> remotes = IntStream.rangeClosed(1, blanks).mapToObj(i -> "remote" + i).toList();
@@ -137,7 +139,7 @@ public final class Lab {
   private Host boot(String name, Kind kind, String network) {
     return containers.boot(
         name,
-        checkout.image(kind.image()),
+        checkout.image(files.release().image(kind.image())),
         checkout.state().resolve("key.pub"),
         network,
         kind.units(),

@@ -38,6 +38,14 @@ final class LabFiles {
     }
   }
 
+  void writeRelease(Release release) {
+    write(folder.resolve("release"), release.word() + "\n");
+  }
+
+  Release release() {
+    return Release.named(read(folder.resolve("release")).strip());
+  }
+
   void writePassword(String password) {
     Path vars = folder.resolve("group_vars/all.yml");
     write(vars, "");
@@ -46,12 +54,8 @@ final class LabFiles {
   }
 
   String password() {
-    try {
-      String vars = Files.readString(folder.resolve("group_vars/all.yml"));
-      return vars.substring(vars.indexOf(':') + 1).strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String vars = read(folder.resolve("group_vars/all.yml"));
+    return vars.substring(vars.indexOf(':') + 1).strip();
   }
 
   /** Where the nodes that run virtual machines have their disks, all of them in one place. */
@@ -98,11 +102,7 @@ final class LabFiles {
   /** The same of the virtual machine, if there is one: the node that made it wrote it down. */
   private String knownMachine() {
     Path known = machines().resolve("known_hosts");
-    try {
-      return Files.exists(known) ? Files.readString(known) : "";
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Files.exists(known) ? read(known) : "";
   }
 
   Path writeInventory(String file, String user, List<Host> cluster, List<Host> remotes) {
@@ -145,6 +145,14 @@ final class LabFiles {
       for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

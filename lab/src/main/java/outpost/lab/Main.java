@@ -58,24 +58,30 @@ final class Main {
     int blanks = 2;
     boolean cluster = true;
     boolean virtual = false;
+    Release release = Release.BOOKWORM;
     for (Iterator<String> option = options.iterator(); option.hasNext(); ) {
       String word = option.next();
       if (word.equals("--blanks") && option.hasNext()) {
         blanks = number(option.next());
       } else if (word.equals("--no-cluster")) {
         cluster = false;
+      } else if (word.equals("--release") && option.hasNext()) {
+        release = Release.named(option.next());
       } else if (word.equals("--virtual")) {
         virtual = true;
       } else {
         throw new LabFailed("`up` has no option `" + word + "`");
       }
     }
+    if (virtual && release != Release.BOOKWORM) {
+      throw new LabFailed("nodes that run virtual machines are there of bookworm only");
+    }
     if (virtual) {
       Lab.bootVirtual(name, progress::say);
     } else if (cluster) {
-      Lab.boot(name, blanks, progress::say);
+      Lab.boot(name, release, blanks, progress::say);
     } else {
-      Lab.bootBlanks(name, blanks, progress::say);
+      Lab.bootBlanks(name, release, blanks, progress::say);
     }
   }
 
@@ -122,7 +128,8 @@ final class Main {
     return """
         lab/hosts up NAME [--blanks N]       boots n1 n2, a cluster, and N blank hosts remote1 … (2);
                       [--no-cluster]         only the blank hosts
-                      [--virtual]            only a cluster, whose nodes run virtual machines
+                      [--release trixie]     of Debian 13: Pacemaker 3.0 and pcs 0.12, for Debian 12's 2.1 and 0.11
+                      [--virtual]            only a cluster, whose nodes run virtual machines, of Debian 12
         lab/hosts add NAME                   boots one more blank host
         lab/hosts list [NAME]                the labs of this checkout; the hosts of one and their addresses
         lab/hosts fences NAME                what the fence agent was asked to do

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The main job: blank hosts become remote nodes, and a second run finds nothing to do. */
+@EveryRelease
 class AddRemoteTest {
   private static final Pattern CHANGED = Pattern.compile("changed=(\\d+)");
 

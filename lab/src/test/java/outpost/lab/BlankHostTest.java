@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What a blank host is, and that it behaves as such a host does out there. */
+@EveryRelease
 class BlankHostTest {
   private static final String PACKAGES = "pacemaker-remote resource-agents pcs";
 
@@ -22,7 +23,7 @@ class BlankHostTest {
 
   @BeforeAll
   static void boot() {
-    lab = Lab.bootBlanks("test-blank", 2, Labs::say);
+    lab = Lab.bootBlanks("test-blank", Labs.RELEASE, 2, Labs::say);
     blank = lab.host("remote1");
     neighbour = lab.host("remote2");
   }

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A remote node goes to another port, and what runs on it does not notice. */
+@EveryRelease
 class ChangePortTest {
   private static final String PLAYBOOK = "playbooks/change-port.yml";
 

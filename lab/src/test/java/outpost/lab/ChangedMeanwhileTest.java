@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Others may change the cluster's configuration while a run does: neither loses anything. */
+@EveryRelease
 class ChangedMeanwhileTest {
   /** Of each of the two administrators. */
   private static final int CHANGES = 10;

@@ -25,6 +25,7 @@ import outpost.remoted.RemotedServer;
 import outpost.remoted.UnusedNode;
 
 /** What is wrong with the cluster, or between it and a good host, is told as well. */
+@EveryRelease
 class ClusterFaultsTest {
   private static final String AUTHKEY = "/etc/pacemaker/authkey";
 

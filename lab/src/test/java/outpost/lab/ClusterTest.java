@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The cluster that the scenarios start from. */
+@EveryRelease
 class ClusterTest {
   private final Lab lab = Labs.shared();
 
@@ -76,7 +77,7 @@ class ClusterTest {
 
   @Test
   void downRemovesItsOwnHostsAndNoOthers() {
-    Lab other = Lab.bootBlanks("test-down", 1, Labs::say);
+    Lab other = Lab.bootBlanks("test-down", Labs.RELEASE, 1, Labs::say);
     List<Host> before = lab.hosts();
     assertEquals(1, other.hosts().size());
 

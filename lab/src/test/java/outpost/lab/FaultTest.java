@@ -19,7 +19,7 @@ class FaultTest {
 
   @BeforeAll
   static void boot() {
-    lab = Lab.bootBlanks("test-fault", 2, Labs::say);
+    lab = Lab.bootBlanks("test-fault", Labs.RELEASE, 2, Labs::say);
     host = lab.host("remote1");
     neighbour = lab.host("remote2");
     host.must("dnf install -y pacemaker-remote resource-agents pcs");

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
  * What is wrong with a host is mended and said so, or else its true cause is told before the
  * cluster's configuration is touched.
  */
+@EveryRelease
 class FaultsTest {
   private static Lab lab;
 

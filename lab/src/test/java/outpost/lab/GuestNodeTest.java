@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Machines that are resources of the cluster become guest nodes, and plain machines again. */
+@EveryRelease
 class GuestNodeTest {
   private final Lab lab = Labs.shared();
   private final List<Host> hosts = new ArrayList<>();

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A controller that is killed at any instant can be run again, and the end is the same. */
+@EveryRelease
 class KilledTest {
   private final Lab lab = Labs.shared();
   private final Kills kills = new Kills(lab);

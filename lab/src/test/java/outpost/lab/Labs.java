@@ -18,6 +18,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * of tests a lab that is not as it was gives way to a new one: one failure is to stay one.
  */
 public final class Labs implements AfterAllCallback {
+  /** What hosts are made of: {@code -Dlab.release=trixie} runs tests on the newer cluster. */
+  static final Release RELEASE = Release.named(System.getProperty("lab.release", "bookworm"));
+
   private static final String FIRST = "test" + System.getProperty("lab.fork", "");
   private static final String SECOND = FIRST + "-second";
   private static final String VIRTUAL = FIRST + "-virtual";
@@ -50,7 +53,7 @@ public final class Labs implements AfterAllCallback {
   }
 
   private static Lab boot(String name) {
-    return Lab.boot(name, 0, Labs::say);
+    return Lab.boot(name, RELEASE, 0, Labs::say);
   }
 
   private static synchronized Lab lab(String name, String attach, Function<String, Lab> boot) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestFactory;
  * on the disk, and announces what the run then does; a second run finds nothing left to do, in one
  * round trip. {@code -Dlab.laws=copy,file} leaves out all other modules.
  */
+@EveryRelease
 class LawsTest {
   /** What logging in, and tools that only look, write on any host. */
   private static final List<String> WRITTEN_BY_LOOKING =
@@ -55,7 +56,7 @@ class LawsTest {
 
   @BeforeAll
   static void boot() {
-    lab = Lab.bootBlanks("test-laws", 0, Labs::say);
+    lab = Lab.bootBlanks("test-laws", Labs.RELEASE, 0, Labs::say);
   }
 
   @AfterAll

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
  * what can be mended is. The nodes are fenced here, by an agent that only writes that down: that is
  * what a cluster with fencing does about them.
  */
+@EveryRelease
 class LostNodesTest {
   private static Lab lab;
   private static List<Host> hosts;

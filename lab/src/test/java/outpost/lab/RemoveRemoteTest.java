@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Remote nodes leave a cluster that uses them: nothing runs twice, and nothing is left. */
+@EveryRelease
 class RemoveRemoteTest {
   private static final String PLAYBOOK = "playbooks/remove-remote.yml";
 

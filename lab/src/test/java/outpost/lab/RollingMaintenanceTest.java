@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
  * Work on remote nodes that are in use, batch by batch: what runs on them goes on elsewhere
  * meanwhile, and nothing is fenced.
  */
+@EveryRelease
 class RollingMaintenanceTest {
   private static final String PLAYBOOK = "playbooks/rolling-maintenance.yml";
   private static final Pattern MOVE = Pattern.compile("(on-\\w+) moves from (\\w+) to (\\w+)");

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * The authkey of a cluster in use is exchanged, with fencing on, and nothing is fenced or stopped.
  */
 @Timeout(value = 2, unit = TimeUnit.HOURS) // all kills, on a machine that is busy
+@EveryRelease
 class RotateAuthkeyTest {
   private static final String PLAYBOOK = "playbooks/rotate-authkey.yml";
   private static final List<Host> hosts = new ArrayList<>();
