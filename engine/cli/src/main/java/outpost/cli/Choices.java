@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import outpost.core.connect.Login;
+import outpost.remoted.RemotedServer;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -44,6 +45,13 @@ final class Choices {
     @Override
     public DocKind convert(String word) {
       return choice(DocKind.class, word);
+    }
+  }
+
+  static final class Faults implements ITypeConverter<RemotedServer.Fault> {
+    @Override
+    public RemotedServer.Fault convert(String word) {
+      return choice(RemotedServer.Fault.class, word);
     }
   }
 
