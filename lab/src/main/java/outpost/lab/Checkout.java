@@ -25,6 +25,15 @@ record Checkout(Path root) {
     return root.resolve("lab/state");
   }
 
+  /** A text of the working copy. */
+  String read(String path) {
+    try {
+      return Files.readString(root.resolve(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   Path engineJar() {
     return root.resolve("engine.jar");
   }

@@ -34,6 +34,7 @@ public final class Lab {
     static final Kind NODE = new Kind("cluster", List.of("ssh", "pcsd"));
     static final Kind VIRTUAL = new Kind("virt", List.of("ssh", "pcsd", "libvirtd"));
     static final Kind BLANK = new Kind("blank", List.of("ssh", "firewalld"));
+    static final Kind DEBIAN = new Kind("debian", List.of("ssh"));
   }
 
   private final Checkout checkout;
@@ -154,15 +155,24 @@ public final class Lab {
 
   /** Boots one more blank host, remoteN with the next N, and puts it into the inventory. */
   public Host addBlank() {
+    return add(Kind.BLANK, "a blank host");
+  }
+
+  /** Boots one more host of the same names that is a plain Debian, and puts it there as well. */
+  public Host addDebian() {
+    return add(Kind.DEBIAN, "a plain Debian");
+  }
+
+  private Host add(Kind kind, String words) {
     int next =
         1
             + blanks().stream()
                 .mapToInt(host -> Integer.parseInt(host.name().substring(6)))
                 .max()
                 .orElse(0);
-    Host host = boot("remote" + next, Kind.BLANK, containers.network());
+    Host host = boot("remote" + next, kind, containers.network());
     files.writeHosts(cluster(), blanks());
-    progress.accept(host.name() + " is up, a blank host");
+    progress.accept(host.name() + " is up, " + words);
     return host;
   }
 

@@ -35,6 +35,8 @@ final class Main {
       up(args.get(1), args.subList(2, args.size()));
     } else if (command.equals("add") && count == 1) {
       lab(args).addBlank();
+    } else if (command.equals("add") && count == 2 && args.get(2).equals("--debian")) {
+      lab(args).addDebian();
     } else if (command.equals("down") && count == 1) {
       down(args.get(1));
     } else if (command.equals("list") && count == 0) {
@@ -130,7 +132,7 @@ final class Main {
                       [--no-cluster]         only the blank hosts
                       [--release trixie]     of Debian 13: Pacemaker 3.0 and pcs 0.12, for Debian 12's 2.1 and 0.11
                       [--virtual]            only a cluster, whose nodes run virtual machines, of Debian 12
-        lab/hosts add NAME                   boots one more blank host
+        lab/hosts add NAME [--debian]        boots one more blank host, or a plain Debian
         lab/hosts list [NAME]                the labs of this checkout; the hosts of one and their addresses
         lab/hosts fences NAME                what the fence agent was asked to do
         lab/hosts fault NAME HOST FAULT      breaks a host: %s

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,6 +25,10 @@ import java.util.stream.Stream;
  * @param module the module that it is an example of
  * @param sentence what it is good for
  * @param hosts the group that it is run on
+ * @param on the grounds, or families of them, that it makes sense on; none means all of them
+ * @param not those that it makes no sense on
+ * @param alone whether it needs a host that no other example was run on
+ * @param deviation why Ansible does otherwise, on purpose; empty where it does the same
  * @param changes whether there is something to do where it is run for the first time
  * @param before tasks that make the host what the sentence takes for granted; may be empty
  * @param task the task, indented as it stands
@@ -33,11 +38,17 @@ record Example(
     String module,
     String sentence,
     String hosts,
+    Set<String> on,
+    Set<String> not,
+    boolean alone,
+    String deviation,
     boolean changes,
     String before,
     String task,
     URI place) {
   private static final Pattern KEY = Pattern.compile("[- ] ([a-z]+):(?: (.*))?");
+  private static final Set<String> KEYS =
+      Set.of("example", "hosts", "on", "not", "alone", "deviation", "changes", "before", "task");
   private static final Pattern NODE = Pattern.compile("\\bcluster\\b|\\bn[12]\\b");
 
   static Path folder() {
@@ -55,6 +66,17 @@ record Example(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Whether it makes sense there, by what its file says. */
+  boolean fits(Ground ground) {
+    return (on.isEmpty() || ground.words().stream().anyMatch(on::contains))
+        && ground.words().stream().noneMatch(not::contains);
+  }
+
+  /** Its module and sentence, to find it by. */
+  String title() {
+    return module + ": " + sentence;
   }
 
   /** Whether there must be a cluster for it. */
@@ -83,7 +105,17 @@ record Example(
   /** The same with other names and addresses of hosts. */
   Example with(Map<String, String> words) {
     return new Example(
-        module, sentence, hosts, changes, replace(before, words), replace(task, words), place);
+        module,
+        sentence,
+        hosts,
+        on,
+        not,
+        alone,
+        deviation,
+        changes,
+        replace(before, words),
+        replace(task, words),
+        place);
   }
 
   private static String replace(String text, Map<String, String> words) {
@@ -126,17 +158,30 @@ record Example(
         part.append(line).append('\n');
       }
     }
-    if (!Set.of("example", "hosts", "changes", "before", "task").containsAll(parts.keySet())) {
+    if (!KEYS.containsAll(parts.keySet())) {
       throw new AssertionError(file + ":" + (start + 1) + ": unknown key of " + parts.keySet());
     }
     return new Example(
         file.getFileName().toString().replace(".yml", ""),
         text(parts, "example", ""),
         text(parts, "hosts", "remotes"),
+        words(parts, "on"),
+        words(parts, "not"),
+        text(parts, "alone", "no").equals("yes"),
+        text(parts, "deviation", ""),
         !text(parts, "changes", "yes").equals("no"),
         text(parts, "before", ""),
         text(parts, "task", ""),
         URI.create(file.toUri() + "?line=" + (start + 1)));
+  }
+
+  private static Set<String> words(Map<String, StringBuilder> parts, String key) {
+    Set<String> words = new TreeSet<>(List.of(text(parts, key, "").split("[^a-z0-9]+")));
+    words.remove("");
+    List<String> known =
+        Stream.of(Ground.values()).flatMap(ground -> ground.words().stream()).toList();
+    if (!known.containsAll(words)) throw new AssertionError(words + ": not all of " + known);
+    return words;
   }
 
   private static String text(Map<String, StringBuilder> parts, String key, String otherwise) {

@@ -52,6 +52,11 @@ public final class Labs implements AfterAllCallback {
     return lab(VIRTUAL, "lab.attach.virtual", name -> Lab.bootVirtual(name, Labs::say));
   }
 
+  /** A lab of one class's own, of this JVM, for hosts without a cluster. */
+  static Lab blanks(String of) {
+    return Lab.bootBlanks(FIRST + "-" + of, RELEASE, 0, Labs::say);
+  }
+
   private static Lab boot(String name) {
     return Lab.boot(name, RELEASE, 0, Labs::say);
   }

@@ -1,26 +1,14 @@
 package outpost.lab;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,34 +17,18 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * What holds for every documented example of every module, on real hosts: a check changes nothing
- * on the disk, and announces what the run then does; a second run finds nothing left to do, in one
- * round trip. {@code -Dlab.laws=copy,file} leaves out all other modules.
+ * What holds for every documented example of every module, on every {@link Ground}: a check changes
+ * nothing on the disk, and announces what the run then does; texts that are shown are those of the
+ * file; a second run finds nothing left to do, in one round trip, and writes nothing. {@code
+ * -Dlab.laws=copy,file} leaves out all other modules.
  */
 @EveryRelease
 class LawsTest {
-  /** What logging in, and tools that only look, write on any host. */
-  private static final List<String> WRITTEN_BY_LOOKING =
-      List.of("/var/log/", "/var/lib/sudo/", "/var/lib/rpm/rpmdb.sqlite-shm", "/var/cache/dnf/");
-
-  /** To a cluster node that is also the way to handshakes with remote nodes, and looks twice. */
-  private static final int CLUSTER_TRIPS = 7;
-
-  private static final Pattern CARRIER =
-      Pattern.compile(
-          "<primitive (?=[^>]*(?: type=\"remote\"|\\bid=\"vm-guest))[^>]*?\\bid=\"([^\"]+)\"");
-
-  /** What examples leave in the cluster, by its name, and the properties that they set. */
-  private static final String EXAMPLES_GO =
-      "for id in $(crm_resource --list-raw | sed -n 's/^\\(example[^:]*\\).*/\\1/p' | sort -u); do"
-          + " pcs resource delete --force $id; done;"
-          + " pcs property unset --force no-quorum-policy cluster-recheck-interval || true";
-
   private static Lab lab;
 
   @BeforeAll
   static void boot() {
-    lab = Lab.bootBlanks("test-laws", Labs.RELEASE, 0, Labs::say);
+    lab = Labs.blanks("laws");
   }
 
   @AfterAll
@@ -66,213 +38,53 @@ class LawsTest {
 
   @TestFactory
   Stream<DynamicContainer> everyExampleIsAnnouncedDoneAndThenLeftAlone() {
+    Map<String, List<Example>> all = examples(example -> !example.needsCluster());
+    int count = all.values().stream().mapToInt(List::size).sum();
+    Profile.count("documented examples of modules", all.size(), count);
+    Profile.count("kinds of hosts to try them on", Ground.tried().size(), Ground.values().length);
+    return Ground.tried().stream().map(ground -> laws(ground, all));
+  }
+
+  private static DynamicContainer laws(Ground ground, Map<String, List<Example>> all) {
+    List<Example> tried = new ArrayList<>();
+    List<Example> senseless = new ArrayList<>();
+    for (List<Example> ofModule : all.values()) {
+      ofModule.stream().filter(example -> !example.fits(ground)).forEach(senseless::add);
+      ofModule.stream()
+          .filter(example -> example.fits(ground))
+          .limit(Profile.isFull() ? Long.MAX_VALUE : 1)
+          .forEach(tried::add);
+    }
+    Labs.say(
+        ground.word() + ": " + tried.size() + " examples, " + senseless.size() + " make no sense");
+    Trials trials = new Trials(lab, ground);
+    Map<Example, Throwable> broken = new LinkedHashMap<>();
+    Stream<DynamicTest> first =
+        Stream.of(dynamicTest("all of them run", () -> broken.putAll(trials.of(tried))));
+    return dynamicContainer(
+        ground.word(),
+        Stream.concat(
+            first,
+            tried.stream()
+                .map(
+                    example ->
+                        dynamicTest(
+                            example.title(),
+                            example.place(),
+                            () -> {
+                              if (broken.containsKey(example)) {
+                                fail(broken.get(example).getMessage(), broken.get(example));
+                              }
+                            }))));
+  }
+
+  /** The examples to try, module by module. */
+  static Map<String, List<Example>> examples(Predicate<Example> which) {
     Map<String, List<Example>> all = Example.all();
     String only = System.getProperty("lab.laws", "");
     if (!only.isEmpty()) all.keySet().retainAll(List.of(only.split(",")));
-    int count = all.values().stream().mapToInt(List::size).sum();
-    Profile.count("documented examples of modules", all.size(), count);
-    return all.entrySet().stream()
-        .map(
-            module ->
-                dynamicContainer(
-                    module.getKey(),
-                    module.getValue().stream()
-                        .limit(Profile.isFull() ? Long.MAX_VALUE : 1)
-                        .map(example -> law(example, "root"))));
-  }
-
-  @TestFactory
-  Stream<DynamicTest> theSameHoldsForALoginThatIsNotRoot() {
-    return Example.all().get("file").stream()
-        .limit(Profile.isFull() ? Long.MAX_VALUE : 1)
-        .map(example -> law(example, "labuser"));
-  }
-
-  private static DynamicTest law(Example example, String login) {
-    return dynamicTest(example.sentence(), example.place(), () -> hold(example, login));
-  }
-
-  private static void hold(Example documented, String login) {
-    Lab lab = documented.needsCluster() ? Labs.shared() : LawsTest.lab;
-    Set<String> others = carriers(lab);
-    List<Host> hosts = new ArrayList<>();
-    Optional<Throwable> broken = Optional.empty();
-    try {
-      for (int i = 0; i < documented.blanks(); i++) hosts.add(lab.addBlank());
-      Path inventory = lab.inventory("laws.yml", login, hosts.toArray(Host[]::new));
-      hold(documented.with(words(hosts)), lab, hosts, inventory);
-    } catch (AssertionError | RuntimeException e) {
-      broken = Optional.of(e);
-      throw e;
-    } finally {
-      clear(lab, hosts, others, broken);
-    }
-  }
-
-  private static void clear(
-      Lab lab, List<Host> hosts, Set<String> others, Optional<Throwable> broken) {
-    try {
-      Set<String> made = new HashSet<>(carriers(lab));
-      made.removeAll(others);
-      takeOut(lab, made);
-      if (!lab.cluster().isEmpty()) lab.clusterSays(EXAMPLES_GO);
-      lab.remove(hosts);
-    } catch (RuntimeException e) {
-      broken.orElseThrow(() -> e).addSuppressed(e);
-    } finally {
-      if (!lab.cluster().isEmpty()) Labs.replaceWhatWasLeftInDisorder();
-    }
-  }
-
-  /**
-   * Takes away the remote nodes that an example made, and the machines of guest nodes, in the way
-   * that fences nothing, and whether or not pcs knows them.
-   */
-  private static void takeOut(Lab lab, Set<String> nodes) {
-    for (String node : nodes) {
-      lab.clusterSays("pcs resource disable " + node + " --wait=90");
-      lab.clusterSays("cibadmin --delete --xpath \"//primitive[@id='" + node + "']\"");
-      lab.clusterSays("crm_node --force --remove " + node.replaceFirst("^vm-", ""));
-    }
-  }
-
-  /** The resources that remote nodes are connected by, or that guest nodes are. */
-  private static Set<String> carriers(Lab lab) {
-    return lab.cluster().isEmpty()
-        ? Set.of()
-        : CARRIER
-            .matcher(lab.cib())
-            .results()
-            .map(match -> match.group(1))
-            .collect(Collectors.toSet());
-  }
-
-  /** Examples speak of remote1 and remote2, and of addresses that are theirs. */
-  private static Map<String, String> words(List<Host> hosts) {
-    Map<String, String> words = new HashMap<>();
-    for (int i = 0; i < hosts.size(); i++) {
-      words.put("remote" + (i + 1), hosts.get(i).name());
-      words.put("198.18.5.4" + (i + 1), hosts.get(i).address());
-    }
-    return words;
-  }
-
-  private static void hold(Example example, Lab lab, List<Host> hosts, Path inventory) {
-    Path folder = folder(lab);
-    example.preparation().ifPresent(tasks -> prepare(lab, inventory, folder, tasks));
-    String playbook = write(folder.resolve("example.yml"), example.playbook());
-    List<Map<String, String>> disks = disks(lab, hosts, example);
-
-    Told check = run(lab, inventory, playbook, "--check", "--diff");
-    assertEquals(0, check.status(), check::all);
-    assertEquals(List.of(), written(disks, disks(lab, hosts, example)), check::all);
-
-    Told first = run(lab, inventory, playbook);
-    assertEquals(0, first.status(), first::all);
-    assertAnnounced(check, first);
-    assertEquals(
-        example.changes() ? "changed" : "ok",
-        first.outcome(),
-        () -> "an example says `changes: no` where there is nothing to do\n" + first.all());
-
-    Told again = run(lab, inventory, playbook);
-    assertEquals(0, again.status(), again::all);
-    if (first.acted()) return; // what acts each time may do so again
-    assertEquals("ok", again.outcome(), again::all);
-    assertEquals(List.of(), again.changes(), again::all);
-    int trips = example.needsCluster() ? CLUSTER_TRIPS : 1;
-    assertTrue(again.trips() <= trips, () -> again.trips() + " trips\n" + again.all());
-  }
-
-  private static void prepare(Lab lab, Path inventory, Path folder, String tasks) {
-    String playbook = write(folder.resolve("before.yml"), tasks);
-    Result run = lab.engine("-i", inventory.toString(), playbook);
-    assertEquals(0, run.status(), run::all);
-  }
-
-  private static Told run(Lab lab, Path inventory, String playbook, String... options) {
-    List<String> args = new ArrayList<>(List.of("-i", inventory.toString(), "--output", "jsonl"));
-    args.addAll(List.of(options));
-    args.add(playbook);
-    return Told.by(lab.engine(args.toArray(String[]::new)));
-  }
-
-  private static void assertAnnounced(Told check, Told run) {
-    String both = "the check\n" + check.all() + "the run\n" + run.all();
-    List<String> stages = run.changes();
-    if (stages.size() > check.changes().size()) {
-      // what is done in stages is announced by its first, and goes on with the same thing
-      stages = stages.subList(0, check.changes().size());
-      assertEquals(things(check.changes()), things(run.changes()), both);
-    }
-    assertEquals(check.changes(), stages, both);
-    switch (check.outcome()) {
-      case "ok" -> assertEquals("ok", run.outcome(), both);
-      case "would_change" -> assertEquals("changed", run.outcome(), both);
-      default -> assertEquals("unknown", check.outcome(), both);
-    }
-  }
-
-  private static Set<String> things(List<String> changes) {
-    return changes.stream()
-        .map(change -> change.substring(0, change.indexOf(": ")))
-        .collect(Collectors.toSet());
-  }
-
-  /** All that is on the disks of the hosts which the example may touch, but for what may change. */
-  private static List<Map<String, String>> disks(Lab lab, List<Host> blanks, Example example) {
-    return Stream.concat(
-            blanks.stream(), example.needsCluster() ? lab.cluster().stream() : Stream.empty())
-        .map(host -> disk(host))
-        .toList();
-  }
-
-  private static Map<String, String> disk(Host host) {
-    Map<String, String> disk = new TreeMap<>(host.snapshot());
-    disk.keySet()
-        .removeIf(
-            path -> // a folder is there, too, because of what is in it
-            WRITTEN_BY_LOOKING.stream()
-                    .anyMatch(known -> path.startsWith(known) || known.startsWith(path + "/")));
-    return disk;
-  }
-
-  private static List<String> written(
-      List<Map<String, String>> before, List<Map<String, String>> after) {
-    List<String> written = new ArrayList<>();
-    for (int i = 0; i < before.size(); i++) {
-      Map<String, String> was = before.get(i);
-      Map<String, String> is = after.get(i);
-      Set<String> paths = new TreeSet<>(was.keySet());
-      paths.addAll(is.keySet());
-      paths.removeIf(path -> Objects.equals(was.get(path), is.get(path)));
-      paths.forEach(path -> written.add(was.get(path) + " -> " + is.get(path) + " " + path));
-    }
-    return written;
-  }
-
-  /** A folder for playbooks that has the examples' templates and files beside them. */
-  private static Path folder(Lab lab) {
-    Path folder = lab.folder().resolve("laws");
-    try {
-      Files.createDirectories(folder);
-      for (String name : List.of("templates", "files")) {
-        Path link = folder.resolve(name);
-        if (!Files.exists(link)) {
-          Files.createSymbolicLink(link, Example.folder().resolve(name));
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return folder;
-  }
-
-  private static String write(Path file, String text) {
-    try {
-      return Files.writeString(file, text).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    all.replaceAll((module, examples) -> examples.stream().filter(which).toList());
+    all.values().removeIf(List::isEmpty);
+    return all;
   }
 }

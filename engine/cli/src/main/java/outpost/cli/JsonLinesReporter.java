@@ -106,6 +106,7 @@ final class JsonLinesReporter implements Reporter, Event.Teller {
     line.put("host", event.host());
     line.put("delegate", event.delegate());
     line.putAll(outcome(event.outcome()));
+    line.put("trips", event.trips());
     write(line);
   }
 

@@ -296,7 +296,8 @@ class ConsoleReporterTest {
   void saysWhereATaskRanForAHost() {
     story.plain(0);
     story.starts(install, "a");
-    story.on(new Event.TaskEnded(install, "a", Optional.of("node1"), Story.changed("x", "0", "1")));
+    story.on(
+        new Event.TaskEnded(install, "a", Optional.of("node1"), Story.changed("x", "0", "1"), 2));
     assertTrue(story.told().contains("changed: a (on node1)\n"), story.told());
   }
 
@@ -330,7 +331,7 @@ class ConsoleReporterTest {
     story.plain(0);
     story.starts(install, "a", "b", "c");
     story.ends(install, "c", Story.changed("x", "0", "1"));
-    story.on(new Event.TaskEnded(install, "a", Optional.of("a"), Story.changed("x", "0", "1")));
+    story.on(new Event.TaskEnded(install, "a", Optional.of("a"), Story.changed("x", "0", "1"), 2));
     story.ends(install, "b", Story.ok());
     assertTrue(story.told().contains("changed: a, c\n"), story.told());
   }
@@ -354,7 +355,8 @@ class ConsoleReporterTest {
         story
             .told()
             .contains(
-                "  a  ok=1  changed=0  failed=0  skipped=1  unreachable=0  ignored=2  unknown=1  trips=4\n"),
+                "  a  ok=1  changed=0  failed=0  skipped=1  unreachable=0  ignored=2  unknown=1 "
+                    + " trips=4\n"),
         story.told());
     assertTrue(story.told().contains("nothing to change on 1 host, 4 trips, 12.3 s\n"));
   }

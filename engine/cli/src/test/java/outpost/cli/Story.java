@@ -112,7 +112,7 @@ final class Story implements InstantSource {
   }
 
   void ends(TaskInfo task, String host, Outcome outcome) {
-    on(new Event.TaskEnded(task, host, Optional.empty(), outcome));
+    on(new Event.TaskEnded(task, host, Optional.empty(), outcome, 1));
   }
 
   static Outcome ok() {

@@ -81,8 +81,10 @@ public sealed interface Event {
    * A task ended on a host.
    *
    * @param delegate the host that it ran on, where that is another one
+   * @param trips round trips to the host
    */
-  record TaskEnded(TaskInfo task, String host, Optional<String> delegate, Outcome outcome)
+  record TaskEnded(
+      TaskInfo task, String host, Optional<String> delegate, Outcome outcome, int trips)
       implements Event {
     @Override
     public void tell(Teller teller) {

@@ -96,7 +96,7 @@ final class Batch {
             .withHints(problem.hints())
             .withDetails(List.of("at      " + place));
     session().tell(new Event.TaskStarted(task, List.of(host.name())));
-    session().tell(new Event.TaskEnded(task, host.name(), Optional.empty(), outcome));
+    session().tell(new Event.TaskEnded(task, host.name(), Optional.empty(), outcome, 0));
     settle(task, host, outcome, false);
   }
 

@@ -63,6 +63,7 @@ final class StepRun {
   /** Runs it and tells what became of it. */
   Outcome run() {
     Optional<Object> before = step.register().map(host::get);
+    int made = host.trips.get();
     Outcome outcome = step.loop().isPresent() ? loop(step.loop().get()) : items.run(Map.of());
     outcome = outcome.ended(outcome.ignored(), outcome.hidden(), elapsed());
     // a task that did not run says nothing about what an earlier one found
@@ -72,7 +73,8 @@ final class StepRun {
       register(outcome);
     }
     Outcome told = outcome.withResult(Results.told(outcome.result()));
-    session.tell(new Event.TaskEnded(info, host.name(), items.delegate(), told));
+    int trips = host.trips.get() - made;
+    session.tell(new Event.TaskEnded(info, host.name(), items.delegate(), told, trips));
     return outcome;
   }
 
