@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A kind of host that examples are tried on: what it is like, what its shell and its tools are, and
@@ -37,7 +38,20 @@ enum Ground {
 
   /** Those of the usual profile, or all. */
   static List<Ground> tried() {
-    return Profile.isFull() ? List.of(values()) : List.of(RHEL, DEBIAN);
+    return Profile.isFull() ? named(values()) : plain();
+  }
+
+  /** One of each family, as it is. */
+  static List<Ground> plain() {
+    return named(RHEL, DEBIAN);
+  }
+
+  /** {@code -Dlab.grounds=debian,mksh} leaves out all others. */
+  private static List<Ground> named(Ground... grounds) {
+    List<String> only = List.of(System.getProperty("lab.grounds", "").split(","));
+    return Stream.of(grounds)
+        .filter(ground -> only.contains("") || only.contains(ground.word()))
+        .toList();
   }
 
   String word() {
