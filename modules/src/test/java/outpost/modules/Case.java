@@ -20,7 +20,6 @@ import outpost.api.Secret;
 import outpost.core.catalog.Answers;
 import outpost.core.catalog.ArgsReader;
 import outpost.core.catalog.Catalog;
-import outpost.core.catalog.FoundReader;
 import outpost.core.catalog.Given;
 import outpost.core.catalog.ModuleSpec;
 import outpost.core.catalog.Resolver;
@@ -139,7 +138,7 @@ record Case(ModuleSpec spec, Node.Mapping yaml) {
 
   Plan plan() {
     Answers answers = yaml.get("probe").map(Answers::of).orElseGet(Answers::new);
-    return spec.plan(want().want().orElseThrow(), FoundReader.read(spec.state(), answers));
+    return spec.plan(want().want().orElseThrow(), spec.found().apply(answers));
   }
 
   /** Returns every script of a plan in the order in which it would run. */

@@ -54,7 +54,7 @@ class HouseTest {
             .flatMap(
                 spec ->
                     Stream.concat(
-                        Stream.of(spec.doc()), ArgSpec.of(spec.args()).stream().map(ArgSpec::doc)))
+                        Stream.of(spec.doc()), spec.args().specs().stream().map(ArgSpec::doc)))
             .map(sentence -> () -> assertTrue(sentence.endsWith("."), sentence)));
   }
 

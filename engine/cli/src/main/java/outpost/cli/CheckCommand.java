@@ -43,6 +43,9 @@ final class CheckCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhich hosts, with which variables:%n", order = 1)
   private Options.Hosts hosts = new Options.Hosts();
 
+  @ArgGroup(validate = false, heading = "%nWith which modules of your own:%n", order = 2)
+  private Options.OwnModules modules = new Options.OwnModules();
+
   @ArgGroup(validate = false, heading = "%nWith which passwords of the vault:%n", order = 2)
   private Options.Vaults vaults = new Options.Vaults();
 
@@ -72,6 +75,7 @@ final class CheckCommand implements outpost.cli.Command {
   public int run(Surroundings around) {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
+    reading.keep(modules);
     List<Program> programs = reading.programs(playbooks, hosts, new Options.Work(), choosing);
     if (reading.tell()) return Exit.WRONG_INPUT;
     for (Program program : programs) {

@@ -26,6 +26,7 @@ final class Commands {
     ALL.put("vars", VarsCommand::new);
     ALL.put("exec", ExecCommand::new);
     ALL.put("doc", DocCommand::new);
+    ALL.put("new", NewCommand::new);
     ALL.put("vault", VaultCommand::new);
     ALL.put("remoted", RemotedCommand::new);
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import outpost.api.Problem;
+import outpost.core.catalog.Catalog;
 import outpost.core.source.Problems;
 import outpost.core.source.Suggest;
 import picocli.CommandLine.ArgGroup;
@@ -65,6 +66,9 @@ final class DocCommand implements outpost.cli.Command {
       description = "Show it as JSON, for programs.")
   private boolean json;
 
+  @ArgGroup(validate = false, heading = "%nWith which modules of your own:%n", order = 8)
+  private Options.OwnModules modules = new Options.OwnModules();
+
   @ArgGroup(validate = false, heading = "%nHelp:%n", order = 9)
   private Options.Helping helping = new Options.Helping();
 
@@ -91,23 +95,26 @@ final class DocCommand implements outpost.cli.Command {
   @Override
   public int run(Surroundings around) {
     list |= names.isEmpty();
-    Map<String, Doc> all = Docs.of(kind);
+    Reading reading = new Reading(around);
+    reading.keep(modules);
+    if (reading.tell()) return Exit.USAGE;
+    Map<String, Doc> all = Docs.of(kind, reading.catalog());
     Map<String, Doc> chosen = names.isEmpty() ? all : new LinkedHashMap<>();
     Problems problems = new Problems();
     for (String name : names) {
       Optional<Doc> doc = Docs.find(all, name);
       if (doc.isPresent()) chosen.put(doc.get().name(), doc.get());
-      else unknown(name, all, problems);
+      else unknown(name, all, reading.catalog(), problems);
     }
-    boolean wrong = new Reading(around).tell(problems);
+    boolean wrong = reading.tell(problems);
     show(chosen, around);
     return wrong ? Exit.USAGE : Exit.OK;
   }
 
-  private void unknown(String name, Map<String, Doc> all, Problems problems) {
+  private void unknown(String name, Map<String, Doc> all, Catalog catalog, Problems problems) {
     List<String> hints = new ArrayList<>(Suggest.hint(name, all.keySet()));
     for (DocKind other : DocKind.values()) {
-      if (other != kind && Docs.find(Docs.of(other), name).isPresent()) {
+      if (other != kind && Docs.find(Docs.of(other, catalog), name).isPresent()) {
         hints.add(
             "it is a %s: `doc -t %s %s`".formatted(Choices.word(other), Choices.word(other), name));
       }

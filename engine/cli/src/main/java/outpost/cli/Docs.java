@@ -1,10 +1,12 @@
 package outpost.cli;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import outpost.core.catalog.Catalog;
 import outpost.core.catalog.Manual;
+import outpost.core.catalog.ModuleSpec;
 import outpost.core.language.KeywordDoc;
 import outpost.core.program.EngineSteps;
 import outpost.core.program.StepManuals;
@@ -15,9 +17,9 @@ final class Docs {
   private Docs() {}
 
   /** Returns the manuals of a kind by name. */
-  static Map<String, Doc> of(DocKind kind) {
+  static Map<String, Doc> of(DocKind kind, Catalog catalog) {
     return switch (kind) {
-      case MODULE -> modules();
+      case MODULE -> modules(catalog);
       case KEYWORD -> keywords();
       case FILTER -> functions(FunctionDoc.Kind.FILTER);
       case TEST -> functions(FunctionDoc.Kind.TEST);
@@ -32,12 +34,12 @@ final class Docs {
         .or(() -> docs.values().stream().filter(d -> d.aliases().contains(plain)).findFirst());
   }
 
-  private static Map<String, Doc> modules() {
+  private static Map<String, Doc> modules(Catalog catalog) {
     Map<String, Doc> docs = new TreeMap<>();
-    Catalog catalog = Catalog.load();
     for (String name : catalog.names()) {
-      Manual manual = Manual.of(catalog.find(name).orElseThrow());
-      docs.putIfAbsent(manual.name(), new ModuleDoc(manual, Examples.of(manual.name())));
+      ModuleSpec spec = catalog.find(name).orElseThrow();
+      List<String> examples = spec.examples().get().map(Examples::of).orElse(List.of());
+      docs.putIfAbsent(spec.name(), new ModuleDoc(Manual.of(spec), examples));
     }
     for (String name : EngineSteps.NAMES) {
       StepManuals.find(name)

@@ -15,19 +15,20 @@ import outpost.core.source.Yaml;
 final class Examples {
   private Examples() {}
 
-  /** Returns them as they would stand in a playbook; nothing if there are none. */
+  /** Returns those of a step of the engine; nothing if there are none. */
   static List<String> of(String module) {
     try (InputStream in = Examples.class.getResourceAsStream("/examples/" + module + ".yml")) {
       if (in == null) return List.of();
-      return of(new Source(module, new String(in.readAllBytes(), StandardCharsets.UTF_8)));
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return of(Yaml.read(new Source(module, text), new Problems()).orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static List<String> of(Source file) {
+  /** Returns those of a list. */
+  static List<String> of(Node all) {
     List<String> lines = new ArrayList<>();
-    Node all = Yaml.read(file, new Problems()).orElseThrow();
     for (Node item : ((Node.Sequence) all).items()) {
       Node.Mapping example = (Node.Mapping) item;
       lines.add("# " + ((Node.Scalar) example.get("example").orElseThrow()).text());

@@ -85,6 +85,9 @@ final class ExecCommand implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhich hosts, with which variables:%n", order = 11)
   private Options.Hosts hosts = new Options.Hosts();
 
+  @ArgGroup(validate = false, heading = "%nWith which modules of your own:%n", order = 12)
+  private Options.OwnModules modules = new Options.OwnModules();
+
   @ArgGroup(validate = false, heading = "%nWith which passwords of the vault:%n", order = 12)
   private Options.Vaults vaults = new Options.Vaults();
 
@@ -189,6 +192,7 @@ final class ExecCommand implements outpost.cli.Command {
   public int run(Surroundings around) {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
+    reading.keep(modules);
     reading.sources().put(NAME, playbook(reading));
     List<Program> programs =
         reading.programs(
@@ -219,7 +223,7 @@ final class ExecCommand implements outpost.cli.Command {
 
   private String playbook(Reading reading) {
     List<ArgSpec> specs =
-        reading.catalog().find(module).map(spec -> ArgSpec.of(spec.args())).orElse(List.of());
+        reading.catalog().find(module).map(spec -> spec.args().specs()).orElse(List.of());
     AdHoc task =
         new AdHoc(pattern.orElseThrow(), module, specs, background.seconds, background.poll);
     return words.isEmpty() ? task.withArgs(args.orElse("")) : task.withWords(words);

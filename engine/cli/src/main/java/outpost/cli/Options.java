@@ -1,7 +1,9 @@
 package outpost.cli;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import outpost.api.Problem;
@@ -166,6 +168,29 @@ final class Options {
 
     boolean listing() {
       return listHosts || listTasks || listTags;
+    }
+  }
+
+  /** Modules that do not come with the engine. */
+  static final class OwnModules {
+    @Option(
+        names = {"-M", "--module-path"},
+        paramLabel = "PATH",
+        description =
+            "A jar or YAML file with modules of your own, or a folder of them. Repeatable. Without"
+                + " any $OUTPOST_MODULE_PATH; those in a folder library beside a playbook are"
+                + " there anyway.")
+    List<Path> paths = new ArrayList<>();
+
+    /** Returns where to look, in order. */
+    List<Path> paths(Surroundings around) {
+      String variable = around.environment().getOrDefault("OUTPOST_MODULE_PATH", "");
+      return paths.isEmpty()
+          ? Arrays.stream(variable.split(File.pathSeparator))
+              .filter(path -> !path.isEmpty())
+              .map(Path::of)
+              .toList()
+          : paths;
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import outpost.api.Problem;
 import outpost.core.catalog.Catalog;
+import outpost.core.catalog.Library;
 import outpost.core.event.Masker;
 import outpost.core.event.Prompter;
 import outpost.core.facts.FactCache;
@@ -34,7 +35,7 @@ final class Reading {
   private final Problems refused = new Problems();
   private final Sources sources;
   private final Templates templates;
-  private final Catalog catalog = Catalog.load();
+  private Catalog catalog = Catalog.load();
   private Optional<FactCache> cache;
 
   Reading(Surroundings around) {
@@ -81,6 +82,12 @@ final class Reading {
                           Optional.empty(),
                           Problem.of("fact-cache", what))));
     }
+  }
+
+  /** Says where modules are that do not come with the engine. */
+  void keep(Options.OwnModules modules) {
+    Library library = new Library(templates, sources, problems);
+    for (Path path : modules.paths(around)) catalog = library.at(path, catalog);
   }
 
   Sources sources() {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import outpost.core.source.Problems;
 import outpost.core.source.Source;
+import outpost.core.source.Yaml;
 
 class DocTest {
   private @TempDir Path folder;
@@ -104,7 +106,7 @@ class DocTest {
     assertEquals(
         List.of(
             "# Do it.", "- do:", "    it: now", "  when: ok", "# Again.", "- do: { it: twice }"),
-        Examples.of(file));
+        Examples.of(Yaml.read(file, new Problems()).orElseThrow()));
   }
 
   @Test

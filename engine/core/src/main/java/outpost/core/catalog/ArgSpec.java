@@ -7,12 +7,18 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import outpost.api.Arg;
 import outpost.api.Shared;
 
-/** One documented argument: a component of an arguments' record, as users see it. */
+/**
+ * One documented argument, as users see it.
+ *
+ * @param choices the words that it takes; none if any will do
+ * @param component its name in a module's code
+ */
 public record ArgSpec(
     String name,
     String doc,
@@ -21,8 +27,9 @@ public record ArgSpec(
     boolean freeForm,
     Optional<String> unless,
     Optional<String> opened,
+    List<String> choices,
     Type type,
-    RecordComponent component) {
+    String component) {
 
   /**
    * Returns the arguments of a record in its order, those that it shares with others among them.
@@ -71,8 +78,24 @@ public record ArgSpec(
         arg.freeForm(),
         Optional.of(arg.unless()).filter(name -> !name.isEmpty()),
         Optional.of(arg.opened()).filter(name -> !name.isEmpty()),
+        choices(component.getGenericType()),
         component.getGenericType(),
-        component);
+        component.getName());
+  }
+
+  private static List<String> choices(Type type) {
+    if (type instanceof ParameterizedType generic) {
+      return generic.getRawType() == Map.class
+          ? List.of()
+          : choices(generic.getActualTypeArguments()[0]);
+    }
+    Object[] constants = ((Class<?>) type).getEnumConstants();
+    return constants == null ? List.of() : Arrays.stream(constants).map(ArgSpec::choice).toList();
+  }
+
+  /** Returns how tasks write a constant of an enum. */
+  static String choice(Object constant) {
+    return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
   }
 
   /** Returns every name by which a task may give it. */

@@ -57,11 +57,16 @@ public final class ArgsReader {
 
   /** Reads a task's arguments; empty if something is wrong or not known yet. */
   public <A extends Record> Optional<A> read(Class<A> type, Given given) {
-    return record(type, given, "`" + module + "`").map(type::cast);
+    return read(Arguments.of(type), given).map(type::cast);
   }
 
-  private Optional<Record> record(Class<? extends Record> type, Given given, String owner) {
-    List<ArgSpec> specs = ArgSpec.of(type);
+  /** Reads a task's arguments; empty if something is wrong or not known yet. */
+  public Optional<Record> read(Arguments arguments, Given given) {
+    return record(arguments, given, "`" + module + "`");
+  }
+
+  private Optional<Record> record(Arguments arguments, Given given, String owner) {
+    List<ArgSpec> specs = arguments.specs();
     if (given instanceof Given.Unknown) return unknown();
     Given.Fields fields = asFields(specs, given, owner).orElse(null);
     if (fields == null) return Optional.empty();
@@ -72,7 +77,7 @@ public final class ArgsReader {
       whole &= value.isPresent();
       values[i] = value.orElse(null);
     }
-    return whole ? construct(type, specs, fields, values) : Optional.empty();
+    return whole ? construct(arguments, fields, values) : Optional.empty();
   }
 
   private Optional<Given.Fields> asFields(List<ArgSpec> specs, Given given, String owner) {
@@ -136,11 +141,12 @@ public final class ArgsReader {
       Optional<Given> opened = spec.opened().flatMap(flag -> given(flag, fields));
       if (opened.filter(Given.Unknown.class::isInstance).isPresent()) return unknown();
       sealed = opened.filter(flag -> !isYes(flag)).isPresent();
+      Given given = field.get().value();
       if (spec.isOptional()) {
         Type inner = ((ParameterizedType) spec.type()).getActualTypeArguments()[0];
-        return value(inner, field.get().value(), name).map(Optional::of);
+        return chosen(spec, given, value(inner, given, name)).map(Optional::of);
       }
-      return value(spec.type(), field.get().value(), name);
+      return chosen(spec, given, value(spec.type(), given, name));
     }
     if (spec.isOptional()) return Optional.of(Optional.empty());
     if (spec.def().isPresent()) return value(spec.type(), byDefault(spec, fields), spec.name());
@@ -150,6 +156,20 @@ public final class ArgsReader {
         owner + " needs `" + spec.name() + "`",
         spec.doc().substring(0, spec.doc().length() - 1));
     return Optional.empty();
+  }
+
+  /**
+   * Holds texts against the words that an argument takes; constants of an enum are such already.
+   */
+  private Optional<Object> chosen(ArgSpec spec, Given given, Optional<Object> value) {
+    if (spec.choices().isEmpty() || value.isEmpty()) return value;
+    List<?> words = value.get() instanceof List<?> list ? list : List.of(value.get());
+    for (Object word : words) {
+      if (word instanceof String text && !spec.choices().contains(text)) {
+        return noChoice(given, "`" + spec.name() + "`", text, spec.choices());
+      }
+    }
+    return value;
   }
 
   private static Optional<Given> given(String key, Given.Fields fields) {
@@ -180,21 +200,17 @@ public final class ArgsReader {
     };
   }
 
-  private Optional<Record> construct(
-      Class<? extends Record> type, List<ArgSpec> specs, Given.Fields fields, Object[] values) {
+  private Optional<Record> construct(Arguments arguments, Given.Fields fields, Object[] values) {
     try {
-      return Optional.of(ArgSpec.make(type, List.of(values).iterator()));
+      return Optional.of(arguments.maker().make(List.of(values)));
     } catch (InvocationTargetException e) {
       if (!(e.getCause() instanceof BadArg bad)) throw new IllegalStateException(e.getCause());
       Span span =
           fields.fields().stream()
               .filter(
                   f ->
-                      specs.stream()
-                          .anyMatch(
-                              s ->
-                                  s.component().getName().equals(bad.arg())
-                                      && s.answersTo(f.key())))
+                      arguments.specs().stream()
+                          .anyMatch(s -> s.component().equals(bad.arg()) && s.answersTo(f.key())))
               .map(f -> f.value().span())
               .findFirst()
               .orElse(fields.span());
@@ -218,7 +234,8 @@ public final class ArgsReader {
     Class<?> plain = (Class<?>) type;
     if (plain == Object.class) return Optional.ofNullable(free(given));
     if (plain.isRecord() && !isScalar(plain)) {
-      return record(plain.asSubclass(Record.class), given, name).map(Object.class::cast);
+      return record(Arguments.of(plain.asSubclass(Record.class)), given, name)
+          .map(Object.class::cast);
     }
     if (given instanceof Given.Items || given instanceof Given.Fields) {
       return wrong(given, name, "takes " + noun(plain) + ", not a list or mapping");
@@ -358,12 +375,16 @@ public final class ArgsReader {
   private Optional<Object> constant(Class<?> type, Given given, String text, String name) {
     List<String> choices = new ArrayList<>();
     for (Object constant : type.getEnumConstants()) {
-      String choice = ((Enum<?>) constant).name().toLowerCase(Locale.ROOT);
+      String choice = ArgSpec.choice(constant);
       choices.add(choice);
       if (choice.equals(text.toLowerCase(Locale.ROOT).replace('-', '_'))) {
         return Optional.of(constant);
       }
     }
+    return noChoice(given, name, text, choices);
+  }
+
+  private Optional<Object> noChoice(Given given, String name, String text, List<String> choices) {
     problems.error(
         given.span(),
         "wrong-choice",

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import outpost.api.Module;
+import outpost.core.source.Problems;
 
 /** The modules by every name that playbooks may use for them. */
 public final class Catalog {
@@ -19,18 +21,29 @@ public final class Catalog {
   private final SortedMap<String, ModuleSpec> byName = new TreeMap<>();
 
   private Catalog(Collection<ModuleSpec> specs) {
-    for (ModuleSpec spec : specs) {
-      add(spec.name(), spec);
-      spec.aliases().forEach(alias -> add(alias, spec));
-    }
+    specs.forEach(spec -> names(spec).forEach(name -> byName.putIfAbsent(name, spec)));
   }
 
-  private void add(String name, ModuleSpec spec) {
-    ModuleSpec other = byName.putIfAbsent(name, spec);
-    if (other != null) {
-      throw new IllegalStateException(
-          "two modules named " + name + ": " + other.module() + " and " + spec.module());
+  private static Stream<String> names(ModuleSpec spec) {
+    return Stream.concat(Stream.of(spec.name()), spec.aliases().stream());
+  }
+
+  /** Returns these modules and others, none of which may have a name that is taken. */
+  Catalog with(Collection<ModuleSpec> more, Problems problems) {
+    Catalog both = new Catalog(byName.values());
+    for (ModuleSpec spec : more) {
+      names(spec)
+          .forEach(
+              name -> {
+                if (both.byName.putIfAbsent(name, spec) != null) {
+                  problems.error(
+                      "module-path",
+                      "there is a module `" + name + "` already",
+                      "give yours another name: tasks must not change their meaning by a file");
+                }
+              });
     }
+    return both;
   }
 
   /** Finds every module on the class path. */

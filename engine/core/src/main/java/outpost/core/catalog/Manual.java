@@ -1,12 +1,9 @@
 package outpost.core.catalog;
 
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import outpost.api.Content;
 import outpost.api.Doc;
@@ -51,7 +48,7 @@ public record Manual(
           spec.name(),
           spec.doc(),
           Manual.kind(type),
-          Manual.choices(type),
+          spec.choices(),
           spec.def(),
           !spec.isOptional() && spec.def().isEmpty(),
           spec.aliases(),
@@ -66,21 +63,19 @@ public record Manual(
         spec.name(),
         spec.aliases(),
         spec.doc(),
-        arguments(spec.args()),
-        Arrays.stream(spec.state().getRecordComponents())
-            .map(RecordComponent::getName)
-            .map(ArgSpec::snake)
-            .toList());
+        arguments(spec.args().specs()),
+        spec.results().get());
   }
 
   /** Returns that of something with arguments of its own, whose record has a {@link Doc}. */
   public static Manual of(String name, Class<? extends Record> args) {
     Doc doc = args.getAnnotation(Doc.class);
-    return new Manual(name, List.of(doc.alias()), doc.value(), arguments(args), List.of());
+    return new Manual(
+        name, List.of(doc.alias()), doc.value(), arguments(ArgSpec.of(args)), List.of());
   }
 
-  private static List<Argument> arguments(Class<? extends Record> record) {
-    return ArgSpec.of(record).stream().map(Argument::of).toList();
+  private static List<Argument> arguments(List<ArgSpec> specs) {
+    return specs.stream().map(Argument::of).toList();
   }
 
   private static Type part(Type type, int index) {
@@ -114,17 +109,6 @@ public record Manual(
     };
   }
 
-  private static List<String> choices(Type type) {
-    if (type instanceof ParameterizedType generic) {
-      return generic.getRawType() == List.class ? choices(part(type, 0)) : List.of();
-    }
-    Object[] constants = ((Class<?>) type).getEnumConstants();
-    if (constants == null) return List.of();
-    return Arrays.stream(constants)
-        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
-        .toList();
-  }
-
   private static List<Argument> fields(Type type) {
     if (type instanceof ParameterizedType generic) {
       return fields(part(type, generic.getRawType() == List.class ? 0 : 1));
@@ -136,6 +120,6 @@ public record Manual(
             || plain == Rendered.class
             || plain == Content.class;
     if (!plain.isRecord() || scalar) return List.of();
-    return arguments(plain.asSubclass(Record.class));
+    return arguments(ArgSpec.of(plain.asSubclass(Record.class)));
   }
 }

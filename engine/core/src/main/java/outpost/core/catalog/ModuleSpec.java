@@ -1,23 +1,44 @@
 package outpost.core.catalog;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import outpost.api.Claim;
 import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
+import outpost.core.source.Node;
+import outpost.core.source.Problems;
+import outpost.core.source.Source;
+import outpost.core.source.Yaml;
 
-/** A module with what its class says of it: names, documentation, arguments, found record. */
+/**
+ * A module with what it says of itself.
+ *
+ * @param arguments what it takes
+ * @param found makes the record of what it finds from a probe's answers; throws {@link
+ *     FoundReader.Unanswered}
+ * @param results what {@code register} gets of that
+ * @param examples where tasks to copy are, if there are any
+ */
 public record ModuleSpec(
     String name,
     List<String> aliases,
     String doc,
-    Class<? extends Record> args,
-    Class<? extends Record> state,
+    Supplier<Arguments> arguments,
+    Function<Answers, Record> found,
+    Supplier<List<String>> results,
+    Supplier<Optional<Node>> examples,
     Module<?, ?> module) {
 
   /**
@@ -32,26 +53,38 @@ public record ModuleSpec(
             .orElseThrow(() -> new IllegalStateException(type + " lacks @Doc"));
     for (Type face : type.getGenericInterfaces()) {
       if (face instanceof ParameterizedType generic && generic.getRawType() == Module.class) {
+        String name = ArgSpec.snake(type.getSimpleName());
+        Class<? extends Record> state = record(generic.getActualTypeArguments()[1]);
         return new ModuleSpec(
-            ArgSpec.snake(type.getSimpleName()),
+            name,
             List.of(doc.alias()),
             doc.value(),
-            record(generic.getActualTypeArguments()[0]),
-            record(generic.getActualTypeArguments()[1]),
+            new Once<>(() -> Arguments.of(record(generic.getActualTypeArguments()[0]))),
+            answers -> FoundReader.read(state, answers),
+            () ->
+                Arrays.stream(state.getRecordComponents())
+                    .map(RecordComponent::getName)
+                    .map(ArgSpec::snake)
+                    .toList(),
+            () -> examples(type, name),
             module);
       }
     }
     throw new IllegalStateException(type + " does not implement Module<Args, Found> itself");
   }
 
+  public Arguments args() {
+    return arguments.get();
+  }
+
   /** Whether all that it does is run something, which may go on by itself. */
   public boolean canDetach() {
-    return module.getClass().getAnnotation(Doc.class).detaches();
+    return annotation().map(Doc::detaches).orElse(false);
   }
 
   /** Returns the facts that it gives, as its class writes them. */
   public List<String> facts() {
-    return List.of(module.getClass().getAnnotation(Doc.class).facts());
+    return annotation().map(doc -> List.of(doc.facts())).orElse(List.of());
   }
 
   /** Returns the names of the facts that a task gives its host. */
@@ -73,6 +106,21 @@ public record ModuleSpec(
       }
     }
     return name;
+  }
+
+  private Optional<Doc> annotation() {
+    return Optional.ofNullable(module.getClass().getAnnotation(Doc.class));
+  }
+
+  private static Optional<Node> examples(Class<?> type, String name) {
+    String file = "/examples/" + name + ".yml";
+    try (InputStream in = type.getResourceAsStream(file)) {
+      if (in == null) return Optional.empty();
+      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return Yaml.read(new Source(name, text), new Problems());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Class<? extends Record> record(Type type) {

@@ -404,7 +404,7 @@ final class Binder {
     if (call.text().isPresent()) {
       Node.Scalar text = call.text().get();
       Optional<ArgSpec> freeForm =
-          ArgSpec.of(spec.args()).stream().filter(ArgSpec::freeForm).findFirst();
+          spec.args().specs().stream().filter(ArgSpec::freeForm).findFirst();
       if (freeForm.isEmpty()) {
         problems.error(
             text.span(),
@@ -417,7 +417,7 @@ final class Binder {
       entries.add(new Node.Entry(key, text));
     }
     entries.addAll(call.args().entries());
-    addDefaults(spec.name(), ArgSpec.of(spec.args()), task, entries);
+    addDefaults(spec.name(), spec.args().specs(), task, entries);
     Node.Mapping args =
         new Node.Mapping(call.text().map(Node.Scalar::span).orElse(call.args().span()), entries);
     return Optional.of(new Use.OfModule(spec, compile(args)));

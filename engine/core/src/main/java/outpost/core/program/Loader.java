@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import outpost.api.Problem;
 import outpost.core.catalog.Catalog;
+import outpost.core.catalog.Library;
 import outpost.core.event.Prompter;
 import outpost.core.facts.FactCache;
 import outpost.core.inventory.HostPattern;
@@ -121,6 +122,14 @@ public final class Loader {
 
   /** Loads a program; empty if there is an error. */
   public Optional<Program> load(Request request) {
+    Library library = new Library(templates, sources, problems);
+    Catalog all = library.beside(folder(request.playbook()), catalog);
+    if (problems.hasErrors())
+      return Optional.empty(); // tasks of a module that is wrong would be, too
+    return new Loader(all, templates, sources, problems, cache).loadWithModules(request);
+  }
+
+  private Optional<Program> loadWithModules(Request request) {
     Optional<Playbook> playbook = playbook(request.playbook(), Optional.empty());
     Path folder = folder(request.playbook());
     Inventory inventory =

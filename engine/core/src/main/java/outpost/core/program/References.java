@@ -50,7 +50,7 @@ final class References {
     }
     if (step.use() instanceof Use.OfModule module
         && module.args() instanceof Template.Fields args) {
-      for (ArgSpec spec : ArgSpec.of(module.spec().args())) {
+      for (ArgSpec spec : module.spec().args().specs()) {
         if (spec.type() != Rendered.class) continue;
         spec.names().forEach(name -> args.get(name).ifPresent(file -> addFile(file, step.files())));
       }

@@ -164,7 +164,7 @@ final class TaskRun {
   }
 
   private Plan plan(Answers answers) {
-    Record now = FoundReader.read(spec.state(), answers);
+    Record now = spec.found().apply(answers);
     Plan plan = spec.plan(want, now);
     found = Optional.of(now);
     plan.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
