@@ -38,7 +38,7 @@ record TaskText(Optional<ModuleSpec> spec, Node args) {
   List<String> secrets() {
     List<String> secrets = new ArrayList<>();
     if (spec.isEmpty() || !(args instanceof Node.Mapping given)) return secrets;
-    for (ArgSpec arg : ArgSpec.of(spec.get().args())) {
+    for (ArgSpec arg : spec.get().args().specs()) {
       if (!arg.type().getTypeName().contains("outpost.api.Secret")) continue;
       for (Node.Entry entry : given.entries()) {
         if (arg.answersTo(entry.key().text()) && entry.value() instanceof Node.Scalar value) {
