@@ -73,6 +73,43 @@ class GuestNodeTest {
     }
   }
 
+  @Test
+  void aMachineThatCannotBeReachedIsToldBeforeItsResourceIsTouched() {
+    boot(1);
+    Host host = hosts.get(0);
+    String started = startsOf(host);
+    String before = lab.cib();
+    Fault.PORT_DROPPED.on(host);
+
+    Result run = lab.engine(GuestNodes.add(lab, hosts));
+
+    assertEquals(2, run.status(), run::all);
+    String cause = "port 3121 of `%s` is dropped on the path from cluster node `n1`";
+    assertTrue(run.out().contains(cause.formatted(host.name())), run::all);
+    assertEquals(before, lab.cib());
+    assertEquals(started, startsOf(host));
+
+    Fault.PORT_DROPPED.mend(host);
+    succeeds(GuestNodes.add(lab, hosts));
+    GuestNodes.assertOnline(lab, hosts);
+  }
+
+  @Test
+  void aMachineWhoseDaemonIsLostIsStartedAnewByTheClusterAndTheNextRunMendsWhatIsLeft() {
+    boot(1);
+    Host host = hosts.get(0);
+    succeeds(GuestNodes.add(lab, hosts));
+    String started = startsOf(host);
+
+    host.must("kill -9 $(systemctl show -P MainPID pacemaker_remote)");
+    Host.await(300, "the machine is started anew", () -> !startsOf(host).equals(started));
+
+    succeeds(GuestNodes.add(lab, hosts));
+    GuestNodes.assertOnline(lab, hosts);
+    Events.of(lab.engine(GuestNodes.add(lab, hosts, "--output", "jsonl"))).assertNothingChanged();
+    RemoteNodes.assertNothingFenced(lab);
+  }
+
   private void boot(int count) {
     for (int i = 0; i < count; i++) hosts.add(lab.addBlank());
     GuestNodes.start(lab, hosts);
