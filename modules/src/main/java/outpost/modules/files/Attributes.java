@@ -73,6 +73,11 @@ public record Attributes(
     return new Attributes(other, owner, group, seuser, serole, setype, selevel, attributes);
   }
 
+  /** Whether more than mode, owner and group is wanted. */
+  boolean marks() {
+    return !context().isEmpty() || attributes.isPresent();
+  }
+
   /**
    * Refuses to take a mode over from a source.
    *

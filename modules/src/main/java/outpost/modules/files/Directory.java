@@ -18,6 +18,7 @@ record Directory(File.Args want, File.Found found) {
     if (is == null) {
       plan.change(
           "state", "absent", "directory", make(want.path(), want.attributes(), found.host()));
+      want.times().holdNew(want.path(), plan);
     } else if (!is.is(Inode.Kind.DIRECTORY)) {
       plan.block(
           "`" + want.path() + "` is a " + is.kind() + ", not a directory",
@@ -26,6 +27,7 @@ record Directory(File.Args want, File.Found found) {
       all(plan);
     } else {
       want.attributes().hold(is, found.host(), want.path(), plan);
+      want.times().hold(found.times(), want.path(), false, plan);
     }
   }
 
@@ -35,11 +37,11 @@ record Directory(File.Args want, File.Found found) {
     return Script.raw(
         sh(
                     """
-                t={}; set --
-                while [ ! -d "${t:-/}" ]; do set -- "$t" "$@"; t=${t%/*}; done
-                for t; do
-                mkdir -m 0700 -- "$t" || exit
-                """,
+                    t={}; set --
+                    while [ ! -d "${t:-/}" ]; do set -- "$t" "$@"; t=${t%/*}; done
+                    for t; do
+                    mkdir -m 0700 -- "$t" || exit
+                    """,
                     path)
                 .text() // quoted already, as is what follows
             + dress.text()

@@ -34,6 +34,11 @@ public enum Encoding {
     return text.getBytes(charset);
   }
 
+  /** Returns a text of this encoding as it is shown: what of it is UTF-8, as that. */
+  String shown(String text) {
+    return new String(bytes(text), StandardCharsets.UTF_8);
+  }
+
   /** Returns an argument as it reads in a text of this encoding: its bytes are those of UTF-8. */
   public String argument(String text) {
     return text(text.getBytes(StandardCharsets.UTF_8));

@@ -25,8 +25,9 @@ public final class File implements Module<File.Args, File.Found> {
           String path,
       @Arg(
               "What is there: a `file` that must exist already, a `directory` (made with its"
-                  + " parents), a `link` or `hard` link to `src`, nothing (`absent`), or a file that"
-                  + " is made or whose times are set (`touch`); by default what is there already.")
+                  + " parents), a `link` or `hard` link to `src`, nothing (`absent`), or a file"
+                  + " that is made or whose times are set (`touch`); by default what is there"
+                  + " already.")
           Optional<State> state,
       @Arg("What a link points to; for `link` as it is written.") Optional<String> src,
       @Shared Attributes attributes,
@@ -38,13 +39,11 @@ public final class File implements Module<File.Args, File.Found> {
           boolean follow,
       @Arg(
               value =
-                  "Whether a link may take the place of a file, and point to what is not there yet.",
+                  "Whether a link may take the place of a file, and point to what is not there"
+                      + " yet.",
               def = "false")
           boolean force,
-      @Arg(value = "For `touch`: whether the time of the last change is set.", def = "now")
-          Time modificationTime,
-      @Arg(value = "For `touch`: whether the time of the last access is set.", def = "now")
-          Time accessTime) {
+      @Shared Times times) {
     public Args {
       path = Paths.plain("path", path);
       attributes.ownMode("a file that is only looked after");
@@ -63,9 +62,15 @@ public final class File implements Module<File.Args, File.Found> {
       if (recurse && state.isPresent() && !is(state, State.DIRECTORY)) {
         throw new BadArg("recurse", "`recurse` is for directories", "add `state: directory`");
       }
-      boolean times = modificationTime != Time.NOW || accessTime != Time.NOW;
-      if (times && !is(state, State.TOUCH)) {
-        throw new BadArg("state", "times are set by `touch` alone", "add `state: touch`");
+      if (recurse && attributes.marks()) {
+        throw new BadArg(
+            "recurse",
+            "`recurse` holds mode, owner and group alone",
+            "set the rest by `command`, such as `restorecon -R` or `chattr -R`");
+      }
+      if (!times.isEmpty() && (link || is(state, State.ABSENT) || recurse)) {
+        throw new BadArg(
+            "state", "times are set of one file or directory", "add `state: touch`, or drop them");
       }
       if (path.equals("/") && is(state, State.ABSENT)) {
         throw new BadArg("path", "`/` cannot be removed", "name what is to go");
@@ -96,17 +101,12 @@ public final class File implements Module<File.Args, File.Found> {
     ABSENT
   }
 
-  /** What happens to a time that a file keeps. */
-  public enum Time {
-    NOW,
-    PRESERVE
-  }
-
   /**
    * What is at the path.
    *
    * @param file what is there; of a link that is followed, what it points to
    * @param source what a link is to point to, where that is there
+   * @param times its times, if they are wanted
    * @param tree of all that is in a directory, as {@code st_mode:uid:gid}, each once
    * @param unread whether part of it could not be read
    */
@@ -114,6 +114,7 @@ public final class File implements Module<File.Args, File.Found> {
       Optional<Inode> file,
       Optional<Inode> source,
       Attributes.Host host,
+      Times.Seen times,
       Set<String> tree,
       Optional<Boolean> unread) {}
 
@@ -125,6 +126,7 @@ public final class File implements Module<File.Args, File.Found> {
             .then(look(want))
             .then(want.attributes().question("host", want.itself() ? "" : "-L"));
     if (want.src().isPresent()) ask = ask.then(sh("look source {} -L", Link.source(want)));
+    ask = want.times().question("times").map(ask::then).orElse(ask);
     if (want.recurse()) {
       ask =
           ask.then(
@@ -133,7 +135,8 @@ public final class File implements Module<File.Args, File.Found> {
                   if [ -d "$p" ]; then
                     { find -- "$p/" -exec stat -c 'tree=%f:%u:%g' -- {} + || emit unread yes; } |
                       sort -u
-                  fi""",
+                  fi\
+                  """,
                   "{}"));
     }
     return Probe.of(Found.class, ask);
@@ -176,6 +179,7 @@ public final class File implements Module<File.Args, File.Found> {
       plan.block("`" + want.path() + "` is a " + is.kind() + ", not a file", "name another path");
     } else {
       want.attributes().hold(is, found.host(), want.path(), plan);
+      want.times().hold(found.times(), want.path(), false, plan);
     }
   }
 
@@ -186,13 +190,11 @@ public final class File implements Module<File.Args, File.Found> {
               .then(want.attributes().dress(0666, false, found.host(), Optional.empty()));
       Optional<Script> flag = want.attributes().flagged(want.path());
       plan.change("state", "absent", "file", flag.map(make::then).orElse(make));
+      want.times().holdNew(want.path(), plan);
       return;
     }
     want.attributes().hold(found.file().get(), found.host(), want.path(), plan);
-    boolean changed = want.modificationTime() == Time.NOW;
-    boolean read = want.accessTime() == Time.NOW;
-    String which = changed && read ? "-am" : changed ? "-m" : "-a";
-    plan.act("touch", changed || read, sh("touch -c {} -- {}", which, want.path()));
+    want.times().hold(found.times(), want.path(), true, plan);
   }
 
   private static void remove(Args want, Found found, Plan.Builder plan) {

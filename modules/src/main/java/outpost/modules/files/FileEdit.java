@@ -75,7 +75,8 @@ public record FileEdit(
                   if [ -h "$p" ]; then
                     p=$(readlink -f -- "$p") || exit
                     emit {} "$p"
-                  fi""",
+                  fi\
+                  """,
                   key + ".path"));
     }
     ask =
@@ -92,7 +93,8 @@ public record FileEdit(
                 elif ! [ -f "$p" ]; then emit {} no_file
                 elif ! [ -r "$p" ]; then emit {} unreadable
                 elif [ "$(stat -c %s -- "$p")" -gt {} ]; then emit {} large
-                else blob {} <"$p"; fi""",
+                else blob {} <"$p"; fi\
+                """,
                 Inode.LINE,
                 key + ".is",
                 key + ".trouble",
@@ -111,7 +113,8 @@ public record FileEdit(
         """
         now=$(date +%Y-%m-%d@%H:%M:%S); s=$now; n=1
         while [ -e "$p.$s~" ]; do n=$((n + 1)); s=$now.$n; done
-        emit {} "$s\"""",
+        emit {} "$s\"\
+        """,
         key);
   }
 
@@ -155,6 +158,14 @@ public record FileEdit(
     if (!same && placement.inPlace()) change(found, wanted, placement, plan);
   }
 
+  /** Writes this each time it is asked for: what cannot be held to, as it never stays. */
+  void act(Target found, Revision wanted, Plan.Builder plan) {
+    if (obstacle(found, plan)) return;
+    Placement placement = placement(found);
+    placement.tell(plan);
+    plan.act(wanted.what(), true, put(found, wanted, placement));
+  }
+
   /** Wants the file to hold what it holds, and to have its attributes. */
   public void keep(Target found, Plan.Builder plan) {
     if (obstacle(found, plan)) return;
@@ -169,20 +180,25 @@ public record FileEdit(
     plan.change(what, from, "absent", placement.remove(guard(found)));
   }
 
-  private void change(Target found, Revision wanted, Placement placement, Plan.Builder plan) {
+  private Script put(Target found, Revision wanted, Placement placement) {
     Script fix = placement.put(sh("cat >\"$t\""), Optional.of(guard(found)));
     if (found.trouble().isPresent()) {
       Attributes plain = Attributes.of(Optional.empty(), attributes.owner(), attributes.group());
       fix = Directory.make(folder(found), plain, found.host()).then(fix);
     }
+    return fix.stdin(
+        wanted.hidden()
+            ? new Payload.Hidden(Secret.of(wanted.content()))
+            : new Payload.Bytes(wanted.content()));
+  }
+
+  private void change(Target found, Revision wanted, Placement placement, Plan.Builder plan) {
+    Script fix = put(found, wanted, placement);
     placement.tell(plan);
-    String from = wanted.from().orElse(found.bytes().map(b -> shown(b, wanted)).orElse("absent"));
-    String to = wanted.to().orElse(shown(wanted.content(), wanted));
-    fix =
-        fix.stdin(
-            wanted.hidden()
-                ? new Payload.Hidden(Secret.of(wanted.content()))
-                : new Payload.Bytes(wanted.content()));
+    Optional<String> hidden = wanted.hidden() ? Optional.of("(hidden)") : Optional.empty();
+    String is = hidden.or(wanted::from).or(() -> found.bytes().map(FileEdit::shown)).orElse("");
+    String from = found.exists() || wanted.from().isPresent() ? is : "absent";
+    String to = hidden.or(wanted::to).orElseGet(() -> shown(wanted.content()));
     Optional<Change.Diff> diff = diff(found, wanted);
     if (diff.isPresent()) {
       plan.change(wanted.what(), from, to, fix, diff.get());
@@ -206,12 +222,13 @@ public record FileEdit(
     return sh(
         """
         if [ -f "$p" ]; then sum=$(sha256sum <"$p") || exit; else sum=; fi
-        [ "${sum%% *}" = {} ] || { echo 'the file was changed meanwhile' >&2; exit 1; }""",
+        [ "${sum%% *}" = {} ] || { echo 'the file was changed meanwhile' >&2; exit 1; }\
+        """,
         found.bytes().map(Body::sha256).orElse(""));
   }
 
-  private static String shown(byte[] bytes, Revision wanted) {
-    return wanted.hidden() ? "(hidden)" : "sha256 " + Body.sha256(bytes).substring(0, 12);
+  private static String shown(byte[] bytes) {
+    return "sha256 " + Body.sha256(bytes).substring(0, 12);
   }
 
   private String path(Target found) {

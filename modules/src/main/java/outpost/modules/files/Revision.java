@@ -22,9 +22,16 @@ public record Revision(
     return of(text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Returns this, told in these words. */
+  private static final int LONG = 72;
+
+  /** Returns this, told in these words, as far as they are no secret, and not all of long ones. */
   public Revision told(String what, String from, String to) {
-    return new Revision(content, what, Optional.of(from), Optional.of(to), hidden);
+    return new Revision(content, what, Optional.of(brief(from)), Optional.of(brief(to)), hidden);
+  }
+
+  private static String brief(String text) {
+    String line = text.strip().replaceAll("\\p{Cntrl}+", " ");
+    return line.length() <= LONG ? line : line.substring(0, LONG) + "…";
   }
 
   /** Returns this, of which nothing is shown if it is a secret. */

@@ -64,6 +64,8 @@ public record Safeguards(
         }
       }
     }
-    return sh(template.toString().strip() + " >&2 </dev/null", holes.toArray());
+    String look = template.toString().strip() + " >&2 </dev/null";
+    String refusal = " || { echo 'the new file was refused by its validation' >&2; exit 1; }";
+    return sh(look + refusal, holes.toArray());
   }
 }

@@ -78,7 +78,8 @@ record Seen(
           fi
           if [ -r "$f" ]; then emit stat.readable yes; else emit stat.readable no; fi
           if [ -w "$f" ]; then emit stat.writeable yes; else emit stat.writeable no; fi
-          if [ -x "$f" ]; then emit stat.executable yes; else emit stat.executable no; fi""");
+          if [ -x "$f" ]; then emit stat.executable yes; else emit stat.executable no; fi\
+          """);
 
   private static final Pattern FRACTION = Pattern.compile(":\\d\\d(\\.\\d+)");
 
@@ -130,9 +131,7 @@ record Seen(
     all.put("atime", time(atime, atimes));
     all.put("mtime", time(mtime, mtimes));
     all.put("ctime", time(ctime, ctimes));
-    for (int i = 0; i < PERMISSIONS.size(); i++) all.put(PERMISSIONS.get(i), is(mode, 1 << i));
-    all.put("isuid", is(mode, 04000));
-    all.put("isgid", is(mode, 02000));
+    permissions(mode, all);
     all.put("readable", readable);
     all.put("writeable", writeable);
     all.put("executable", executable);
@@ -144,7 +143,13 @@ record Seen(
     return all;
   }
 
-  private static void kind(int mode, Map<String, Object> all) {
+  static void permissions(int mode, Map<String, Object> all) {
+    for (int i = 0; i < PERMISSIONS.size(); i++) all.put(PERMISSIONS.get(i), is(mode, 1 << i));
+    all.put("isuid", is(mode, 04000));
+    all.put("isgid", is(mode, 02000));
+  }
+
+  static void kind(int mode, Map<String, Object> all) {
     int kind = mode & 0170000;
     all.put("isreg", kind == 0100000);
     all.put("isdir", kind == 0040000);
@@ -166,7 +171,7 @@ record Seen(
     return (low & 0xff) | (high & 0xfff) << 8 | (low & ~0xffL) << 12 | (high & ~0xfffL) << 32;
   }
 
-  private static BigDecimal time(long seconds, String written) {
+  static BigDecimal time(long seconds, String written) {
     Matcher fraction = FRACTION.matcher(written);
     BigDecimal whole = BigDecimal.valueOf(seconds);
     return fraction.find() ? whole.add(new BigDecimal("0" + fraction.group(1))) : whole;

@@ -73,7 +73,7 @@ public final class ArgsReader {
     boolean whole = knowsAll(specs, fields, owner);
     Object[] values = new Object[specs.size()];
     for (int i = 0; i < values.length; i++) {
-      Optional<Object> value = component(specs.get(i), fields, owner);
+      Optional<Object> value = component(specs, specs.get(i), fields, owner);
       whole &= value.isPresent();
       values[i] = value.orElse(null);
     }
@@ -125,14 +125,17 @@ public final class ArgsReader {
     return all;
   }
 
-  private Optional<Object> component(ArgSpec spec, Given.Fields fields, String owner) {
+  private Optional<Object> component(
+      List<ArgSpec> specs, ArgSpec spec, Given.Fields fields, String owner) {
     Optional<Given.Field> field =
         fields.fields().stream()
             .filter(f -> spec.answersTo(f.key()) && !f.value().isNull())
             .findFirst();
     if (field.isPresent()) {
       String name = "`" + field.get().key() + "`";
-      Optional<Given> elsewhere = spec.unless().flatMap(flag -> given(flag, fields));
+      Optional<Given> elsewhere =
+          spec.unless()
+              .flatMap(flag -> given(flag, fields).or(() -> byDefault(specs, flag, fields)));
       if (elsewhere.filter(Given.Unknown.class::isInstance).isPresent()) return unknown();
       if (elsewhere.filter(ArgsReader::isYes).isPresent()) {
         return value(String.class, field.get().value(), name)
@@ -176,6 +179,13 @@ public final class ArgsReader {
     return fields.fields().stream()
         .filter(f -> f.key().equals(key) && !f.value().isNull())
         .map(Given.Field::value)
+        .findFirst();
+  }
+
+  private static Optional<Given> byDefault(List<ArgSpec> specs, String key, Given.Fields fields) {
+    return specs.stream()
+        .filter(spec -> spec.name().equals(key) && spec.def().isPresent())
+        .map(spec -> byDefault(spec, fields))
         .findFirst();
   }
 
