@@ -283,6 +283,15 @@ record Cib(Xml root) {
         .isPresent();
   }
 
+  /**
+   * Whether a node's state says that it is no member. A 0 in the place of a time does not:
+   * Pacemaker 3.0 takes times for no yes where it reads them back, and sets 0 for remote nodes that
+   * are in use.
+   */
+  boolean noMember(String node) {
+    return !member(node) && state(node).filter(state -> state.is("in_ccm", "0")).isEmpty();
+  }
+
   /** Returns the operations on a node whose end is not known yet. */
   List<Xml> underWay(String node) {
     return state(node).stream()

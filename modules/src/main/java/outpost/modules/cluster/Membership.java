@@ -91,7 +91,7 @@ record Membership(String node, Cib cib, CrmMon state) {
     Optional<String> trouble = shown.get().trouble();
     if (trouble.isPresent()) return Optional.of("the node is " + trouble.get());
     Optional<Xml> kept = cib.state(node);
-    if (kept.filter(s -> s.says("remote_node")).isEmpty() || !cib.member(node)) {
+    if (kept.filter(s -> s.says("remote_node")).isEmpty() || cib.noMember(node)) {
       return Optional.of("the node is no member yet");
     }
     return List.of("", "0").contains(kept.get().attribute("node_fenced"))

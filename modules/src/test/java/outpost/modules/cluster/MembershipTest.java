@@ -167,8 +167,10 @@ class MembershipTest {
   void readsMembershipInTheSpellingsOfOldAndNewControllers() {
     String state = "(<node_state [^>]*uname=\"b1\"[^>]*) in_ccm=\"true\"";
     assertTrue(integrated(state, "$1 in_ccm=\"1795328356\"").integrated(), "time it became one");
+    assertTrue(
+        integrated(state, "$1 in_ccm=\"0\"").integrated(), "no time, which says nothing in 3.0");
     assertTrue(integrated(state, "$1 in_ccm=\"TRUE\"").integrated());
-    for (String no : List.of("false", "0", "", "offline")) {
+    for (String no : List.of("false", "", "offline")) {
       assertEquals(
           List.of("the node is no member yet"),
           integrated(state, "$1 in_ccm=\"" + no + "\"").lacks(),
