@@ -81,6 +81,7 @@ class CasesTest {
   private static String sent(Payload payload) {
     if (payload instanceof Payload.Bytes known) return Case.utf8(known.bytes());
     if (payload instanceof Payload.Hidden hidden) return hidden.secret().revealText();
+    if (payload instanceof Payload.Stream) return "stream";
     if (payload instanceof Payload.Local local) return "file " + local.path().getFileName();
     return "fetched from " + ((Payload.Fetched) payload).host();
   }

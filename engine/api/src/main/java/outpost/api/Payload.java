@@ -1,5 +1,7 @@
 package outpost.api;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 
 /** Bytes that a script reads from its standard input; never in argv, never in the environment. */
@@ -13,6 +15,15 @@ public sealed interface Payload {
 
   /** A file of the control node, read when it is sent. */
   record Local(Path path) implements Payload {}
+
+  /** Bytes that are made while they are sent, the same ones each time. */
+  record Stream(long length, Source source) implements Payload {}
+
+  /** Begins to make bytes. */
+  @FunctionalInterface
+  interface Source {
+    InputStream open() throws IOException;
+  }
 
   /**
    * What a read-only script prints on another host of the inventory: fetched when it is sent, kept

@@ -2,6 +2,7 @@ package outpost.api;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param staged whether what a re-probe finds left is planned and applied again
  * @param notes sentences for the user, shown with the task's outcome
  * @param results further values that {@code register} gets
+ * @param origins such values as they were before anything was changed: the first plan's count
  */
 public record Plan(
     List<Change> changes,
@@ -38,7 +40,8 @@ public record Plan(
     Duration within,
     boolean staged,
     List<String> notes,
-    Map<String, Object> results) {
+    Map<String, Object> results,
+    Map<String, Object> origins) {
 
   /** The result below which facts stand. */
   public static final String FACTS = "ansible_facts";
@@ -47,7 +50,8 @@ public record Plan(
     changes = List.copyOf(changes);
     actions = List.copyOf(actions);
     notes = List.copyOf(notes);
-    results = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(results));
+    results = Collections.unmodifiableMap(new LinkedHashMap<>(results));
+    origins = Collections.unmodifiableMap(new LinkedHashMap<>(origins));
   }
 
   /** Nothing to do. */
@@ -80,6 +84,7 @@ public record Plan(
     private boolean staged;
     private final List<String> notes = new ArrayList<>();
     private final Map<String, Object> results = new LinkedHashMap<>();
+    private final Map<String, Object> origins = new LinkedHashMap<>();
 
     private Builder() {}
 
@@ -112,15 +117,28 @@ public record Plan(
       return this;
     }
 
+    /** Adds a difference that the control node mends itself. */
+    public Builder errand(
+        String what, String from, String to, Optional<Change.Diff> diff, Errand errand) {
+      changes.add(new Change(what, from, to, Script.raw(":"), diff, Optional.of(errand)));
+      return this;
+    }
+
     /** Adds an action if it is asked for. */
     public Builder act(String what, boolean asked, Script script) {
-      if (asked) actions.add(new Action(what, script, Optional.empty()));
+      if (asked) actions.add(new Action(what, script, Optional.empty(), Optional.empty()));
+      return this;
+    }
+
+    /** Adds an action whose output is read by an account; it is to be the plan's last one. */
+    public Builder act(String what, Script script, Account account) {
+      actions.add(new Action(what, script, Optional.empty(), Optional.of(account)));
       return this;
     }
 
     /** Adds an action that takes the host away for a while; it is to be the plan's last one. */
     public Builder leave(String what, Script script, Absence absence) {
-      actions.add(new Action(what, script, Optional.of(absence)));
+      actions.add(new Action(what, script, Optional.of(absence), Optional.empty()));
       return this;
     }
 
@@ -185,8 +203,15 @@ public record Plan(
       return this;
     }
 
+    /** Adds such a value as it was before anything was changed. */
+    public Builder origin(String key, Object value) {
+      origins.put(key, value);
+      return this;
+    }
+
     public Plan build() {
-      return new Plan(changes, actions, obstacle, mend, pending, within, staged, notes, results);
+      return new Plan(
+          changes, actions, obstacle, mend, pending, within, staged, notes, results, origins);
     }
 
     private static String show(Object value) {

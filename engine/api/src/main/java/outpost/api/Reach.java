@@ -9,6 +9,9 @@ import java.time.Duration;
 /** What a {@link Reading} can reach: hosts' shells, and ports seen from the hosts. */
 public interface Reach {
 
+  /** Returns the name of the host that the task is for. */
+  String host();
+
   /**
    * Runs a read-only script on a host of the inventory as the task's user.
    *

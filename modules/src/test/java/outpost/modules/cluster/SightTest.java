@@ -54,6 +54,11 @@ class SightTest {
   /** Hosts that answer what they are asked, and dial the server for whatever address. */
   private final class Hosts implements Reach {
     @Override
+    public String host() {
+      return "h";
+    }
+
+    @Override
     public Reply ask(String host, Script script) throws IOException {
       if (down.contains(host)) throw new IOException("down");
       String text = script.text();

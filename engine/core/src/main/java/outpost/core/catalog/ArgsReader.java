@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import outpost.api.BadArg;
 import outpost.api.Content;
 import outpost.api.LocalFile;
+import outpost.api.LocalPlace;
 import outpost.api.LocalProgram;
 import outpost.api.Rendered;
 import outpost.api.Secret;
@@ -27,6 +28,8 @@ import outpost.api.Words;
 import outpost.core.source.Problems;
 import outpost.core.source.Span;
 import outpost.core.source.Suggest;
+import outpost.core.template.Written;
+import outpost.core.template.YamlTypes;
 
 /**
  * Turns what a task gives into the record that its module wants, and says all that does not fit.
@@ -242,7 +245,9 @@ public final class ArgsReader {
       throw new IllegalStateException("an argument of type " + type);
     }
     Class<?> plain = (Class<?>) type;
-    if (plain == Object.class) return Optional.ofNullable(free(given));
+    if (plain == Object.class) {
+      return holdsUnknown(given) ? unknown() : Optional.ofNullable(free(given));
+    }
     if (plain.isRecord() && !isScalar(plain)) {
       return record(Arguments.of(plain.asSubclass(Record.class)), given, name)
           .map(Object.class::cast);
@@ -255,6 +260,7 @@ public final class ArgsReader {
 
   private static boolean isScalar(Class<?> type) {
     return type == LocalFile.class
+        || type == LocalPlace.class
         || type == LocalProgram.class
         || type == Rendered.class
         || type == Content.class;
@@ -326,6 +332,7 @@ public final class ArgsReader {
               : resolver.file(text, given.span(), problems))
           .map(Object.class::cast);
     }
+    if (type == LocalPlace.class) return Optional.of(resolver.place(text));
     if (type == LocalProgram.class) return program(given, text, name);
     if (type == Rendered.class) {
       return resolver.template(text, given.span(), problems).map(Object.class::cast);
@@ -414,7 +421,23 @@ public final class ArgsReader {
       fields.fields().forEach(field -> values.put(field.key(), free(field.value())));
       return Collections.unmodifiableMap(values);
     }
-    return given instanceof Given.Value value ? value.value() : text(given);
+    Object value =
+        given instanceof Given.Value known
+            ? known.value()
+            : given instanceof Given.Text text && text.plain()
+                ? YamlTypes.value(text.text())
+                : text(given);
+    return value instanceof Written written ? written.number() : value;
+  }
+
+  private static boolean holdsUnknown(Given given) {
+    if (given instanceof Given.Items list) {
+      return list.items().stream().anyMatch(ArgsReader::holdsUnknown);
+    }
+    if (given instanceof Given.Fields map) {
+      return map.fields().stream().anyMatch(field -> holdsUnknown(field.value()));
+    }
+    return given instanceof Given.Unknown;
   }
 
   private static boolean isSecret(Given given) {
@@ -458,7 +481,9 @@ public final class ArgsReader {
       return "a number";
     }
     if (type.isEnum()) return "one of its choices";
-    if (type == LocalFile.class || type == Rendered.class) return "a file's name";
+    if (type == LocalFile.class || type == LocalPlace.class || type == Rendered.class) {
+      return "a file's name";
+    }
     if (type == LocalProgram.class) return "a file's name and words for it";
     return "text";
   }

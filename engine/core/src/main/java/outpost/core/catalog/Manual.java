@@ -8,6 +8,7 @@ import java.util.Optional;
 import outpost.api.Content;
 import outpost.api.Doc;
 import outpost.api.LocalFile;
+import outpost.api.LocalPlace;
 import outpost.api.LocalProgram;
 import outpost.api.Rendered;
 import outpost.api.Secret;
@@ -94,6 +95,7 @@ public record Manual(
     if (plain == Duration.class) return "time, such as 60s, 2m or 1h";
     if (plain == Secret.class) return "secret text";
     if (plain == LocalFile.class) return "file of the control node";
+    if (plain == LocalPlace.class) return "place of the control node";
     if (plain == LocalProgram.class) return "file of the control node, and words for it";
     if (plain == Rendered.class) return "template of the control node";
     if (plain == String.class || plain == Content.class) return "text";
@@ -116,6 +118,7 @@ public record Manual(
     Class<?> plain = (Class<?>) type;
     boolean scalar =
         plain == LocalFile.class
+            || plain == LocalPlace.class
             || plain == LocalProgram.class
             || plain == Rendered.class
             || plain == Content.class;

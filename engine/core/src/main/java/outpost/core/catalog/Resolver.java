@@ -1,7 +1,9 @@
 package outpost.core.catalog;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import outpost.api.LocalFile;
+import outpost.api.LocalPlace;
 import outpost.api.Rendered;
 import outpost.core.source.Problems;
 import outpost.core.source.Span;
@@ -15,6 +17,17 @@ public interface Resolver {
   /** Finds a file; one that is encrypted is left so. */
   default Optional<LocalFile> sealed(String written, Span span, Problems problems) {
     return file(written, span, problems);
+  }
+
+  /** Returns where a place of the control node is that may not be there yet. */
+  default LocalPlace place(String written) {
+    Path path = Path.of(written);
+    return new LocalPlace(written, folder().resolve(path).normalize());
+  }
+
+  /** Returns the folder where relative places begin. */
+  default Path folder() {
+    return Path.of("").toAbsolutePath();
   }
 
   /** Finds and renders a template; reports and returns empty if that cannot be done. */

@@ -1,5 +1,8 @@
 package outpost.core.connect;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -20,18 +23,22 @@ record Frame(String line, String body) {
 
   /**
    * @param inline whether the shell's {@code printf} is built in
+   * @param unpacks whether the host has gzip
    */
-  static Frame of(String token, String mark, List<List<Request>> groups, boolean inline) {
+  static Frame of(
+      String token, String mark, List<List<Request>> groups, boolean inline, boolean unpacks) {
     StringBuilder text = new StringBuilder("_m ").append(mark);
     for (List<Request> group : groups) {
       text.append("; _g=0");
       for (Request request : group) {
         boolean asked = isAskedFor(request, inline);
-        boolean carried = !asked && request.stdin().length > 0;
-        text.append(asked ? "; _p " : carried ? "; _i " : "; _s ").append(mark).append(' ');
+        boolean carried = !asked && request.stdin().length() > 0;
+        Input sent = asked ? sent(request, unpacks) : request.stdin();
+        String ask = sent == request.stdin() ? "; _p " : "; _z ";
+        text.append(asked ? ask : carried ? "; _i " : "; _s ").append(mark).append(' ');
         quote(text, request.text());
-        if (asked) text.append(' ').append(request.stdin().length);
-        if (carried) escape(text.append(' '), request.stdin());
+        if (asked) text.append(' ').append(sent.length());
+        if (carried) escape(text.append(' '), bytes(request.stdin()));
       }
     }
     text.append("; : ").append(mark);
@@ -41,7 +48,20 @@ record Frame(String line, String body) {
   }
 
   static boolean isAskedFor(Request request, boolean inline) {
-    return request.stdin().length > (inline ? INLINE : 0);
+    return request.stdin().length() > (inline ? INLINE : 0);
+  }
+
+  /** Returns what is sent when it is asked for. */
+  static Input sent(Request request, boolean unpacks) {
+    return unpacks ? request.stdin().packed().orElse(request.stdin()) : request.stdin();
+  }
+
+  private static byte[] bytes(Input input) {
+    try (InputStream in = input.open()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Appends a word that stands for the text and has no newline in it. */

@@ -16,6 +16,7 @@ package outpost.core.connect;
  *       since {@code set -e} has no effect inside those.
  *   <li>The loop ignores signals and the subshell takes that back, so that a script may signal its
  *       own process group.
+ *   <li>A script that is ended by TERM ends by its {@code EXIT} trap, which no shell runs else.
  *   <li>No variable a script could print holds the mark.
  *   <li>Large input is asked for ({@code <}) and confirmed ({@code >}) before anything else is
  *       sent, since some {@code head}s (busybox) read more than they were told to. If the
@@ -28,7 +29,7 @@ final class Loop {
   private static final String SIGNALS = "HUP INT QUIT PIPE ALRM TERM USR1 USR2";
 
   private static final String FRESH =
-      "trap - " + SIGNALS + "; unset _l _b _e; set --; eval \"$_x\"";
+      "trap - " + SIGNALS + "; trap \"exit 143\" TERM; unset _l _b _e; set --; eval \"$_x\"";
 
   private static final String[] FUNCTIONS = {
     // _n: a newline, which no line can hold as itself
@@ -50,13 +51,9 @@ final class Loop {
         + " );"
         + " _g=$?; _a \"$1\";; *) _k \"$1\";; esac; }",
     // _p MARK SCRIPT LENGTH: input that is sent when asked for
-    "_p() { case $_g in 0) echo \"$1 <\"; {"
-        + " { head -c \"$3\"; echo \"$1 >\" >&3; IFS= read -r _e;"
-        + " case $_e in \"$1\") ;; *) for _e in 1 2 3; do kill -TERM 0; sleep 1; done;; esac; } 2>/dev/null |"
-        + " { ( _x=$2; "
-        + FRESH
-        + " ) 3>&-; _e=$?; cat >/dev/null; (exit \"$_e\"); }"
-        + " } 3>&1; _g=$?; _a \"$1\";; *) _k \"$1\";; esac; }",
+    "_p() { " + asking("") + " }",
+    // _z MARK SCRIPT LENGTH: so does this, of input that gzip has packed
+    "_z() { " + asking(" gzip -dc 2>/dev/null 3>&- |") + " }",
     // _f MARK LENGTH: the rest of the frame follows; only a whole one is run
     "_f() { _b=$(head -c \"$2\"); case $_b in *\": $1\") eval \"$_b\";; *) exit 1;; esac; }",
     // emit KEY VALUE; a value of several lines becomes a blob, so that no line of it is an answer
@@ -67,6 +64,17 @@ final class Loop {
   };
 
   private Loop() {}
+
+  private static String asking(String filter) {
+    return "case $_g in 0) echo \"$1 <\"; {"
+        + " { head -c \"$3\"; echo \"$1 >\" >&3; IFS= read -r _e;"
+        + " case $_e in \"$1\") ;; *) for _e in 1 2 3; do kill -TERM 0; sleep 1; done;; esac; } 2>/dev/null |"
+        + filter
+        + " { ( _x=$2; "
+        + FRESH
+        + " ) 3>&-; _e=$?; cat >/dev/null; (exit \"$_e\"); }"
+        + " } 3>&1; _g=$?; _a \"$1\";; *) _k \"$1\";; esac;";
+  }
 
   /** Returns the command that starts the loop; it prints the token when it runs. */
   static String command(String token) {
@@ -85,8 +93,9 @@ final class Loop {
   }
 
   /**
-   * Returns the first line to send. It is answered with the token, the loop's process and whether
-   * its {@code printf} is built in: one that is not would show its input to everyone in {@code ps}.
+   * Returns the first line to send. It is answered with the token, the loop's process, whether its
+   * {@code printf} is built in (one that is not would show its input to everyone in {@code ps}),
+   * and {@code gzip} where the host has that.
    */
   static String boot(String token) {
     return token
@@ -98,7 +107,8 @@ final class Loop {
         + String.join("; ", FUNCTIONS)
         + "; case $(command -v printf) in printf) _l=builtin; _w() { printf \"$@\"; };;"
         + " *) _l=program; _w() { case $1 in '%s') print -rn -- \"$2\";; *) print -r -- \"$2\";;"
-        + " esac; };; esac; echo \""
+        + " esac; };; esac;"
+        + " command -v gzip >/dev/null && _l=\"$_l gzip\"; echo \""
         + token
         + " $$ $_l\"\n";
   }

@@ -9,4 +9,9 @@ import java.time.Duration;
  * @param stdin bytes for its standard input; empty is {@code /dev/null}
  * @param timeout after which it is killed with its children; zero is never
  */
-public record Request(String text, byte[] stdin, Duration timeout) {}
+public record Request(String text, Input stdin, Duration timeout) {
+
+  public Request(String text, byte[] stdin, Duration timeout) {
+    this(text, Input.of(stdin), timeout);
+  }
+}

@@ -97,20 +97,25 @@ public final class ResidentShell implements Shell, AutoCloseable {
   private boolean talk(Started shell, Exchange exchange) throws InterruptedException {
     Talk talk = shell.talk();
     String mark = word();
-    Frame frame = Frame.of(shell.token(), mark, exchange.left(), shell.inline());
+    Frame frame = Frame.of(shell.token(), mark, exchange.left(), shell.inline(), shell.unpacks());
     talk.listen(mark);
     talk.say(frame.line() + frame.body());
     exchange.begin();
     trips++;
     boolean framed = false;
+    boolean feeding = false;
     while (!exchange.isDone()) {
       Request running = exchange.running();
       Talk.News news = talk.await(exchange, exchange.begun() + limit(running).toNanos());
       framed |= talk.saidAll();
       switch (news) {
         case ANSWERED -> {}
-        case ASKED -> talk.say(running.stdin());
+        case ASKED -> {
+          talk.say(Frame.sent(running, shell.unpacks()));
+          feeding = true;
+        }
         case TAKEN -> {
+          feeding = false;
           talk.say((mark + "\n").getBytes(StandardCharsets.US_ASCII));
           trips++;
         }
@@ -118,7 +123,8 @@ public final class ResidentShell implements Shell, AutoCloseable {
           if (!framed) return false;
           giveUp();
           throw new AnswerLost(
-              "the connection to `" + commands.host() + "` broke before its answer: " + talk.why());
+              "the connection to `" + commands.host() + "` broke before its answer: " + talk.why(),
+              feeding);
         }
         case OVERRUN -> {
           if (!overrun(shell, exchange)) return true;
@@ -167,7 +173,7 @@ public final class ResidentShell implements Shell, AutoCloseable {
     }
     try (Talk talk = second.talk()) {
       String mark = word();
-      Frame frame = Frame.of(second.token(), mark, ending.left(), second.inline());
+      Frame frame = Frame.of(second.token(), mark, ending.left(), second.inline(), false);
       talk.listen(mark);
       talk.say(frame.line() + frame.body());
       talk.await(ending, in(ENDING));

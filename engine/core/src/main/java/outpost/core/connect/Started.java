@@ -9,8 +9,9 @@ import java.util.Optional;
  *
  * @param pid its process there
  * @param inline whether bytes may travel in its lines, see {@link Loop#boot}
+ * @param unpacks whether the host has gzip
  */
-record Started(Talk talk, String token, long pid, boolean inline) {
+record Started(Talk talk, String token, long pid, boolean inline, boolean unpacks) {
 
   /**
    * Starts one.
@@ -70,7 +71,8 @@ record Started(Talk talk, String token, long pid, boolean inline) {
         if (telling != Way.Telling.NEVER) talk.say(Loop.boot(token));
       } else {
         String[] words = note.get().split(" ");
-        return new Started(talk, token, Long.parseLong(words[0]), words[1].equals("builtin"));
+        boolean inline = words[1].equals("builtin");
+        return new Started(talk, token, Long.parseLong(words[0]), inline, words.length > 2);
       }
     }
   }

@@ -1,6 +1,8 @@
 package outpost.core.connect;
 
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -14,6 +16,7 @@ import java.util.Queue;
 final class Talk implements Channel.Ear, AutoCloseable {
   private static final int OUT = 8 << 20;
   private static final int ERR = 512 << 10;
+  private static final int PIECE = 128 << 10;
   private static final long SILENCE = Duration.ofSeconds(15).toNanos();
   private static final long LAST_WORDS = Duration.ofSeconds(2).toNanos();
 
@@ -40,7 +43,10 @@ final class Talk implements Channel.Ear, AutoCloseable {
   private final Queue<Piece> outs = new ArrayDeque<>();
   private final Queue<Kept> errs = new ArrayDeque<>();
   private byte[] toSend = {};
+  private int filled;
   private int sent;
+  private Optional<InputStream> source = Optional.empty();
+  private long left;
   private boolean room = true;
   private Optional<String> ended = Optional.empty();
   private boolean lost;
@@ -76,8 +82,32 @@ final class Talk implements Channel.Ear, AutoCloseable {
 
   /** Sends these bytes while news are awaited. Only when all bytes before were sent. */
   synchronized void say(byte[] bytes) {
+    finish();
     toSend = bytes;
+    filled = bytes.length;
     sent = 0;
+  }
+
+  /** Sends input a piece at a time. */
+  synchronized void say(Input input) {
+    say(new byte[PIECE]);
+    filled = 0;
+    left = input.length();
+    try {
+      source = Optional.of(input.open());
+    } catch (IOException e) {
+      ended("what is to be sent cannot be read: " + e.getMessage(), true);
+    }
+  }
+
+  private void finish() {
+    left = 0;
+    try {
+      if (source.isPresent()) source.get().close();
+    } catch (IOException e) {
+      // all that was wanted of it was read
+    }
+    source = Optional.empty();
   }
 
   void say(String text) {
@@ -86,7 +116,7 @@ final class Talk implements Channel.Ear, AutoCloseable {
 
   /** Returns whether all was sent: a frame that was not cannot have run. */
   synchronized boolean saidAll() {
-    return sent == toSend.length;
+    return sent == filled && left == 0;
   }
 
   /** Waits for news of the exchange and sends meanwhile. Answers are put into it. */
@@ -185,6 +215,9 @@ final class Talk implements Channel.Ear, AutoCloseable {
   public void close() {
     ended("it was closed here", true);
     channel.close();
+    synchronized (this) {
+      finish();
+    }
   }
 
   private void heard() {
@@ -228,6 +261,9 @@ final class Talk implements Channel.Ear, AutoCloseable {
       } else {
         room = false;
       }
+    }
+    if (!silent && !refill()) return Optional.of(News.ENDED);
+    synchronized (this) {
       from = sent;
     }
     if (silent) channel.nudge();
@@ -235,10 +271,32 @@ final class Talk implements Channel.Ear, AutoCloseable {
     return Optional.empty();
   }
 
+  /** Reads the next piece, if one is due. Only the thread that sends does. */
+  private boolean refill() {
+    InputStream in;
+    synchronized (this) {
+      if (sent < filled || left == 0) return true;
+      in = source.orElseThrow();
+    }
+    try {
+      int read = in.readNBytes(toSend, 0, (int) Math.min(PIECE, left));
+      if (read == 0) throw new EOFException("it has become shorter");
+      synchronized (this) {
+        filled = read;
+        sent = 0;
+        left -= read;
+      }
+      return true;
+    } catch (IOException e) {
+      ended("what is to be sent cannot be read: " + e.getMessage(), true);
+      return false;
+    }
+  }
+
   /** Sends without the monitor, which the channel's thread needs to bring bytes in. */
   private void send(int from) throws InterruptedException {
     try {
-      int taken = channel.send(toSend, from, toSend.length - from);
+      int taken = channel.send(toSend, from, filled - from);
       synchronized (this) {
         sent += taken;
         if (taken > 0) room = true;

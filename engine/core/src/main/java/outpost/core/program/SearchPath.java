@@ -74,6 +74,11 @@ public record SearchPath(List<Path> roles, List<Path> files, Path playbook, Temp
   public Resolver resolver(Scope scope) {
     return new Resolver() {
       @Override
+      public Path folder() {
+        return playbook;
+      }
+
+      @Override
       public Optional<LocalFile> file(String written, Span span, Problems problems) {
         return find("files", written, span, problems)
             .flatMap(path -> opened(written, path, problems));
@@ -103,6 +108,11 @@ public record SearchPath(List<Path> roles, List<Path> files, Path playbook, Temp
   Resolver presence() {
     return new Resolver() {
       @Override
+      public Path folder() {
+        return playbook;
+      }
+
+      @Override
       public Optional<LocalFile> file(String written, Span span, Problems problems) {
         return find("files", written, span, problems).map(path -> new LocalFile(written, path));
       }
@@ -118,6 +128,11 @@ public record SearchPath(List<Path> roles, List<Path> files, Path playbook, Temp
   /** Returns what tries templates without rendering them: values may be unknown. */
   Resolver checking(Scope scope) {
     return new Resolver() {
+      @Override
+      public Path folder() {
+        return playbook;
+      }
+
       @Override
       public Optional<LocalFile> file(String written, Span span, Problems problems) {
         return resolver(scope).file(written, span, problems);

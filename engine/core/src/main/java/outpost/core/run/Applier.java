@@ -1,10 +1,12 @@
 package outpost.core.run;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import outpost.api.Account;
 import outpost.api.Action;
 import outpost.api.Change;
 import outpost.api.Plan;
@@ -41,6 +43,17 @@ final class Applier {
    */
   record Applied(Optional<Reply> output, Optional<Answers> found, Map<String, Object> results) {}
 
+  /** Runs what the control node does itself. */
+  private void runErrands(Plan plan) {
+    for (Change change : plan.changes()) {
+      try {
+        if (change.errand().isPresent()) change.errand().get().run(prober.reach());
+      } catch (IOException e) {
+        throw new ScriptFailed("making " + change, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
   /**
    * Runs changes and actions in order, then the probe.
    *
@@ -48,6 +61,7 @@ final class Applier {
    */
   Applied apply(Plan plan, Probe<?> probe) {
     if (detached.isPresent()) return detach(plan.actions().get(0));
+    runErrands(plan);
     List<Request> fixes = new ArrayList<>();
     for (Change change : plan.changes()) fixes.add(request(change.fix()));
     for (Action action : plan.actions()) fixes.add(request(action.script()));
@@ -82,8 +96,12 @@ final class Applier {
   }
 
   /** Returns what stands for the results of actions that check mode does not run. */
-  Map<String, Object> unknownResults() {
-    return Results.unknownOutput(detached.isPresent());
+  Map<String, Object> unknownResults(Plan plan) {
+    Optional<Account> account =
+        plan.actions().stream().flatMap(a -> a.account().stream()).findAny();
+    return account
+        .map(reader -> Results.unknown(reader.names()))
+        .orElseGet(() -> Results.unknownOutput(detached.isPresent()));
   }
 
   /** Runs one script whose outcome changes nothing about the task's. */

@@ -83,7 +83,7 @@ final class ModuleRun {
     Target here = targets.of(delegate.orElse(host.name()));
     Probe<?> asked = module.spec().probe(want);
     Probe<?> probe = diff ? asked.showing() : asked;
-    Prober prober = new Prober(here, targets, session.workers());
+    Prober prober = new Prober(host.name(), here, targets, session.workers());
     TaskRun.Waiting waiting =
         (what, since) -> session.tell(new Event.Waiting(info, host.name(), what, since));
     Applier applier = new Applier(here, targets, prober, session.masker(), detached(waiting));

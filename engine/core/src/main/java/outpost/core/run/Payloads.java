@@ -1,12 +1,10 @@
 package outpost.core.run;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.util.function.Consumer;
 import outpost.api.Payload;
 import outpost.api.Script;
 import outpost.api.Secret;
+import outpost.core.connect.Input;
 
 /**
  * Fetches the bytes that scripts read from their standard input.
@@ -14,31 +12,26 @@ import outpost.api.Secret;
  * @param secrets is told every secret that is sent
  */
 record Payloads(Targets targets, Consumer<Secret> secrets) {
-  private static final byte[] NOTHING = {};
+  private static final Input NOTHING = Input.of(new byte[0]);
 
-  byte[] of(Script script) {
-    return script.stdin().map(this::bytes).orElse(NOTHING);
+  Input of(Script script) {
+    return script.stdin().map(this::input).orElse(NOTHING);
   }
 
-  private byte[] bytes(Payload payload) {
-    if (payload instanceof Payload.Bytes known) return known.bytes();
+  private Input input(Payload payload) {
+    if (payload instanceof Payload.Bytes known) return Input.of(known.bytes());
     if (payload instanceof Payload.Hidden hidden) {
       secrets.accept(hidden.secret());
-      return hidden.secret().reveal(); // to the host's standard input
+      return Input.of(hidden.secret().reveal()); // to the host's standard input
     }
-    if (payload instanceof Payload.Local local) {
-      try {
-        return Files.readAllBytes(local.path());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
+    if (payload instanceof Payload.Stream made) return new Stream(made.length(), made.source());
+    if (payload instanceof Payload.Local local) return Stream.of(local.path());
     Payload.Fetched fetched = (Payload.Fetched) payload;
     var reply = targets.of(fetched.host()).ask(fetched.reader(), NOTHING);
     if (!reply.ok()) {
       throw new ScriptFailed("reading " + fetched.host(), fetched.reader().text(), reply);
     }
     secrets.accept(Secret.of(reply.stdout()));
-    return reply.stdout();
+    return Input.of(reply.stdout());
   }
 }

@@ -19,12 +19,17 @@ import outpost.core.connect.Request;
 /** Asks all that a probe asks, wherever that is read, and puts the answers together. */
 final class Prober {
 
+  private final String host;
   private final Target here;
   private final Targets targets;
   private final Workers workers;
   private final Payloads payloads;
 
-  Prober(Target here, Targets targets, Workers workers) {
+  /**
+   * @param host that the task is for, wherever it runs
+   */
+  Prober(String host, Target here, Targets targets, Workers workers) {
+    this.host = host;
     this.here = here;
     this.targets = targets;
     this.workers = workers;
@@ -66,12 +71,17 @@ final class Prober {
     List<Callable<Runnable>> questions = new ArrayList<>();
     byHost.forEach((host, parts) -> questions.add(() -> elsewhere(host, parts, own)));
     workers.all(questions).forEach(Runnable::run);
-    Reach reach = new FleetReach();
+    Reach reach = reach();
     for (Probe.Local local : probe.local()) {
       Answers part = own.part(local.key());
       local.reading().take(reach).forEach(part::add);
     }
     return own;
+  }
+
+  /** Returns the hosts as the control node reaches them for this task. */
+  Reach reach() {
+    return new FleetReach();
   }
 
   private Runnable elsewhere(String host, List<Probe.Elsewhere> parts, Answers into) {
@@ -100,6 +110,11 @@ final class Prober {
 
   /** The hosts as readings of the control node reach them. */
   private final class FleetReach implements Reach {
+    @Override
+    public String host() {
+      return host;
+    }
+
     @Override
     public Reply ask(String host, Script script) throws IOException {
       try {

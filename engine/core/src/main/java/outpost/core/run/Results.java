@@ -71,6 +71,13 @@ final class Results {
     return results;
   }
 
+  /** Returns what stands for results that only doing something brings. */
+  static Map<String, Object> unknown(Collection<String> names) {
+    Map<String, Object> results = new LinkedHashMap<>();
+    names.stream().sorted().forEach(name -> results.put(name, Unknown.ANY));
+    return results;
+  }
+
   /** Adds that something took too long, and returns what to say of it. */
   static String addTimeout(Map<String, Object> result, Duration period) {
     long seconds = (period.toMillis() + 999) / 1000;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import outpost.core.connect.Reply;
 
-/** A script of a module failed on a host. */
+/** A script of a module failed on a host, or what the control node does itself. */
 final class ScriptFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final transient List<String> details;
@@ -15,6 +15,13 @@ final class ScriptFailed extends RuntimeException {
    */
   ScriptFailed(String doing, String script, Reply reply) {
     this(List.of("while " + doing), script, reply);
+  }
+
+  /** The control node could not do its own part. */
+  ScriptFailed(String doing, String why) {
+    super(why);
+    timedOut = false;
+    details = List.of("while " + doing);
   }
 
   private ScriptFailed(List<String> doing, String script, Reply reply) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import outpost.api.Script;
+import outpost.core.connect.Input;
 import outpost.core.connect.Reply;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
@@ -90,7 +91,8 @@ final class SetupRun {
     Target target =
         new StepTargets(session, step.settings(), scope).of(delegate.orElse(host.name()));
     String script = Facts.script(groups, options());
-    return target.ask(Script.raw(script), new byte[0]); // our own text; its words are quoted
+    return target.ask(
+        Script.raw(script), Input.of(new byte[0])); // our own text; its words are quoted
   }
 
   private Facts.Options options() {

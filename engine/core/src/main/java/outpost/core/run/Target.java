@@ -12,6 +12,7 @@ import outpost.core.connect.Become;
 import outpost.core.connect.BecomeFailed;
 import outpost.core.connect.Connection;
 import outpost.core.connect.HostUnreachable;
+import outpost.core.connect.Input;
 import outpost.core.connect.Reply;
 import outpost.core.connect.Request;
 
@@ -54,7 +55,7 @@ record Target(
   }
 
   /** Makes one round trip for one script that changes nothing; see {@link #read}. */
-  Reply ask(Script script, byte[] stdin) {
+  Reply ask(Script script, Input stdin) {
     return read(List.of(List.of(request(script, stdin)))).get(0).get(0);
   }
 
@@ -66,7 +67,7 @@ record Target(
    */
   Optional<String> silence(Script script, Duration connect, Duration limit) {
     try (Connection connection = link.another(connect)) {
-      Request asked = request(script, new byte[0]);
+      Request asked = request(script, Input.of(new byte[0]));
       Request request = new Request(asked.text(), asked.stdin(), limit);
       Reply reply = connection.shell(become).exchange(List.of(List.of(request))).get(0).get(0);
       return reply.ok() ? Optional.empty() : Optional.of(complaint(reply));
@@ -82,7 +83,7 @@ record Target(
         : reply.err().strip().lines().reduce((first, last) -> last).orElseThrow();
   }
 
-  Request request(Script script, byte[] stdin) {
+  Request request(Script script, Input stdin) {
     String exports =
         environment.entrySet().stream()
             .map(e -> "export " + e.getKey() + "=" + Script.quote(e.getValue()) + "\n")

@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Absence;
+import outpost.api.Account;
 import outpost.api.Change;
 import outpost.api.Pending;
 import outpost.api.Plan;
 import outpost.api.Probe;
+import outpost.api.Problem;
+import outpost.api.Reach;
 import outpost.core.catalog.Answers;
 import outpost.core.catalog.FoundReader;
 import outpost.core.catalog.ModuleSpec;
@@ -32,6 +35,9 @@ final class TaskRun {
 
   /** How often a staged plan may ask for the very same change before it counts as stuck. */
   private static final int SAME_CHANGE = 4;
+
+  /** How often a change is begun that the connection breaks under while it is fed. */
+  private static final int UNFED = 4;
 
   /** How a task runs, beside what it does. */
   record Mode(boolean check, boolean diff, boolean doubtful) {}
@@ -58,6 +64,9 @@ final class TaskRun {
   private final Map<String, Integer> times = new LinkedHashMap<>();
   private final Map<String, Object> results = new LinkedHashMap<>();
   private Optional<Reply> output = Optional.empty();
+  private Optional<Account.Told> told = Optional.empty();
+  private int unfed;
+  private boolean again;
   private Optional<Record> found = Optional.empty();
 
   TaskRun(
@@ -101,7 +110,7 @@ final class TaskRun {
       if (mode.doubtful() && made.isEmpty()) {
         return outcome(Status.UNKNOWN, "cannot be read before what comes first is done");
       }
-      return failed(told(e), List.of(), e.details());
+      return failed(why(e), List.of(), e.details());
     } catch (FoundReader.Unanswered e) {
       return mode.doubtful() && made.isEmpty()
           ? outcome(Status.UNKNOWN, "cannot be read before what comes first is done")
@@ -114,15 +123,21 @@ final class TaskRun {
     Plan plan = first;
     boolean acted = false;
     while (true) {
-      boolean apply = !plan.changes().isEmpty() && (made.isEmpty() || plan.staged());
+      boolean apply = !plan.changes().isEmpty() && (made.isEmpty() || plan.staged() || again);
       if (apply || (!acted && asksToAct(plan))) {
         Optional<Answers> answers = apply(acted ? withoutActions(plan) : plan);
         if (!plan.actions().isEmpty()) acted = true;
         if (failedAction()) return failedCommand(plan);
+        tell(plan);
+        Optional<Problem> problem = told.flatMap(Account.Told::problem);
+        if (problem.isPresent()) {
+          return failed(problem.get().message(), problem.get().hints(), List.of());
+        }
         Optional<Absence> absence = absence(plan);
         if (absence.isPresent()) return away(absence.get());
-        if (answers.isEmpty()) return outcome(Status.CHANGED, "");
+        if (answers.isEmpty()) return outcome(ended(acted), "");
         plan = plan(answers.get());
+        if (again) forget(plan);
       } else {
         if (overdue(plan)) return timeIsOver(plan);
         plan.pending().ifPresent(p -> waiting.on(p.what(), elapsed()));
@@ -132,10 +147,39 @@ final class TaskRun {
       if (plan.obstacle().isPresent()) return blocked(plan);
       boolean left = !plan.changes().isEmpty() || plan.pending().isPresent();
       if (!left && (acted || !asksToAct(plan))) {
-        return outcome(made.isEmpty() && !acted ? Status.OK : Status.CHANGED, "");
+        return outcome(ended(acted), "");
       }
+      if (again) continue;
       if (stuck(plan) || (overdue(plan) && !plan.changes().isEmpty())) return timeIsOver(plan);
     }
+  }
+
+  /** What the connection broke under is not made: it has not had all of its input. */
+  private void forget(Plan left) {
+    List<String> open = left.changes().stream().map(Change::toString).toList();
+    made.removeIf(change -> open.contains(change.toString()));
+    again = !open.isEmpty();
+  }
+
+  /** Has the output of an action read, where it is read by an account. */
+  private void tell(Plan plan) {
+    if (output.isEmpty() || plan.actions().isEmpty()) return;
+    Reply reply = output.get();
+    told =
+        plan.actions()
+            .get(plan.actions().size() - 1)
+            .account()
+            .map(
+                account ->
+                    account
+                        .reader()
+                        .apply(new Reach.Reply(reply.status(), reply.stdout(), reply.err())));
+    told.ifPresent(one -> results.putAll(one.results()));
+  }
+
+  private Status ended(boolean acted) {
+    boolean changed = acted && told.map(Account.Told::changed).orElse(true);
+    return made.isEmpty() && !changed ? Status.OK : Status.CHANGED;
   }
 
   /** What was asked for at the start is done once; a staged plan may come to ask for it later. */
@@ -144,6 +188,7 @@ final class TaskRun {
   }
 
   private Optional<Answers> apply(Plan plan) {
+    again = false;
     try {
       Applier.Applied applied = applier.apply(plan, probe);
       made.addAll(plan.changes());
@@ -157,6 +202,9 @@ final class TaskRun {
             e.getMessage() + "; whether `" + plan.actions().get(0).what() + "` was done is unknown",
             "look on the host before running it again");
       }
+      if (e.isUnfed() && ++unfed == UNFED)
+        throw new HostUnreachable(e.getMessage(), "run it again");
+      again = e.isUnfed();
       made.addAll(plan.changes());
       here.link().reset();
       return Optional.of(prober.read(probe));
@@ -166,6 +214,7 @@ final class TaskRun {
   private Plan plan(Answers answers) {
     Record now = spec.found().apply(answers);
     Plan plan = spec.plan(want, now);
+    if (found.isEmpty()) results.putAll(plan.origins());
     found = Optional.of(now);
     plan.notes().stream().filter(note -> !notes.contains(note)).forEach(notes::add);
     results.putAll(plan.results());
@@ -215,7 +264,8 @@ final class TaskRun {
         plan.within(),
         plan.staged(),
         plan.notes(),
-        plan.results());
+        plan.results(),
+        plan.origins());
   }
 
   private boolean stuck(Plan plan) {
@@ -249,7 +299,7 @@ final class TaskRun {
       return outcome(Status.UNKNOWN, plan.pending().map(p -> "would wait: " + p.what()).orElse(""));
     }
     plan.actions().forEach(action -> notes.add("would run: " + action.what()));
-    if (!plan.actions().isEmpty()) results.putAll(applier.unknownResults());
+    if (!plan.actions().isEmpty()) results.putAll(applier.unknownResults(plan));
     return outcome(Status.WOULD_CHANGE, "");
   }
 
@@ -271,10 +321,10 @@ final class TaskRun {
     Reply reply = output.orElseThrow();
     String what = plan.actions().isEmpty() ? "" : plan.actions().get(0).what();
     ScriptFailed failure = ScriptFailed.of(what.replaceFirst("^run ", ""), reply);
-    return failed(told(failure), List.of(), failure.details());
+    return failed(why(failure), List.of(), failure.details());
   }
 
-  private String told(ScriptFailed failure) {
+  private String why(ScriptFailed failure) {
     if (!failure.timedOut()) return failure.getMessage();
     return Results.addTimeout(results, applier.limit());
   }
@@ -287,7 +337,8 @@ final class TaskRun {
     Map<String, Object> result = new LinkedHashMap<>();
     found.ifPresent(record -> result.putAll(Results.of(record)));
     result.putAll(results);
-    output.ifPresent(reply -> Results.addOutput(result, reply));
+    Optional<Reply> shown = told.isPresent() ? Optional.empty() : output;
+    shown.ifPresent(reply -> Results.addOutput(result, reply));
     Results.addStatus(result, status, message);
     return new Outcome(
         status,
@@ -296,7 +347,7 @@ final class TaskRun {
         made.stream().map(c -> new Changed(c.what(), c.from(), c.to())).toList(),
         mode.diff() ? made.stream().flatMap(c -> c.diff().stream()).toList() : List.of(),
         notes,
-        output.map(r -> new Outcome.Output(r.status(), r.out(), r.err())),
+        shown.map(r -> new Outcome.Output(r.status(), r.out(), r.err())),
         List.of(),
         false,
         result,

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Gives plain scalars the types that YAML 1.1 gives them, as users of Ansible know it. Dates and
  * base-60 numbers stay text: nobody means a number by {@code 12:30}.
  */
-final class YamlTypes {
+public final class YamlTypes {
   private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
   private static final Set<String> TRUE = Set.of("yes", "true", "on");
   private static final Set<String> FALSE = Set.of("no", "false", "off");
@@ -22,7 +22,7 @@ final class YamlTypes {
   private YamlTypes() {}
 
   /** Returns the value of a scalar without quotes: null, a boolean, a number or the text. */
-  static Object value(String text) {
+  public static Object value(String text) {
     if (NULLS.contains(text)) return null;
     char first = text.charAt(0);
     if (Character.isLetter(first)) return word(text);

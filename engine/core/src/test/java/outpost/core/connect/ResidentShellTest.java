@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -366,7 +367,7 @@ final class ResidentShellTest {
     Path done = work.resolve("done");
     String script = "cat >" + copy + " && echo complete >" + done;
     Request request = new Request(script, new byte[100_000], LONG);
-    Frame frame = Frame.of("TOKEN", "MARK", List.of(List.of(request)), true);
+    Frame frame = Frame.of("TOKEN", "MARK", List.of(List.of(request)), true, false);
     Process process = loop();
     try (OutputStream in = process.getOutputStream()) {
       in.write(("" + Loop.boot("TOKEN") + frame.line() + frame.body()).getBytes());
@@ -380,12 +381,70 @@ final class ResidentShellTest {
   }
 
   @Test
+  void packedInputArrivesAsItWas() throws IOException {
+    byte[] plain = "any bytes \0 of a text\r\n".repeat(10_000).getBytes(StandardCharsets.UTF_8);
+    Path copy = work.resolve("copy");
+    Request request = new Request("cat >" + copy, packed(plain), LONG);
+    assertEquals(0, shell.exchange(List.of(List.of(request))).get(0).get(0).status());
+    assertArrayEquals(plain, Files.readAllBytes(copy));
+    assertEquals("next\n", ask("echo next").out());
+  }
+
+  @Test
+  void aBrokenConnectionNeverPassesHalfAPackedInput() throws Exception {
+    Path done = work.resolve("done");
+    Path dropped = work.resolve("dropped");
+    byte[] random = new byte[100_000];
+    new java.util.Random(1).nextBytes(random);
+    String script = "trap 'echo x >" + dropped + "' EXIT; cat >/dev/null && echo all >" + done;
+    Request request = new Request(script, packed(random), LONG);
+    Frame frame = Frame.of("TOKEN", "MARK", List.of(List.of(request)), true, true);
+    assertTrue((frame.line() + frame.body()).contains("_z MARK"));
+    Process process = loop();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(("" + Loop.boot("TOKEN") + frame.line() + frame.body()).getBytes());
+      in.flush();
+      try (var sent = request.stdin().packed().orElseThrow().open()) {
+        in.write(sent.readNBytes(50_000));
+      }
+    }
+    process.getInputStream().readAllBytes();
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    assertFalse(Files.exists(done));
+    assertTrue(Files.exists(dropped), "what was begun was not taken back");
+  }
+
+  /** Bytes that may be sent packed. */
+  private static Input packed(byte[] plain) throws IOException {
+    var packed = new java.io.ByteArrayOutputStream();
+    try (var gzip = new java.util.zip.GZIPOutputStream(packed)) {
+      gzip.write(plain);
+    }
+    return new Input() {
+      @Override
+      public long length() {
+        return plain.length;
+      }
+
+      @Override
+      public java.io.InputStream open() {
+        return new java.io.ByteArrayInputStream(plain);
+      }
+
+      @Override
+      public Optional<Input> packed() {
+        return Optional.of(Input.of(packed.toByteArray()));
+      }
+    };
+  }
+
+  @Test
   void halfAFrameIsNotRun() throws Exception {
     Path done = work.resolve("done");
     for (String filler : List.of("", "# " + "x".repeat(10_000) + "\n")) {
       Request request = new Request(filler + "echo run >" + done, new byte[0], LONG);
       List<List<Request>> groups = List.of(List.of(request), List.of(request));
-      Frame frame = Frame.of("TOKEN", "MARK", groups, true);
+      Frame frame = Frame.of("TOKEN", "MARK", groups, true, false);
       String whole = Loop.boot("TOKEN") + frame.line() + frame.body();
       Process process = loop();
       try (OutputStream in = process.getOutputStream()) {
