@@ -20,6 +20,7 @@ import outpost.api.Probe;
 import outpost.api.Problem;
 import outpost.api.Script;
 import outpost.api.Secret;
+import outpost.modules.Json;
 
 @Doc(
     "Lets the cluster's pcs manage hosts: `pcs host auth`, in one call for all that are missing, or"

@@ -14,8 +14,8 @@ import outpost.core.connect.Input;
 /**
  * Bytes that are read or made while they are sent.
  *
- * <p>They are packed where that pays: where their beginning shrinks to three quarters or less. As their
- * length is told before it is sent, packing reads it twice; what is larger than {@link #MOST}
+ * <p>They are packed where that pays: where their beginning shrinks to three quarters or less. As
+ * their length is told before it is sent, packing reads it twice; what is larger than {@link #MOST}
  * is sent as it is.
  */
 final class Stream implements Input {

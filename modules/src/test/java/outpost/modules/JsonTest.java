@@ -1,4 +1,4 @@
-package outpost.modules.cluster;
+package outpost.modules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
