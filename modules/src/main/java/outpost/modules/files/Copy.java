@@ -47,6 +47,16 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
                       + " secret then.",
               def = "true")
           boolean decrypt,
+      @Arg("The permissions of directories that are made, octal or symbolic, or `preserve`.")
+          Optional<String> directoryMode,
+      @Arg(
+              value =
+                  "For a directory: whether links in it stand for what they point to; they are"
+                      + " copied as links otherwise.",
+              def = "true")
+          boolean localFollow,
+      @Arg("The SHA-1 checksum that the bytes must have, in hexadecimal.")
+          Optional<String> checksum,
       @Arg(value = "Whether a link at `dest` is followed; it is replaced otherwise.", def = "false")
           boolean follow) {
     public Args {
@@ -65,12 +75,50 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
       }
       if (content.isPresent()) attributes.ownMode("`content`");
       if (remoteSrc) Paths.absolute("src", src.get().written());
-      if (src.isPresent() && !remoteSrc && Files.isDirectory(src.get().path())) {
-        throw new BadArg(
-            "src",
-            "`" + src.get().written() + "` is a directory",
-            "copy its files in a loop; whole directories are not supported");
+      if (checksum.isPresent() && !checksum.get().matches("[0-9a-fA-F]{40}")) {
+        throw new BadArg("checksum", "`" + checksum.get() + "` is no SHA-1", "write 40 digits");
       }
+      if (directoryMode.filter(mode -> !mode.equals("preserve")).isPresent()) {
+        Mode.of(directoryMode.get());
+      }
+      boolean folder = src.isPresent() && !remoteSrc && Files.isDirectory(src.get().path());
+      if (folder) ofFiles(follow, checksum, attributes, safeguards);
+      if (!folder && directoryMode.filter("preserve"::equals).isPresent()) {
+        throw new BadArg("directoryMode", "no directory is copied", "write it as 0755");
+      }
+    }
+
+    /** Refuses for a directory what is about one file. */
+    private static void ofFiles(
+        boolean follow, Optional<String> checksum, Attributes attributes, Safeguards safeguards) {
+      String one =
+          follow
+              ? "follow"
+              : checksum.isPresent()
+                  ? "checksum"
+                  : safeguards.validate().isPresent()
+                      ? "validate"
+                      : safeguards.unsafeWrites()
+                          ? "unsafe_writes"
+                          : !attributes.context().isEmpty() || attributes.flags().isPresent()
+                              ? "setype"
+                              : "";
+      if (!one.isEmpty()) {
+        throw new BadArg(
+            "src", "`" + one + "` is about one file, and `src` is a directory", "drop it");
+      }
+    }
+
+    /** Returns what copies a directory, if `src` is one. */
+    Optional<TreeWriter> tree() {
+      if (src.isEmpty() || remoteSrc || !Files.isDirectory(src.get().path())) {
+        return Optional.empty();
+      }
+      Tree tree = Tree.of(src.get().path(), src.get().written(), localFollow);
+      String place =
+          dest.length() > 1 && dest.endsWith("/") ? dest.substring(0, dest.length() - 1) : dest;
+      return Optional.of(
+          new TreeWriter(tree, place, attributes, directoryMode, force, safeguards.backup()));
     }
 
     Writer writer() {
@@ -81,7 +129,9 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
           attributes,
           safeguards,
           force,
-          follow);
+          follow,
+          directoryMode,
+          checksum.map(sum -> sum.toLowerCase(java.util.Locale.ROOT)));
     }
 
     private Body body() {
@@ -96,11 +146,11 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
 
   @Override
   public Probe<Writer.Found> probe(Args want) {
-    return want.writer().probe();
+    return want.tree().map(TreeWriter::probe).orElseGet(() -> want.writer().probe());
   }
 
   @Override
   public Plan plan(Args want, Writer.Found found) {
-    return want.writer().plan(found);
+    return want.tree().map(tree -> tree.plan(found)).orElseGet(() -> want.writer().plan(found));
   }
 }

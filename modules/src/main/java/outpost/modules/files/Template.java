@@ -46,7 +46,9 @@ public final class Template implements Module<Template.Args, Writer.Found> {
           attributes,
           safeguards,
           force,
-          follow);
+          follow,
+          Optional.empty(),
+          Optional.empty());
     }
   }
 

@@ -17,6 +17,8 @@ import outpost.api.Script;
  * @param name the file's name, if {@code dest} turns out to be a directory
  * @param body the bytes
  * @param attributes its owner and permissions
+ * @param folders the permissions of directories that are made
+ * @param sha1 what the bytes must have for a checksum
  */
 record Writer(
     String dest,
@@ -25,7 +27,9 @@ record Writer(
     Attributes attributes,
     Safeguards safeguards,
     boolean force,
-    boolean follow) {
+    boolean follow,
+    Optional<String> folders,
+    Optional<String> sha1) {
 
   /**
    * What is on the host.
@@ -37,6 +41,7 @@ record Writer(
    * @param stamp what tells a backup's name from others, if one is wanted
    * @param source the file on the host that the bytes come from, if they do
    * @param sourceSum SHA-256 of that
+   * @param tree what a directory is like that is copied, instead of all that is about a file
    */
   record Found(
       String path,
@@ -47,7 +52,8 @@ record Writer(
       Optional<String> stamp,
       Attributes.Host host,
       Optional<Inode> source,
-      Optional<String> sourceSum) {}
+      Optional<String> sourceSum,
+      Optional<TreeWriter.Found> tree) {}
 
   /** Asks what is there, and for its bytes only if they differ and somebody wants to see them. */
   Probe<Found> probe() {
@@ -120,7 +126,7 @@ record Writer(
 
   private void write(Found found, String wanted, Placement placement, Plan.Builder plan) {
     String path = found.path();
-    Script fix = placement.put(fill(), Optional.empty());
+    Script fix = placement.put(fill(wanted), Optional.empty());
     fix = body.payload().map(fix::stdin).orElse(fix);
     if (!found.directory()) {
       String folder = path.substring(0, Math.max(1, path.lastIndexOf('/')));
@@ -128,7 +134,7 @@ record Writer(
         plan.block(
             "no directory `" + folder + "` on this host", "make it with the module file first");
       }
-      Attributes plain = Attributes.of(Optional.empty(), attributes.owner(), attributes.group());
+      Attributes plain = Attributes.of(folders, attributes.owner(), attributes.group());
       fix = Directory.make(folder, plain, found.host()).then(fix);
     }
     placement.tell(plan);
@@ -145,10 +151,22 @@ record Writer(
     }
   }
 
-  private Script fill() {
-    return body instanceof Body.Remote remote
-        ? sh("cat <{} >\"$t\"", remote.path())
-        : sh("cat >\"$t\"");
+  /** Writes the bytes to {@code $t}; those of a file may have changed since it was read. */
+  private Script fill(String wanted) {
+    Script fill =
+        body instanceof Body.Remote remote
+            ? sh("cat <{} >\"$t\"", remote.path())
+            : sh("cat >\"$t\"");
+    if (sha1.isPresent()) fill = fill.then(check("sha1sum", sha1.get()));
+    return body instanceof Body.Local ? fill.then(check("sha256sum", wanted)) : fill;
+  }
+
+  private static Script check(String program, String wanted) {
+    return sh(
+        """
+        sum=$({} <"$t") || exit
+        [ "${sum%% *}" = {} ] || { echo 'the bytes have another checksum' >&2; exit 1; }""",
+        program, wanted);
   }
 
   /** Returns the attributes with the mode of the source, if that is wanted. */
