@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import outpost.api.Arg;
 import outpost.api.BadArg;
@@ -55,7 +56,15 @@ public final class Assemble implements Module<Assemble.Args, Assemble.Found> {
       if (!remoteSrc && !Files.isDirectory(src.path())) {
         throw new BadArg("src", "`" + src.written() + "` is no directory", "name a directory");
       }
+      delimiter = delimiter.map(Args::octal);
       delimiter.ifPresent(text -> PythonTemplate.of("delimiter", text, PythonPattern.of("", "")));
+    }
+
+    /** A template of expressions knows bytes by octal escapes alone. */
+    private static String octal(String text) {
+      return Pattern.compile("(?<!\\\\)\\\\x([0-9A-Fa-f]{2})")
+          .matcher(text)
+          .replaceAll(hex -> "\\\\" + String.format("%03o", Integer.parseInt(hex.group(1), 16)));
     }
 
     FileEdit edit() {

@@ -48,7 +48,8 @@ record Context(
           emit {} yes
           if [ -e "$p" ] || [ -h "$p" ]; then emit {} "$(stat {} -c %C -- "$p")"; fi
           emit {} "$(matchpathcon -n -- "$p" 2>/dev/null)"
-        fi""",
+        fi\
+        """,
         key + ".se.enabled",
         key + ".se.now",
         follow.isEmpty() ? List.of() : List.of(follow),
@@ -59,6 +60,9 @@ record Context(
     if (!isEmpty() && seen.enabled().isEmpty()) {
       plan.block(
           "this host has no SELinux", "give `setype` and its like only to hosts that have it");
+    }
+    if (!isEmpty() && seen.now().filter("?"::equals).isPresent()) {
+      plan.block("the file is where no SELinux contexts are kept", "drop `setype` and its like");
     }
   }
 

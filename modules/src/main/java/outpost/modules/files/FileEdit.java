@@ -54,7 +54,7 @@ public record FileEdit(
     return new FileEdit(path, attributes, safeguards, follow, folders);
   }
 
-  /** Returns this edit, told whether missing directories are made, with the owner of the file. */
+  /** Returns this edit, told whether missing directories are made, as the user's own. */
   public FileEdit folders(boolean folders) {
     return new FileEdit(path, attributes, safeguards, follow, folders);
   }
@@ -183,8 +183,7 @@ public record FileEdit(
   private Script put(Target found, Revision wanted, Placement placement) {
     Script fix = placement.put(sh("cat >\"$t\""), Optional.of(guard(found)));
     if (found.trouble().isPresent()) {
-      Attributes plain = Attributes.of(Optional.empty(), attributes.owner(), attributes.group());
-      fix = Directory.make(folder(found), plain, found.host()).then(fix);
+      fix = Directory.make(folder(found), Attributes.none(), found.host()).then(fix);
     }
     return fix.stdin(
         wanted.hidden()

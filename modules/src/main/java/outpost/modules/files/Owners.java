@@ -47,7 +47,8 @@ record Owners(Optional<String> owner, Optional<String> group) {
               sh(
                   """
                   line=$(getent group -- {}); line=${line#*:*:}
-                  emit {} "${line%%:*}\"""",
+                  emit {} "${line%%:*}\"\
+                  """,
                   group.get(), key + ".ids.group"));
     }
     return ask;
@@ -65,11 +66,11 @@ record Owners(Optional<String> owner, Optional<String> group) {
   }
 
   Optional<String> uid(Ids ids) {
-    return owner.filter(Owners::isNumber).or(ids::owner);
+    return owner.flatMap(name -> isNumber(name) ? owner : ids.owner());
   }
 
   Optional<String> gid(Ids ids) {
-    return group.filter(Owners::isNumber).or(ids::group);
+    return group.flatMap(name -> isNumber(name) ? group : ids.group());
   }
 
   /** Holds a file's owner and group to what is wanted; {@code chown} is how to begin the fix. */

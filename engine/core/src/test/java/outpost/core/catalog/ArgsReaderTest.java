@@ -58,6 +58,10 @@ class ArgsReaderTest {
       @Shared Owned owned,
       @Arg(value = "Whether it is kept.", def = "no") boolean backup) {}
 
+  record Fragments(
+      @Arg(value = "The folder.", unless = "remote_src") LocalFile src,
+      @Arg(value = "Whether it is on the host.", def = "yes") boolean remoteSrc) {}
+
   private static final Resolver NO_FILES =
       new Resolver() {
         @Override
@@ -115,16 +119,16 @@ class ArgsReaderTest {
   void letsTheTypeOfTheArgumentDecideWhatTextMeans() {
     Args args =
         read("""
-                pkg: no
-                enabled: yes
-                mode: 0644
-                ports: 3121/tcp, 2224/tcp
-                nodes: [n1, {name: n2, port: 3122}]
-                env: {A: 010}
-                within: 2m
-                state: half-open
-                password: 0123
-                """)
+        pkg: no
+        enabled: yes
+        mode: 0644
+        ports: 3121/tcp, 2224/tcp
+        nodes: [n1, {name: n2, port: 3122}]
+        env: {A: 010}
+        within: 2m
+        state: half-open
+        password: 0123
+        """)
             .orElseThrow();
     assertEquals("no", args.name());
     assertEquals(Optional.of(true), args.enabled());
@@ -158,12 +162,12 @@ class ArgsReaderTest {
   void tellsEverythingThatIsWrongAtItsPlace() {
     assertTrue(
         read("""
-                nam: a
-                enabled: maybe
-                state: presnt
-                nodes: [{name: n, port: x}]
-                within: soon
-                """)
+        nam: a
+        enabled: maybe
+        state: presnt
+        nodes: [{name: n, port: x}]
+        within: soon
+        """)
             .isEmpty());
     assertEquals(
         List.of(
@@ -222,5 +226,32 @@ class ArgsReaderTest {
     assertTrue(reader.read(Args.class, given).isEmpty());
     assertTrue(reader.deferred());
     assertEquals(List.of(), messages());
+  }
+
+  @Test
+  void looksForNoFileThatIsOnTheHostByDefault() {
+    Resolver here =
+        new Resolver() {
+          @Override
+          public Optional<LocalFile> file(String written, Span span, Problems problems) {
+            return Optional.of(new LocalFile(written, Path.of("here", written)));
+          }
+
+          @Override
+          public Optional<Rendered> template(String written, Span span, Problems problems) {
+            return Optional.empty();
+          }
+        };
+    assertEquals(Path.of("/d"), fragments(here, Map.of("src", "/d")));
+    assertEquals(Path.of("here/d"), fragments(here, Map.of("src", "d", "remote_src", "no")));
+  }
+
+  private Path fragments(Resolver resolver, Map<String, Object> args) {
+    Given given = Given.of(new Span(new Source("t.yml", "x"), 0, 1), args);
+    return new ArgsReader("thing", resolver, problems)
+        .read(Fragments.class, given)
+        .orElseThrow()
+        .src()
+        .path();
   }
 }
