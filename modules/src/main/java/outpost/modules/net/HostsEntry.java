@@ -12,8 +12,10 @@ import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
+import outpost.modules.files.Attributes;
 import outpost.modules.files.FileEdit;
 import outpost.modules.files.Revision;
+import outpost.modules.files.Safeguards;
 import outpost.modules.files.Target;
 
 @Doc("Keeps a host's name and address in /etc/hosts, and never gives a name a second address.")
@@ -114,7 +116,10 @@ public final class HostsEntry implements Module<HostsEntry.Args, HostsEntry.Foun
       want.edit().keep(is.file(), plan);
     } else {
       Revision revision = Revision.of(is.file().encoding().bytes(wanted.text()));
+      // everybody reads it, whatever the umask is
+      Optional<String> mode = is.file().exists() ? Optional.empty() : Optional.of("0644");
       want.edit()
+          .with(Attributes.of(mode, Optional.empty(), Optional.empty()), Safeguards.none())
           .hold(
               is.file(),
               revision.told(
