@@ -27,6 +27,7 @@ final class Commands {
     ALL.put("exec", ExecCommand::new);
     ALL.put("doc", DocCommand::new);
     ALL.put("new", NewCommand::new);
+    ALL.put("schema", SchemaCommand::new);
     ALL.put("vault", VaultCommand::new);
     ALL.put("remoted", RemotedCommand::new);
   }

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param levels where it may stand: {@code play}, {@code task}
  * @param doc a sentence
+ * @param takes which kinds of values it takes
  */
-public record KeywordDoc(String word, List<String> levels, String doc) {
+public record KeywordDoc(String word, List<String> levels, String doc, Accepted takes) {
   private static final Map<String, String> SENTENCES =
       Map.ofEntries(
           Map.entry("name", "What it is called in all that is told."),
@@ -107,7 +108,8 @@ public record KeywordDoc(String word, List<String> levels, String doc) {
                     keyword.levels().stream()
                         .map(level -> level.name().toLowerCase(Locale.ROOT))
                         .toList(),
-                    SENTENCES.getOrDefault(keyword.word(), "")))
+                    SENTENCES.getOrDefault(keyword.word(), ""),
+                    Accepted.of(keyword)))
         .toList();
   }
 

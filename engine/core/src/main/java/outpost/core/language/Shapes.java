@@ -17,8 +17,8 @@ final class Shapes {
   private static final Pattern SHARE = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)%");
   private static final List<String> LOOP_CONTROL =
       List.of("loop_var", "label", "index_var", "pause", "extended", "break_when");
-  private static final List<String> STRATEGIES = List.of("linear", "free", "host_pinned");
-  private static final List<String> ORDERS =
+  static final List<String> STRATEGIES = List.of("linear", "free", "host_pinned");
+  static final List<String> ORDERS =
       List.of("inventory", "reverse_inventory", "sorted", "reverse_sorted", "shuffle");
 
   private Shapes() {}

@@ -54,7 +54,7 @@ public final class StepManuals {
   }
 
   /** Returns the arguments of a step. */
-  static List<ArgSpec> args(String name) {
+  public static List<ArgSpec> args(String name) {
     return ArgSpec.of(ALL.get(name));
   }
 

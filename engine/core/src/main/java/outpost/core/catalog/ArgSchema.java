@@ -1,0 +1,100 @@
+package outpost.core.catalog;
+
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import outpost.api.Content;
+import outpost.api.LocalFile;
+import outpost.api.LocalProgram;
+import outpost.api.Rendered;
+import outpost.api.Secret;
+
+/** Says in JSON Schema what arguments take; what YAML 1.2 calls text may be a word of YAML 1.1. */
+public final class ArgSchema {
+  private static final String DEFINED = "#/$defs/";
+
+  private ArgSchema() {}
+
+  /** Returns what stands for arguments that are written as a mapping. */
+  public static Map<String, Object> of(List<ArgSpec> specs) {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    for (ArgSpec spec : specs) {
+      Map<String, Object> one = new LinkedHashMap<>(value(spec));
+      one.put("description", spec.doc());
+      spec.def().ifPresent(def -> one.put("default", def));
+      spec.names().forEach(name -> properties.put(name, one));
+    }
+    Map<String, Object> schema = new LinkedHashMap<>();
+    schema.put("type", "object");
+    schema.put("properties", properties);
+    schema.put("additionalProperties", false);
+    return schema;
+  }
+
+  /** Returns a mapping of keys and values in turn, which stays in this order. */
+  public static Map<String, Object> map(Object... entries) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (int i = 0; i < entries.length; i += 2) map.put((String) entries[i], entries[i + 1]);
+    return map;
+  }
+
+  private static Map<String, Object> value(ArgSpec spec) {
+    Type type = spec.isOptional() ? part(spec.type(), 0) : spec.type();
+    return value(type, spec.choices());
+  }
+
+  private static Map<String, Object> value(Type type, List<String> choices) {
+    if (type instanceof ParameterizedType generic) {
+      if (generic.getRawType() == List.class) {
+        Map<String, Object> item = value(part(type, 0), choices);
+        return any(map("type", "array", "items", item), item);
+      }
+      Map<String, Object> item = value(part(type, 1), choices);
+      return any(map("type", "object", "additionalProperties", item), defined("expression"));
+    }
+    if (!choices.isEmpty()) return any(map("enum", spellings(choices)), defined("expression"));
+    Class<?> plain = (Class<?>) type;
+    if (plain == boolean.class || plain == Boolean.class) return defined("bool");
+    if (plain == int.class || plain == Integer.class) return defined("number");
+    if (plain == long.class || plain == Long.class) return defined("number");
+    if (plain == String.class || plain == Secret.class || plain == Duration.class) {
+      return defined("text");
+    }
+    if (plain == LocalFile.class || plain == LocalProgram.class || plain == Rendered.class) {
+      return defined("text");
+    }
+    if (!plain.isRecord() || plain == Content.class) return map();
+    List<ArgSpec> fields = ArgSpec.of(plain.asSubclass(Record.class));
+    Optional<ArgSpec> freeForm = fields.stream().filter(ArgSpec::freeForm).findFirst();
+    return any(of(fields), defined(freeForm.isPresent() ? "text" : "expression"));
+  }
+
+  /** A choice may have dashes for underscores; some editors take {@code yes} for a boolean. */
+  private static List<Object> spellings(List<String> choices) {
+    List<Object> all = new ArrayList<>(choices);
+    choices.stream()
+        .filter(choice -> choice.contains("_"))
+        .map(choice -> choice.replace('_', '-'))
+        .forEach(all::add);
+    if (choices.contains("yes")) all.add(true);
+    if (choices.contains("no")) all.add(false);
+    return all;
+  }
+
+  private static Map<String, Object> any(Map<String, Object> one, Map<String, Object> other) {
+    return map("anyOf", List.of(one, other));
+  }
+
+  private static Map<String, Object> defined(String name) {
+    return map("$ref", DEFINED + name);
+  }
+
+  private static Type part(Type type, int index) {
+    return ((ParameterizedType) type).getActualTypeArguments()[index];
+  }
+}
