@@ -2,17 +2,12 @@ package outpost.core.catalog;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Content;
-import outpost.api.LocalFile;
-import outpost.api.LocalProgram;
-import outpost.api.Rendered;
-import outpost.api.Secret;
 
 /** Says in JSON Schema what arguments take; what YAML 1.2 calls text may be a word of YAML 1.1. */
 public final class ArgSchema {
@@ -62,13 +57,8 @@ public final class ArgSchema {
     if (plain == boolean.class || plain == Boolean.class) return defined("bool");
     if (plain == int.class || plain == Integer.class) return defined("number");
     if (plain == long.class || plain == Long.class) return defined("number");
-    if (plain == String.class || plain == Secret.class || plain == Duration.class) {
-      return defined("text");
-    }
-    if (plain == LocalFile.class || plain == LocalProgram.class || plain == Rendered.class) {
-      return defined("text");
-    }
-    if (!plain.isRecord() || plain == Content.class) return map();
+    if (plain == Content.class || plain == Object.class) return map();
+    if (!ArgSpec.isMapping(plain)) return defined("text");
     List<ArgSpec> fields = ArgSpec.of(plain.asSubclass(Record.class));
     Optional<ArgSpec> freeForm = fields.stream().filter(ArgSpec::freeForm).findFirst();
     return any(of(fields), defined(freeForm.isPresent() ? "text" : "expression"));

@@ -111,6 +111,11 @@ public record ArgSpec(
     return type instanceof ParameterizedType generic && generic.getRawType() == Optional.class;
   }
 
+  /** Whether a mapping is given for a type: for any record that is not what one text stands for. */
+  static boolean isMapping(Class<?> type) {
+    return type.isRecord() && type.getPackage() != Arg.class.getPackage();
+  }
+
   /** Turns {@code daemonReload} into {@code daemon_reload}. */
   public static String snake(String camel) {
     return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);

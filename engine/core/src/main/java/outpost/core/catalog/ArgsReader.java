@@ -248,7 +248,7 @@ public final class ArgsReader {
     if (plain == Object.class) {
       return holdsUnknown(given) ? unknown() : Optional.ofNullable(free(given));
     }
-    if (plain.isRecord() && !isScalar(plain)) {
+    if (ArgSpec.isMapping(plain)) {
       return record(Arguments.of(plain.asSubclass(Record.class)), given, name)
           .map(Object.class::cast);
     }
@@ -256,14 +256,6 @@ public final class ArgsReader {
       return wrong(given, name, "takes " + noun(plain) + ", not a list or mapping");
     }
     return scalar(plain, given, name);
-  }
-
-  private static boolean isScalar(Class<?> type) {
-    return type == LocalFile.class
-        || type == LocalPlace.class
-        || type == LocalProgram.class
-        || type == Rendered.class
-        || type == Content.class;
   }
 
   private Optional<Object> list(Type item, Given given, String name) {

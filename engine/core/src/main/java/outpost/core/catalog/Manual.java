@@ -116,13 +116,7 @@ public record Manual(
       return fields(part(type, generic.getRawType() == List.class ? 0 : 1));
     }
     Class<?> plain = (Class<?>) type;
-    boolean scalar =
-        plain == LocalFile.class
-            || plain == LocalPlace.class
-            || plain == LocalProgram.class
-            || plain == Rendered.class
-            || plain == Content.class;
-    if (!plain.isRecord() || scalar) return List.of();
+    if (!ArgSpec.isMapping(plain)) return List.of();
     return arguments(ArgSpec.of(plain.asSubclass(Record.class)));
   }
 }
