@@ -71,6 +71,11 @@ public final class EngineRun {
     process.destroy();
   }
 
+  /** The JVM's own: the launcher makes way for it. */
+  public long pid() {
+    return process.pid();
+  }
+
   public boolean isRunning() {
     return process.isAlive();
   }
