@@ -14,34 +14,9 @@ final class Instead {
   private static final Map<String, String> KNOWN = new HashMap<>();
 
   static {
-    known("write `package`", "apk", "apt", "aptitude", "homebrew", "pacman", "zypper");
-    known(
-        "write the whole file with `template` or `copy`",
-        "assemble",
-        "blockinfile",
-        "ini_file",
-        "lineinfile",
-        "replace");
-    known(
-        "write a file for it with `copy` or `template`, such as those below /etc that end in `.d`",
-        "apt_repository",
-        "authorized_key",
-        "cron",
-        "known_hosts",
-        "modprobe",
-        "pam_limits",
-        "sudoers",
-        "sysctl",
-        "yum_repository");
-    known(
-        "write `command` with `creates:`, so that it runs once",
-        "get_url",
-        "git",
-        "pip",
-        "unarchive",
-        "uri");
-    known("write `slurp`: what it registers has the file as `content`", "fetch");
-    known("write `user`: it has `group` and `groups`", "group");
+    known("write `package`", "apk", "aptitude", "homebrew", "pacman", "zypper");
+    known("write a file below /etc/security/limits.d with `copy` or `template`", "pam_limits");
+    known("write `command` with `creates:`, so that it runs once", "cpanm", "gem", "npm", "pip");
   }
 
   private Instead() {}
