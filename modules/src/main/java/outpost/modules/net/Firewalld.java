@@ -1,27 +1,35 @@
 package outpost.modules.net;
 
-import static outpost.api.Script.sh;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import outpost.api.Arg;
 import outpost.api.BadArg;
+import outpost.api.Content;
 import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
 import outpost.modules.cluster.Attachment;
+import outpost.modules.net.FirewallItem.Kind;
 
-/** Opens and closes services and ports of a firewalld zone, now and for good. */
-@Doc("Opens and closes services and ports in firewalld, in the running firewall and for good.")
+/**
+ * Brings a zone of firewalld to hold what a task names, now and for good.
+ *
+ * <p>Ansible's module of this name takes one thing at a time, and by default changes the running
+ * firewall alone, so that the next boot closes what a playbook has opened: this one takes lists,
+ * and does both. What only the permanent configuration can be told, a zone and its target, comes to
+ * the running firewall by a reload, unless {@code immediate: false} says that it may wait.
+ */
+@Doc(
+    "Manages zones of firewalld and what they let in, in the running firewall and for good; a new"
+        + " zone or target comes to the running firewall by a reload of it.")
 public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*");
+  private static final Set<String> TARGETS = Set.of("default", "ACCEPT", "DROP", "%%REJECT%%");
 
   /** What a task asks for. */
   public record Args(
@@ -31,12 +39,34 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
               def = "[]",
               alias = "service")
           List<String> services,
-      @Arg(
-              value = "Ports as `3121/tcp` or `5405-5412/udp`.",
-              def = "[]",
-              alias = {"port"})
+      @Arg(value = "Ports as `3121/tcp` or `5405-5412/udp`.", def = "[]", alias = "port")
           List<String> ports,
-      @Arg("Whether they are open (`enabled`, `present`) or closed (`disabled`, `absent`).")
+      @Arg(value = "Protocols by their names in `/etc/protocols`.", def = "[]", alias = "protocol")
+          List<String> protocols,
+      @Arg(value = "Ports whose connections are handed on.", def = "[]", alias = "port_forwards")
+          List<ForwardPort> portForward,
+      @Arg(value = "Rich rules, see firewalld.richlanguage(5).", def = "[]", alias = "rich_rule")
+          List<Content> richRules,
+      @Arg(value = "ICMP types that are blocked.", def = "[]", alias = "icmp_block")
+          List<String> icmpBlocks,
+      @Arg(
+              value =
+                  "Senders whose packets the zone is for: networks, MAC addresses, `ipset:NAME`.",
+              def = "[]",
+              alias = "source")
+          List<String> sources,
+      @Arg(value = "Interfaces whose packets the zone is for.", def = "[]", alias = "interface")
+          List<String> interfaces,
+      @Arg("Whether IPv4 packets leave with the host's own address.") Optional<Boolean> masquerade,
+      @Arg("Whether packets pass between the zone's interfaces and sources.")
+          Optional<Boolean> forward,
+      @Arg("Whether the ICMP types named are the only ones let in.")
+          Optional<Boolean> icmpBlockInversion,
+      @Arg("What becomes of packets that no rule is for: `default`, `ACCEPT`, `DROP`, `REJECT`.")
+          Optional<String> target,
+      @Arg(
+              "Whether it is so (`enabled`, `present`) or not (`disabled`, `absent`); where nothing"
+                  + " but a zone is named, whether there is that zone (`present`, `absent`).")
           State state,
       @Arg(value = "Whether it holds after a reload of firewalld and after a boot.", def = "true")
           boolean permanent,
@@ -47,14 +77,29 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
                   "Whether the permanent configuration is changed, and it alone, on a host where"
                       + " firewalld does not run.",
               def = "false")
-          boolean offline) {
+          boolean offline,
+      @Arg(
+              value =
+                  "After how many seconds what is enabled in the running firewall ends; 0: never.",
+              def = "0")
+          int timeout) {
     public Args {
-      if (!zone.isEmpty()) check("zone", zone, "a zone's name");
-      services.forEach(service -> check("services", service, "a service's name"));
-      ports.forEach(Ports::of);
-      if (services.isEmpty() && ports.isEmpty()) {
-        throw new BadArg("services", "nothing is named", "name `services` or `ports`");
+      target = target.map(word -> word.equals("REJECT") ? "%%REJECT%%" : word);
+      if (!zone.isEmpty() && !NAME.matcher(zone).matches()) {
+        throw new BadArg(
+            "zone", "`" + zone + "` is not a zone's name", "see `firewall-cmd --get-zones`");
       }
+      if (target.filter(word -> !TARGETS.contains(word)).isPresent()) {
+        throw new BadArg(
+            "target", "`" + target.get() + "` is no target", "use default, ACCEPT, DROP or REJECT");
+      }
+      Kind.SERVICE.check("services", services);
+      ports.forEach(Ports::of);
+      Kind.PROTOCOL.check("protocols", protocols);
+      Kind.RICH_RULE.check("richRules", texts(richRules));
+      Kind.ICMP_BLOCK.check("icmpBlocks", icmpBlocks);
+      Kind.SOURCE.check("sources", sources);
+      Kind.INTERFACE.check("interfaces", interfaces);
       if (!permanent && !immediate) {
         throw new BadArg(
             "immediate",
@@ -67,21 +112,68 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
             "only the permanent configuration can be changed offline",
             "drop `permanent: false`");
       }
-    }
-
-    private static void check(String arg, String name, String noun) {
-      if (!NAME.matcher(name).matches()) {
+      if (timeout != 0 && (timeout < 0 || permanent)) {
         throw new BadArg(
-            arg, "`" + name + "` is not " + noun, "see `firewall-cmd --get-" + arg + "`");
+            "timeout", "what ends after a time cannot be permanent", "set `permanent: false`");
+      }
+      boolean bare =
+          Stream.of(
+                      services,
+                      ports,
+                      protocols,
+                      portForward,
+                      richRules,
+                      icmpBlocks,
+                      sources,
+                      interfaces)
+                  .allMatch(List::isEmpty)
+              && Stream.of(masquerade, forward, icmpBlockInversion).allMatch(Optional::isEmpty);
+      boolean words = state == State.ENABLED || state == State.DISABLED;
+      if (bare && target.isEmpty() && (zone.isEmpty() || words)) {
+        throw new BadArg(
+            "services",
+            "nothing is named",
+            "name `services`, `ports` or another thing; a zone itself is present or absent");
+      }
+      if (!permanent && (target.isPresent() || bare)) {
+        throw new BadArg(
+            "permanent",
+            "zones and their targets are made in the permanent configuration",
+            "drop `permanent: false`");
       }
     }
 
-    boolean open() {
+    /** A secret would be seen in the command line: it is refused as no rule. */
+    private static List<String> texts(List<Content> rules) {
+      return rules.stream().map(r -> r.secret() ? "***" : r.text().revealText()).toList();
+    }
+
+    boolean on() {
       return state == State.ENABLED || state == State.PRESENT;
+    }
+
+    List<FirewallItem> items() {
+      List<String> handedOn = portForward.stream().map(ForwardPort::toString).toList();
+      List<String> senders = sources.stream().map(FirewallItem::sender).toList();
+      List<String> ranges = ports.stream().map(port -> Ports.of(port).toString()).toList();
+      return Stream.of(
+              FirewallItem.all(Kind.SERVICE, services, on()),
+              FirewallItem.all(Kind.PORT, ranges, on()),
+              FirewallItem.all(Kind.PROTOCOL, protocols, on()),
+              FirewallItem.all(Kind.FORWARD_PORT, handedOn, on()),
+              FirewallItem.all(Kind.RICH_RULE, texts(richRules), on()),
+              FirewallItem.all(Kind.ICMP_BLOCK, icmpBlocks, on()),
+              FirewallItem.all(Kind.SOURCE, senders, on()),
+              FirewallItem.all(Kind.INTERFACE, interfaces, on()),
+              FirewallItem.one(Kind.MASQUERADE, masquerade, on()),
+              FirewallItem.one(Kind.FORWARD, forward, on()),
+              FirewallItem.one(Kind.ICMP_BLOCK_INVERSION, icmpBlockInversion, on()))
+          .flatMap(items -> items)
+          .toList();
     }
   }
 
-  /** Open or closed, in firewalld's words and in those of all modules. */
+  /** In firewalld's words and in those of all modules. */
   public enum State {
     ENABLED,
     DISABLED,
@@ -94,79 +186,31 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
    *
    * @param installed whether the host has firewalld at all
    * @param zone the zone's name
+   * @param brought whether firewalld brings the zone along, so that it cannot go
    * @param unknown services that firewalld has no definition of
-   * @param runtime the running rules; empty if it does not run or does not know the zone
-   * @param permanent the rules on the disk; empty if not read or the zone is not known there
+   * @param runtime the running rules; empty if it does not run
+   * @param permanent the rules on the disk; empty if they were not read
    * @param attachment clusters whose connection comes in by these rules
    */
   public record Found(
       boolean installed,
       boolean running,
       Optional<String> zone,
+      Optional<Boolean> brought,
       Set<String> unknown,
-      Optional<Rules> runtime,
-      Optional<Rules> permanent,
+      Optional<FirewallZone> runtime,
+      Optional<FirewallZone> permanent,
       Optional<Attachment> attachment) {}
 
-  /** What is open in a zone. */
-  public record Rules(boolean known, Set<String> services, Set<String> ports) {
-    List<Ports> ranges() {
-      return ports.stream().map(Ports::of).toList();
-    }
-
-    /** Whether a connection to a port gets in, by its number or by the service of clusters. */
-    boolean lets(int port) {
-      Ports one = new Ports(port, port, "tcp");
-      return one.allIn(ranges()) || (port == 3121 && services.contains("high-availability"));
-    }
-
-    /** Returns the rules that are left when a task has closed what it names. */
-    Rules without(Args want) {
-      List<Ports> closed = want.ports().stream().map(Ports::of).toList();
-      return new Rules(
-          known,
-          minus(services, want.services()::contains),
-          minus(ports, p -> Ports.of(p).anyIn(closed)));
-    }
-
-    private static Set<String> minus(Set<String> all, Predicate<String> gone) {
-      return all.stream().filter(gone.negate()).collect(Collectors.toSet());
-    }
-  }
-
-  /** Of the exit statuses, 252 is "not running" and 112 "invalid zone"; see firewall-cmd(1). */
   @Override
   public Probe<Found> probe(Args want) {
-    Script script =
-        sh(
-            """
-            command -v firewall-cmd >/dev/null || { emit installed no; emit running no; exit 0; }
-            emit installed yes; tool=firewall-cmd; scopes='runtime permanent'
-            state=$(firewall-cmd --state 2>&1); case $? in
-              0) emit running yes ;;
-              252) emit running no; {} || exit 0; tool=firewall-offline-cmd; scopes=permanent ;;
-              *) printf '%s\\n' "$state" >&2; exit 1 ;;
-            esac
-            zone={}; [ -n "$zone" ] || zone=$($tool --get-default-zone) || exit
-            emit zone "$zone"
-            set -- {}; for service; do
-              [ -e "/etc/firewalld/services/$service.xml" ] ||
-              [ -e "/usr/lib/firewalld/services/$service.xml" ] || emit unknown "$service"
-            done
-            for scope in $scopes; do
-              flag=; [ "$tool $scope" = 'firewall-cmd permanent' ] && flag=--permanent
-              rules=$($tool $flag --zone="$zone" --list-all 2>&1); case $? in
-                0) emit "$scope.known" yes ;;
-                112) emit "$scope.known" no ;;
-                *) printf '%s\\n' "$rules" >&2; exit 1 ;;
-              esac
-              printf '%s\\n' "$rules" | awk -v scope="$scope" -F': ' '
-                $1 ~ /^  (services|ports)$/ { print scope "." substr($1, 3) "=" $2 }'
-            done""",
-            want.offline(), want.zone(), want.services());
-    if (want.open()) return Probe.of(Found.class, script);
-    // first, since the script above may end early
-    return Probe.of(Found.class, Attachment.question().then(script));
+    List<String> rules =
+        want.items().stream()
+            .filter(item -> item.kind() == Kind.RICH_RULE)
+            .map(FirewallItem::text)
+            .toList();
+    Script script = FirewallZone.question(want.zone(), want.services(), rules, want.offline());
+    return Probe.of(Found.class, FirewallGuard.asked(!want.on(), script));
   }
 
   @Override
@@ -184,70 +228,6 @@ public final class Firewalld implements Module<Firewalld.Args, Firewalld.Found> 
               "or set `offline: true` to change what holds from its next start")
           .build();
     }
-    String zone = found.zone().orElseThrow();
-    Plan.Builder plan = Plan.builder();
-    if (want.open()) {
-      found.unknown().stream()
-          .findFirst()
-          .ifPresent(
-              service ->
-                  plan.block(
-                      "firewalld has no service `" + service + "`",
-                      "see `firewall-cmd --get-services`, or open its ports"));
-    }
-    if (want.permanent()) {
-      String tool = found.running() ? "firewall-cmd --permanent" : "firewall-offline-cmd";
-      hold(plan, want, zone, "permanent", found.permanent(), tool);
-    }
-    if (want.immediate() && found.running()) {
-      hold(plan, want, zone, "runtime", found.runtime(), "firewall-cmd");
-    }
-    found.attachment().filter(Attachment::holds).ifPresent(a -> guard(want, found, a, plan));
-    return plan.build();
-  }
-
-  private static void hold(
-      Plan.Builder plan, Args want, String zone, String scope, Optional<Rules> rules, String tool) {
-    Rules are = rules.filter(Rules::known).orElse(null);
-    if (are == null) {
-      plan.block(
-          "no zone `" + zone + "` in the " + scope + " configuration of firewalld",
-          scope.equals("runtime")
-              ? "if it was made just now, reload firewalld"
-              : "see `firewall-cmd --permanent --get-zones`");
-      return;
-    }
-    boolean open = want.open();
-    for (String service : want.services()) {
-      Script fix =
-          sh(tool + " --zone={} {} >/dev/null", zone, option(tool, open, "service") + service);
-      plan.member(scope + " service", are.services(), service, open, fix);
-    }
-    for (String text : want.ports()) {
-      Ports ports = Ports.of(text);
-      boolean done = open ? ports.allIn(are.ranges()) : !ports.anyIn(are.ranges());
-      if (done) continue;
-      Script fix = sh(tool + " --zone={} {} >/dev/null", zone, option(tool, open, "port") + ports);
-      plan.change(scope + " port " + ports, open ? "no" : "yes", open ? "yes" : "no", fix);
-    }
-  }
-
-  /** A connection that is open stays so, but the cluster could not make it again. */
-  private static void guard(Args want, Found found, Attachment cluster, Plan.Builder plan) {
-    for (int port : cluster.ports()) {
-      boolean shut =
-          Stream.of(found.runtime(), found.permanent())
-              .flatMap(Optional::stream)
-              .anyMatch(rules -> rules.lets(port) && !rules.without(want).lets(port));
-      if (shut) cluster.block(plan, "closing port " + port);
-    }
-  }
-
-  /** firewall-offline-cmd keeps {@code --remove-service} for its oldest use; see its manual. */
-  private static String option(String tool, boolean open, String kind) {
-    if (open) return "--add-" + kind + "=";
-    return tool.startsWith("firewall-offline") && kind.equals("service")
-        ? "--remove-service-from-zone="
-        : "--remove-" + kind + "=";
+    return new FirewallEdit(want, found).plan();
   }
 }
