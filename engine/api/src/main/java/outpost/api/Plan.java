@@ -126,19 +126,28 @@ public record Plan(
 
     /** Adds an action if it is asked for. */
     public Builder act(String what, boolean asked, Script script) {
-      if (asked) actions.add(new Action(what, script, Optional.empty(), Optional.empty()));
+      return asked ? run(what, script, true) : this;
+    }
+
+    /**
+     * Adds an action for the sake of what it prints.
+     *
+     * @param stripped whether newlines at its end are left out of what is registered
+     */
+    public Builder run(String what, Script script, boolean stripped) {
+      actions.add(new Action(what, script, stripped, Optional.empty(), Optional.empty()));
       return this;
     }
 
     /** Adds an action whose output is read by an account; it is to be the plan's last one. */
     public Builder act(String what, Script script, Account account) {
-      actions.add(new Action(what, script, Optional.empty(), Optional.of(account)));
+      actions.add(new Action(what, script, true, Optional.empty(), Optional.of(account)));
       return this;
     }
 
     /** Adds an action that takes the host away for a while; it is to be the plan's last one. */
     public Builder leave(String what, Script script, Absence absence) {
-      actions.add(new Action(what, script, Optional.of(absence), Optional.empty()));
+      actions.add(new Action(what, script, true, Optional.of(absence), Optional.empty()));
       return this;
     }
 

@@ -1,5 +1,6 @@
 package outpost.api;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,26 +27,40 @@ public final class Probe<S extends Record> {
   /** A part read by the control node. */
   public record Local(String key, Reading reading) {}
 
+  /**
+   * When a question is asked that is there to wait for something.
+   *
+   * @param delay how long nothing is asked at first; a check does not wait
+   * @param pause how long it is until it is asked again
+   */
+  public record Pace(Duration delay, Duration pause) {}
+
   private final Class<S> state;
   private final Optional<Script> script;
   private final List<Elsewhere> elsewhere;
   private final List<Local> local;
+  private final Optional<Pace> pace;
 
   private Probe(
-      Class<S> state, Optional<Script> script, List<Elsewhere> elsewhere, List<Local> local) {
+      Class<S> state,
+      Optional<Script> script,
+      List<Elsewhere> elsewhere,
+      List<Local> local,
+      Optional<Pace> pace) {
     this.state = state;
     this.script = script;
+    this.pace = pace;
     this.elsewhere = List.copyOf(elsewhere);
     this.local = List.copyOf(local);
   }
 
   public static <S extends Record> Probe<S> of(Class<S> state, Script script) {
-    return new Probe<>(state, Optional.of(script), List.of(), List.of());
+    return new Probe<>(state, Optional.of(script), List.of(), List.of(), Optional.empty());
   }
 
   /** A probe that asks nothing of the task's own host. */
   public static <S extends Record> Probe<S> of(Class<S> state) {
-    return new Probe<>(state, Optional.empty(), List.of(), List.of());
+    return new Probe<>(state, Optional.empty(), List.of(), List.of(), Optional.empty());
   }
 
   /**
@@ -56,7 +71,7 @@ public final class Probe<S extends Record> {
   public Probe<S> on(String host, String key, Script question) {
     List<Elsewhere> more = new ArrayList<>(elsewhere);
     more.add(new Elsewhere(host, key, question));
-    return new Probe<>(state, script, more, local);
+    return new Probe<>(state, script, more, local, pace);
   }
 
   /**
@@ -66,7 +81,7 @@ public final class Probe<S extends Record> {
   public Probe<S> here(String key, Reading reading) {
     List<Local> more = new ArrayList<>(local);
     more.add(new Local(key, reading));
-    return new Probe<>(state, script, elsewhere, more);
+    return new Probe<>(state, script, elsewhere, more, pace);
   }
 
   /**
@@ -75,7 +90,12 @@ public final class Probe<S extends Record> {
    */
   public Probe<S> showing() {
     Optional<Script> told = script.map(one -> Script.raw("OUTPOST_DIFF=yes").then(one));
-    return new Probe<>(state, told, elsewhere, local);
+    return new Probe<>(state, told, elsewhere, local, pace);
+  }
+
+  /** Returns this probe, asked at a pace of its own; `register` gets `elapsed` then. */
+  public Probe<S> paced(Duration delay, Duration pause) {
+    return new Probe<>(state, script, elsewhere, local, Optional.of(new Pace(delay, pause)));
   }
 
   public Class<S> state() {
@@ -92,5 +112,9 @@ public final class Probe<S extends Record> {
 
   public List<Local> local() {
     return local;
+  }
+
+  public Optional<Pace> pace() {
+    return pace;
   }
 }

@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import outpost.api.Arg;
 import outpost.api.BadArg;
-import outpost.api.Content;
 import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
+import outpost.api.Shared;
 import outpost.api.Words;
 
 /** Runs a program with arguments each time it is asked to, without a shell in between. */
@@ -28,14 +28,8 @@ public final class Command implements Module<Command.Args, Gate.Found> {
           Optional<String> cmd,
       @Arg(value = "The program and its arguments as a list, instead of `cmd`.", def = "[]")
           List<String> argv,
-      @Arg("The directory to run in, from the root; `/` by default.") Optional<String> chdir,
-      @Arg("A file, or a pattern of files: nothing is run if there is one.")
-          Optional<String> creates,
-      @Arg("A file, or a pattern of files: nothing is run if there is none.")
-          Optional<String> removes,
-      @Arg("What the program reads from its standard input.") Optional<Content> stdin,
-      @Arg(value = "Whether a newline is added to `stdin` where it ends without one.", def = "true")
-          boolean stdinAddNewline,
+      @Shared Gate gate,
+      @Shared Input input,
       @Arg(
               value = "Whether `$NAME`, and `~` in front, stand for what they do on the host.",
               def = "true")
@@ -52,7 +46,6 @@ public final class Command implements Module<Command.Args, Gate.Found> {
         throw new BadArg("cmd", "nothing to run", "name a program");
       }
       if (cmd.isPresent()) Gate.refuseInline(words, "or use `argv`");
-      new Gate(chdir, creates, removes);
     }
 
     private static List<String> split(String line) {
@@ -64,10 +57,6 @@ public final class Command implements Module<Command.Args, Gate.Found> {
     List<String> words() {
       return cmd.map(Args::split).orElse(argv);
     }
-
-    Gate gate() {
-      return new Gate(chdir, creates, removes);
-    }
   }
 
   @Override
@@ -78,7 +67,9 @@ public final class Command implements Module<Command.Args, Gate.Found> {
   @Override
   public Plan plan(Args want, Gate.Found found) {
     Plan.Builder plan = Plan.builder().result("cmd", want.words());
-    return want.gate().plan(plan, found, String.join(" ", want.words()), run(want));
+    return want.gate()
+        .plan(
+            plan, found, String.join(" ", want.words()), run(want), want.input().stripEmptyEnds());
   }
 
   private static Script run(Args want) {
@@ -87,7 +78,6 @@ public final class Command implements Module<Command.Args, Gate.Found> {
             .map(word -> want.expandArgumentVars() ? Expansion.word(word) : Script.quote(word))
             .collect(Collectors.joining(" "));
     // exec takes no function or builtin of the shell for the program
-    Script run = Script.raw("exec env -- " + line); // each word is quoted by now
-    return want.stdin().map(s -> run.stdin(Input.of(s, want.stdinAddNewline()))).orElse(run);
+    return want.input().feed(Script.raw("exec env -- " + line)); // each word is quoted by now
   }
 }

@@ -1,17 +1,21 @@
 package outpost.modules.system;
 
-import static outpost.api.Script.sh;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
 
-/** Where something is run, and the files that decide whether it is. */
-record Gate(Optional<String> chdir, Optional<String> creates, Optional<String> removes) {
+/** Where something is run, and the files that decide whether it is: arguments of all that runs. */
+record Gate(
+    @Arg("The directory to run in, from the root or from `~`; `/` by default.")
+        Optional<String> chdir,
+    @Arg("A file, or a pattern of files: nothing is run if there is one.") Optional<String> creates,
+    @Arg("A file, or a pattern of files: nothing is run if there is none.")
+        Optional<String> removes) {
   /** What Ansible takes for arguments of the task, in the midst of a command line. */
   private static final Set<String> INLINE =
       Set.of(
@@ -25,9 +29,9 @@ record Gate(Optional<String> chdir, Optional<String> creates, Optional<String> r
           "warn");
 
   Gate {
-    if (chdir.isPresent() && !chdir.get().startsWith("/")) {
+    if (chdir.isPresent() && !chdir.get().matches("(?s)[/~$].*")) {
       throw new BadArg(
-          "chdir", "`" + chdir.get() + "` is not a whole path", "begin it with a slash");
+          "chdir", "`" + chdir.get() + "` is not a whole path", "begin it with a slash, or with ~");
     }
   }
 
@@ -53,10 +57,14 @@ record Gate(Optional<String> chdir, Optional<String> creates, Optional<String> r
 
   Probe<Found> probe() {
     if (creates.isEmpty() && removes.isEmpty()) return Probe.of(Found.class);
-    Script ask = sh("cd -- {} 2>/dev/null || :", chdir.orElse("/"));
+    Script ask = Script.raw("cd -- " + folder() + " 2>/dev/null || :"); // quoted by now
     if (creates.isPresent()) ask = ask.then(first("created", creates.get()));
     if (removes.isPresent()) ask = ask.then(first("removable", removes.get()));
     return Probe.of(Found.class, ask);
+  }
+
+  private String folder() {
+    return chdir.map(Expansion::word).orElse("'/'");
   }
 
   private static Script first(String key, String pattern) {
@@ -69,16 +77,21 @@ record Gate(Optional<String> chdir, Optional<String> creates, Optional<String> r
             + " \"$f\"; break; fi\ndone");
   }
 
-  /** Plans to run something, unless the files that were found speak against it. */
-  Plan plan(Plan.Builder plan, Found found, String what, Script run) {
+  /**
+   * Plans to run something, unless the files that were found speak against it.
+   *
+   * @param stripped whether newlines at the end of what it prints are left out
+   */
+  Plan plan(Plan.Builder plan, Found found, String what, Script run, boolean stripped) {
     if (creates.isPresent() && found.created().isPresent()) {
       return spared(plan, "`" + found.created().get() + "` exists");
     }
     if (removes.isPresent() && found.removable().isEmpty()) {
       return spared(plan, "`" + removes.get() + "` does not exist");
     }
-    Script there = chdir.map(folder -> sh("cd -- {} || exit", folder).then(run)).orElse(run);
-    return plan.act("run " + what.replace("\n", "\\n"), true, there).build();
+    Script cd = Script.raw("cd -- " + folder() + " || exit"); // quoted by now
+    Script there = chdir.isPresent() ? cd.then(run) : run;
+    return plan.run("run " + what.replace("\n", "\\n"), there, stripped).build();
   }
 
   private static Plan spared(Plan.Builder plan, String why) {

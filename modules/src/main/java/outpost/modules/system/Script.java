@@ -15,6 +15,7 @@ import outpost.api.Module;
 import outpost.api.Payload;
 import outpost.api.Plan;
 import outpost.api.Probe;
+import outpost.api.Shared;
 
 /** Runs a program of the control node on a host, each time it is asked to. */
 @Doc(
@@ -33,22 +34,13 @@ public final class Script implements Module<Script.Args, Gate.Found> {
           LocalProgram cmd,
       @Arg("The program that reads the script; by default its first line says which.")
           Optional<String> executable,
-      @Arg("The directory to run in, from the root; `/` by default.") Optional<String> chdir,
-      @Arg("A file, or a pattern of files: nothing is run if there is one.")
-          Optional<String> creates,
-      @Arg("A file, or a pattern of files: nothing is run if there is none.")
-          Optional<String> removes) {
+      @Shared Gate gate) {
     public Args {
       if (Files.isDirectory(cmd.file().path())) {
         throw new BadArg(
             "cmd", "`" + cmd.file().written() + "` is a directory", "name a file in it");
       }
       Gate.refuseInline(cmd.args(), "below `cmd:`");
-      new Gate(chdir, creates, removes);
-    }
-
-    Gate gate() {
-      return new Gate(chdir, creates, removes);
     }
   }
 
@@ -61,7 +53,7 @@ public final class Script implements Module<Script.Args, Gate.Found> {
   public Plan plan(Args want, Gate.Found found) {
     String what = want.cmd().file().written();
     if (!want.cmd().args().isEmpty()) what += " " + String.join(" ", want.cmd().args());
-    return want.gate().plan(Plan.builder().result("cmd", what), found, what, run(want));
+    return want.gate().plan(Plan.builder().result("cmd", what), found, what, run(want), true);
   }
 
   /**
@@ -77,7 +69,8 @@ public final class Script implements Module<Script.Args, Gate.Found> {
                 t=$(mktemp -d -- /tmp/.outpost.XXXXXXXXXX) || exit
             trap 'rm -rf -- "$t"' EXIT
             f=$t/{}
-            (umask 077 && cat >"$f" && chmod u+x -- "$f") || exit""",
+            (umask 077 && cat >"$f" && chmod u+x -- "$f") || exit\
+            """,
             want.cmd().file().path().getFileName())
         .then(sh("set -- {}", program))
         .then(outpost.api.Script.raw("\"$@\" \"$f\" " + args + " </dev/null")) // quoted by now

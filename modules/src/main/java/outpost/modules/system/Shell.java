@@ -4,7 +4,6 @@ import static outpost.api.Script.sh;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Content;
@@ -14,6 +13,7 @@ import outpost.api.Payload;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
+import outpost.api.Shared;
 
 /** Has a shell run a text each time it is asked to. */
 @Doc(
@@ -30,14 +30,8 @@ public final class Shell implements Module<Shell.Args, Gate.Found> {
               freeForm = true)
           Content cmd,
       @Arg(value = "The shell, by its path.", def = "/bin/sh") String executable,
-      @Arg("The directory to run in, from the root; `/` by default.") Optional<String> chdir,
-      @Arg("A file, or a pattern of files: nothing is run if there is one.")
-          Optional<String> creates,
-      @Arg("A file, or a pattern of files: nothing is run if there is none.")
-          Optional<String> removes,
-      @Arg("What the text reads from its standard input.") Optional<Content> stdin,
-      @Arg(value = "Whether a newline is added to `stdin` where it ends without one.", def = "true")
-          boolean stdinAddNewline) {
+      @Shared Gate gate,
+      @Shared Input input) {
 
     public Args {
       String text = cmd.text().revealText(); // to look at its words
@@ -52,17 +46,12 @@ public final class Shell implements Module<Shell.Args, Gate.Found> {
         throw new BadArg(
             "executable", "`" + executable + "` is not a whole path", "write it as /bin/bash");
       }
-      if (cmd.secret() && stdin.isPresent()) {
+      if (cmd.secret() && input.stdin().isPresent()) {
         throw new BadArg(
             "stdin",
             "a text with a secret in it comes to the shell by standard input itself",
             "hand on the secret by `stdin` alone, and read it there");
       }
-      new Gate(chdir, creates, removes);
-    }
-
-    Gate gate() {
-      return new Gate(chdir, creates, removes);
     }
   }
 
@@ -74,7 +63,7 @@ public final class Shell implements Module<Shell.Args, Gate.Found> {
   @Override
   public Plan plan(Args want, Gate.Found found) {
     Plan.Builder plan = Plan.builder().result("cmd", shown(want));
-    return want.gate().plan(plan, found, shown(want), run(want));
+    return want.gate().plan(plan, found, shown(want), run(want), want.input().stripEmptyEnds());
   }
 
   private static String shown(Args want) {
@@ -87,8 +76,7 @@ public final class Shell implements Module<Shell.Args, Gate.Found> {
           .stdin(new Payload.Hidden(want.cmd().text()));
     }
     List<String> words = List.of("-c", want.cmd().text().revealText()); // it holds no secret
-    Script run = sh("exec {} {}", want.executable(), words);
-    return want.stdin().map(s -> run.stdin(Input.of(s, want.stdinAddNewline()))).orElse(run);
+    return want.input().feed(sh("exec {} {}", want.executable(), words));
   }
 
   /** Takes the text from standard input, where no list of processes shows it. */

@@ -3,6 +3,9 @@ package outpost.core.run;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,6 +31,9 @@ final class Results {
           Status.FAILED,
           Status.UNREACHABLE);
 
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
+
   private Results() {}
 
   /** Returns the components of a found record in snake case; blobs are left out. */
@@ -48,11 +54,32 @@ final class Results {
 
   /** Adds what an action printed. */
   static void addOutput(Map<String, Object> result, Reply reply) {
+    addOutput(result, reply, true);
+  }
+
+  /**
+   * Adds what an action printed.
+   *
+   * @param stripped whether newlines at its end are left out
+   */
+  static void addOutput(Map<String, Object> result, Reply reply, boolean stripped) {
     result.put("rc", reply.status());
-    result.put("stdout", chomp(reply.out()));
-    result.put("stderr", chomp(reply.err()));
+    result.put("stdout", stripped ? chomp(reply.out()) : reply.out());
+    result.put("stderr", stripped ? chomp(reply.err()) : reply.err());
     result.put("stdout_lines", lines(reply.out()));
     result.put("stderr_lines", lines(reply.err()));
+  }
+
+  /** Adds when an action was begun and when it had ended, by the clock of the control node. */
+  static void addTimes(Map<String, Object> result, Instant start, Instant end, ZoneId zone) {
+    Duration took = Duration.between(start, end);
+    result.put("start", TIME.format(start.atZone(zone)));
+    result.put("end", TIME.format(end.atZone(zone)));
+    result.put(
+        "delta",
+        String.format(
+            "%d:%02d:%02d.%06d",
+            took.toHours(), took.toMinutesPart(), took.toSecondsPart(), took.toNanosPart() / 1000));
   }
 
   /** Returns what stands for the output of an action that check mode does not run. */
@@ -63,6 +90,7 @@ final class Results {
     results.put("stderr", Unknown.STR);
     results.put("stdout_lines", new Unknown.Seq(Unknown.STR));
     results.put("stderr_lines", new Unknown.Seq(Unknown.STR));
+    for (String time : List.of("start", "end", "delta")) results.put(time, Unknown.STR);
     if (!detached) return results;
     results.put("ansible_job_id", Unknown.STR);
     results.put("results_file", Unknown.STR);

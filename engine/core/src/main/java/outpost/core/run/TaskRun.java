@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import outpost.api.Absence;
 import outpost.api.Account;
+import outpost.api.Action;
 import outpost.api.Change;
 import outpost.api.Pending;
 import outpost.api.Plan;
@@ -67,6 +68,7 @@ final class TaskRun {
   private Optional<Account.Told> told = Optional.empty();
   private int unfed;
   private boolean again;
+  private boolean stripped = true;
   private Optional<Record> found = Optional.empty();
 
   TaskRun(
@@ -98,6 +100,7 @@ final class TaskRun {
    */
   Outcome run() {
     try {
+      if (!mode.check()) probe.pace().ifPresent(pace -> Keywords.sleep(pace.delay()));
       Plan plan = plan(prober.read(probe));
       if (plan.obstacle().isPresent()) return blocked(plan);
       if (plan.isEmpty()) return outcome(Status.OK, "");
@@ -141,7 +144,7 @@ final class TaskRun {
       } else {
         if (overdue(plan)) return timeIsOver(plan);
         plan.pending().ifPresent(p -> waiting.on(p.what(), elapsed()));
-        Keywords.sleep(POLL);
+        Keywords.sleep(probe.pace().map(Probe.Pace::pause).orElse(POLL));
         plan = plan(prober.read(probe));
       }
       if (plan.obstacle().isPresent()) return blocked(plan);
@@ -189,10 +192,17 @@ final class TaskRun {
 
   private Optional<Answers> apply(Plan plan) {
     again = false;
+    Instant begun = clock.instant();
     try {
       Applier.Applied applied = applier.apply(plan, probe);
       made.addAll(plan.changes());
-      if (applied.output().isPresent()) output = applied.output();
+      if (applied.output().isPresent()) {
+        output = applied.output();
+        stripped = plan.actions().stream().allMatch(Action::stripped);
+        if (plan.actions().stream().allMatch(action -> action.account().isEmpty())) {
+          Results.addTimes(results, begun, clock.instant(), clock.getZone());
+        }
+      }
       results.putAll(applied.results());
       return applied.found();
     } catch (AnswerLost e) {
@@ -337,8 +347,9 @@ final class TaskRun {
     Map<String, Object> result = new LinkedHashMap<>();
     found.ifPresent(record -> result.putAll(Results.of(record)));
     result.putAll(results);
+    probe.pace().ifPresent(pace -> result.put("elapsed", elapsed().toSeconds()));
     Optional<Reply> shown = told.isPresent() ? Optional.empty() : output;
-    shown.ifPresent(reply -> Results.addOutput(result, reply));
+    shown.ifPresent(reply -> Results.addOutput(result, reply, stripped));
     Results.addStatus(result, status, message);
     return new Outcome(
         status,
