@@ -5,18 +5,31 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import outpost.api.BadArg;
 
 /**
- * Sockets of one port as {@code /proc/net/tcp} and {@code tcp6} list them: {@code ADDRESS/STATE} in
- * hexadecimal, addresses in words of the host's own byte order.
+ * Sockets of one port as {@code /proc/net/tcp} and {@code tcp6} list them: {@code
+ * ADDRESS/STATE/PEER} in hexadecimal, addresses in words of the host's own byte order.
  */
 record Sockets(Set<String> listed) {
   private static final String LISTEN = "0A";
 
-  /** ESTABLISHED, SYN_SENT, SYN_RECV, FIN_WAIT1, FIN_WAIT2, TIME_WAIT: what Ansible waits for. */
-  private static final Set<String> BUSY = Set.of("01", "02", "03", "04", "05", "06");
+  /** The kernel's numbers of what Ansible calls active. */
+  private static final Map<String, String> STATES =
+      Map.of(
+          "ESTABLISHED", "01",
+          "SYN_SENT", "02",
+          "SYN_RECV", "03",
+          "FIN_WAIT1", "04",
+          "FIN_WAIT2", "05",
+          "TIME_WAIT", "06");
 
   private static final Set<String> ANY = Set.of("0".repeat(8), "0".repeat(32));
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "::1");
@@ -27,24 +40,49 @@ record Sockets(Set<String> listed) {
     return LOCAL_NAMES.contains(host) || WILDCARDS.contains(host);
   }
 
+  /** Returns the kernel's numbers of states. */
+  static Set<String> codes(List<String> names) {
+    Set<String> codes = new TreeSet<>();
+    for (String name : names) {
+      String code = STATES.get(name.toUpperCase(Locale.ROOT));
+      if (code == null) {
+        throw new BadArg(
+            "activeConnectionStates",
+            "`" + name + "` is no state of a connection",
+            "there are " + String.join(", ", new TreeSet<>(STATES.keySet())));
+      }
+      codes.add(code);
+    }
+    return codes;
+  }
+
+  /** One socket, as listed. */
+  private record Socket(String address, String state, String peer) {
+    static Socket of(String listed) {
+      String[] parts = listed.split("/");
+      return new Socket(parts[0], parts[1], parts.length > 2 ? parts[2] : "");
+    }
+  }
+
+  private Stream<Socket> all() {
+    return listed.stream().map(Socket::of);
+  }
+
   /** Whether something listens where a connection to {@code host} would arrive. */
   boolean listening(String host) {
-    return listed.stream()
-        .filter(one -> one.endsWith("/" + LISTEN))
-        .map(Sockets::address)
+    return all()
+        .filter(one -> one.state().equals(LISTEN))
+        .map(Socket::address)
         .anyMatch(at -> WILDCARDS.contains(host) || ANY.contains(at) || forms(host).contains(at));
   }
 
-  /** Returns how many states of connections to {@code host} there are; each counts once. */
-  boolean busy(String host) {
-    return listed.stream()
-        .filter(one -> BUSY.contains(one.substring(one.indexOf('/') + 1)))
-        .map(Sockets::address)
+  /** Whether there is a connection to {@code host} in one of these states, but from others. */
+  boolean busy(String host, Set<String> states, List<String> others) {
+    Set<String> peers = others.stream().flatMap(o -> forms(o).stream()).collect(Collectors.toSet());
+    return all()
+        .filter(one -> states.contains(one.state()) && !peers.contains(one.peer()))
+        .map(Socket::address)
         .anyMatch(at -> WILDCARDS.contains(host) || forms(host).contains(at));
-  }
-
-  private static String address(String socket) {
-    return socket.substring(0, socket.indexOf('/'));
   }
 
   /** Returns the ways in which an address may be listed, for either byte order. */

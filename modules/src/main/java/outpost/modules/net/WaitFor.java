@@ -2,10 +2,8 @@ package outpost.modules.net;
 
 import static outpost.api.Script.sh;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import outpost.api.Arg;
@@ -14,11 +12,12 @@ import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
-import outpost.api.Reach;
 import outpost.api.Script;
 
 /** Waits until a port or a file of a host is as wanted, and changes nothing. */
-@Doc("Waits until a port is open, closed or idle, or a file is there, holds a text, or is gone.")
+@Doc(
+    "Waits until a port is open, closed or idle, or a file is there, holds a text, or is gone;"
+        + " without either it lets `timeout` pass.")
 public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
 
   /** What a task asks for. */
@@ -41,16 +40,23 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
       @Arg(value = "How long one attempt to connect may take, in seconds.", def = "5")
           Duration connectTimeout,
       @Arg(
-              "An extended regular expression that a line of the file must match, as `grep -E` takes"
-                  + " it.")
+              "A regular expression: a line of the file must match it, as `grep -E` takes it, or"
+                  + " what the port says to whoever connects.")
           Optional<String> searchRegex,
+      @Arg(value = "How long nothing is looked for at first, in seconds.", def = "0")
+          Duration delay,
+      @Arg(value = "How long it is until it is looked for again, in seconds.", def = "1")
+          Duration sleep,
+      @Arg(value = "Addresses whose connections do not count where a port drains.", def = "[]")
+          List<String> excludeHosts,
+      @Arg(
+              value = "The states of connections that count where a port drains.",
+              def = "ESTABLISHED,FIN_WAIT1,FIN_WAIT2,SYN_RECV,SYN_SENT,TIME_WAIT")
+          List<String> activeConnectionStates,
       @Arg("What to say when time is over.") Optional<String> msg) {
     public Args {
-      if (port.isPresent() == path.isPresent()) {
-        throw new BadArg(
-            port.isPresent() ? "path" : "state",
-            port.isPresent() ? "both `port` and `path`" : "neither `port` nor `path`",
-            port.isPresent() ? "use a task for each" : "name one; to let time pass use `pause`");
+      if (port.isPresent() && path.isPresent()) {
+        throw new BadArg("path", "both `port` and `path`", "use a task for each");
       }
       if (port.isPresent() && (port.get() < 1 || port.get() > 65535)) {
         throw new BadArg("port", "`" + port.get() + "` is no port", "name one from 1 to 65535");
@@ -70,21 +76,34 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
               "name the address that connections come to, or 0.0.0.0 for all");
         }
       }
-      if (searchRegex.isPresent()) {
-        if (path.isEmpty()) {
-          throw new BadArg("search_regex", "a port cannot be searched", "name a file with `path`");
-        }
-        if (state == State.STOPPED || state == State.ABSENT) {
-          throw new BadArg(
-              "search_regex", "no text can be in a file that is gone", "drop `search_regex`");
-        }
-        if (searchRegex.get().matches("(?s).*(\\(\\?|\\\\[dDAZ]).*")) {
-          throw new BadArg(
-              "search_regex",
-              "`" + searchRegex.get() + "` is no extended regular expression",
-              "write [0-9] for \\d, and leave out (?…)");
+      if (state != State.DRAINED && !excludeHosts.isEmpty()) {
+        throw new BadArg(
+            "excludeHosts", "hosts are only left out where a port drains", "say `state: drained`");
+      }
+      for (String one : excludeHosts) {
+        if (Sockets.literal(one).isEmpty()) {
+          throw new BadArg("excludeHosts", "`" + one + "` is no address", "write it in numbers");
         }
       }
+      Sockets.codes(activeConnectionStates);
+      if (searchRegex.isPresent()) check(searchRegex.get(), port, path, state);
+    }
+
+    private static void check(
+        String regex, Optional<Integer> port, Optional<String> path, State state) {
+      if (state != State.STARTED && state != State.PRESENT) {
+        throw new BadArg("searchRegex", "no text can be in what is gone", "drop `search_regex`");
+      }
+      if (port.isEmpty() && path.isEmpty()) {
+        throw new BadArg("searchRegex", "nothing is searched", "name a `path` or a `port`");
+      }
+      if (path.isPresent() && regex.matches("(?s).*(\\(\\?|\\\\[dDAZ]).*")) {
+        throw new BadArg(
+            "searchRegex",
+            "`" + regex + "` is no extended regular expression",
+            "write [0-9] for \\d, and leave out (?…)");
+      }
+      if (port.isPresent()) Dial.pattern(regex);
     }
 
     boolean there() {
@@ -93,7 +112,16 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
 
     /** Whether the port is looked for in the host's own list of sockets. */
     boolean listed() {
-      return state == State.DRAINED || Sockets.isLocal(host);
+      return state == State.DRAINED || Sockets.isLocal(host) && searchRegex.isEmpty();
+    }
+
+    /** Whether time is all that is to pass. */
+    boolean idle() {
+      return port.isEmpty() && path.isEmpty();
+    }
+
+    Dial dial() {
+      return new Dial(host, port.orElseThrow(), connectTimeout, searchRegex.map(Dial::pattern));
     }
   }
 
@@ -118,34 +146,30 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
       Optional<Boolean> exists,
       Optional<Boolean> matches,
       Set<String> sockets,
-      Optional<Dialled> dialled) {}
-
-  /**
-   * What came of a connection.
-   *
-   * @param said why it could not be made
-   * @param untold whether that says nothing about the port
-   */
-  public record Dialled(boolean open, Optional<String> said, Optional<Boolean> untold) {}
+      Optional<Dial.Result> dialled) {}
 
   @Override
   public Probe<Found> probe(Args want) {
+    if (want.idle()) return Probe.of(Found.class).paced(want.timeout(), want.sleep());
+    return question(want).paced(want.delay(), want.sleep());
+  }
+
+  private static Probe<Found> question(Args want) {
     if (want.path().isPresent()) return Probe.of(Found.class, file(want));
-    int port = want.port().orElseThrow();
-    if (want.listed()) {
-      return Probe.of(
-          Found.class,
-          sh(
-              """
-              for list in /proc/net/tcp /proc/net/tcp6; do
-                [ ! -r "$list" ] || awk -v port={} '
-                  { split($2, at, ":") }
-                  at[2] == port && !seen[at[1], $4]++ { print "sockets=" at[1] "/" $4 }' "$list" || exit
-              done""",
-              String.format("%04X", port)));
-    }
-    return Probe.of(Found.class)
-        .here("dialled", reach -> dial(reach, want.host(), port, want.connectTimeout()));
+    if (!want.listed()) return Probe.of(Found.class).here("dialled", want.dial());
+    return Probe.of(
+        Found.class,
+        sh(
+            """
+            for list in /proc/net/tcp /proc/net/tcp6; do
+              [ ! -r "$list" ] || awk -v port={} '
+                { split($2, at, ":"); split($3, from, ":") }
+                at[2] == port && !seen[at[1], $4, from[1]]++ {
+                  print "sockets=" at[1] "/" $4 "/" from[1]
+                }' "$list" || exit
+            done\
+            """,
+            String.format("%04X", want.port().orElseThrow())));
   }
 
   private static Script file(Args want) {
@@ -161,22 +185,9 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
               0) emit matches yes ;;
               1) emit matches no ;;
               *) exit 2 ;;
-            esac""",
+            esac\
+            """,
             want.searchRegex().get()));
-  }
-
-  private static Map<String, String> dial(Reach reach, String host, int port, Duration timeout) {
-    Map<String, String> answers = new LinkedHashMap<>();
-    try (Reach.Line line = reach.dial("", host, port, timeout)) {
-      answers.put("open", "yes");
-    } catch (IOException e) {
-      String said = String.valueOf(e.getMessage());
-      answers.put("open", "no");
-      answers.put("said", said);
-      boolean untold = said.contains("may not forward") || said.contains("connection to the host");
-      answers.put("untold", untold ? "yes" : "no");
-    }
-    return answers;
   }
 
   @Override
@@ -187,10 +198,12 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
             .result("state", want.state().name().toLowerCase(java.util.Locale.ROOT));
     want.port().ifPresent(port -> plan.result("port", port));
     want.path().ifPresent(path -> plan.result("path", path));
+    want.searchRegex().ifPresent(regex -> plan.result("search_regex", regex));
+    if (want.idle()) return plan.build();
     Optional<String> lacks = want.path().isPresent() ? file(want, found) : port(want, found);
-    if (found.dialled().flatMap(Dialled::untold).orElse(false)) {
+    if (found.dialled().flatMap(Dial.Result::untold).orElse(false)) {
       plan.block(
-          found.dialled().get().said().orElse("the port cannot be tried"),
+          found.dialled().flatMap(Dial.Result::said).orElse("the port cannot be tried"),
           "wait on the host where the port is, with `delegate_to`");
     } else {
       lacks.ifPresent(text -> plan.await(want.msg().orElse(text)));
@@ -212,17 +225,23 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
     String port = "port " + want.port().orElseThrow() + " of `" + want.host() + "`";
     Sockets sockets = new Sockets(found.sockets());
     if (want.state() == State.DRAINED) {
-      return sockets.busy(want.host())
+      Set<String> states = Sockets.codes(want.activeConnectionStates());
+      return sockets.busy(want.host(), states, want.excludeHosts())
           ? Optional.of(port + " still has connections")
           : Optional.empty();
     }
     boolean open =
         want.listed()
             ? sockets.listening(want.host())
-            : found.dialled().map(Dialled::open).orElseThrow();
+            : found.dialled().map(Dial.Result::open).orElseThrow();
+    if (open && want.searchRegex().isPresent()) {
+      return found.dialled().flatMap(Dial.Result::matches).orElse(false)
+          ? Optional.empty()
+          : Optional.of(port + " says nothing like `" + want.searchRegex().get() + "`");
+    }
     if (open == want.there()) return Optional.empty();
     if (open) return Optional.of(port + " is still open");
-    String why = found.dialled().flatMap(Dialled::said).orElse("nothing listens there");
+    String why = found.dialled().flatMap(Dial.Result::said).orElse("nothing listens there");
     return Optional.of(port + " is not open: " + why);
   }
 }
