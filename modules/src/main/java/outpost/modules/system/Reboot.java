@@ -3,6 +3,8 @@ package outpost.modules.system;
 import static outpost.api.Script.sh;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import outpost.api.Absence;
 import outpost.api.Arg;
 import outpost.api.BadArg;
@@ -11,6 +13,7 @@ import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
+import outpost.api.Words;
 import outpost.modules.cluster.Attachment;
 
 /** Restarts a host, and goes on when it is up again. */
@@ -41,13 +44,35 @@ public final class Reboot implements Module<Reboot.Args, Reboot.Found> {
               def = "5",
               alias = "connect_timeout_sec")
           int connectTimeout,
+      @Arg(
+              "The command that restarts the host, split and quoted as in a shell; it is run as it"
+                  + " is, so that users are told nothing and nothing is waited for.")
+          Optional<String> rebootCommand,
+      @Arg("A command whose output differs from boot to boot, beside what the kernel tells.")
+          Optional<String> bootTimeCommand,
+      @Arg(
+              value = "Directories in which `shutdown` is looked for.",
+              def = "/sbin,/bin,/usr/sbin,/usr/bin,/usr/local/sbin")
+          List<String> searchPaths,
       @Arg(value = "What the users of the host are told.", def = "Reboot initiated by Outpost")
           String msg) {
     public Args {
-      atLeast("reboot_timeout", rebootTimeout, 1);
-      atLeast("pre_reboot_delay", preRebootDelay, 0);
-      atLeast("post_reboot_delay", postRebootDelay, 0);
-      atLeast("connect_timeout", connectTimeout, 1);
+      atLeast("rebootTimeout", rebootTimeout, 1);
+      atLeast("preRebootDelay", preRebootDelay, 0);
+      atLeast("postRebootDelay", postRebootDelay, 0);
+      atLeast("connectTimeout", connectTimeout, 1);
+      rebootCommand.ifPresent(Args::words);
+    }
+
+    private static List<String> words(String command) {
+      return Words.of(command)
+          .filter(words -> !words.isEmpty())
+          .orElseThrow(
+              () ->
+                  new BadArg(
+                      "rebootCommand",
+                      "`" + command + "` is no command line",
+                      "name a program, and close each quotation mark"));
     }
 
     private static void atLeast(String name, int seconds, int least) {
@@ -66,18 +91,25 @@ public final class Reboot implements Module<Reboot.Args, Reboot.Found> {
   public record Found(String boot, Attachment attachment) {}
 
   /** Defines {@code boot}, which prints what tells one boot from another. */
-  private static final Script BOOT =
-      Script.raw( // constant text
-          """
-          boot() {
-            { cat /proc/sys/kernel/random/boot_id
-              sed 's/.*) //' /proc/1/stat | cut -d ' ' -f 20; } 2>/dev/null | tr '\\n' ' ' | tr -d ' '
-          }""");
+  private static Script boot(Args want) {
+    Script kernel =
+        Script.raw( // constant text
+            """
+            kernel() {
+              { cat /proc/sys/kernel/random/boot_id
+                sed 's/.*) //' /proc/1/stat | cut -d ' ' -f 20; } 2>/dev/null | tr '\\n' ' ' | tr -d ' '
+            }\
+            """);
+    return kernel.then(
+        want.bootTimeCommand()
+            .map(command -> sh("boot() { kernel; sh -c {} | tr -s '\\n\\t ' ___; }", command))
+            .orElse(sh("boot() { kernel; }")));
+  }
 
   @Override
   public Probe<Found> probe(Args want) {
     return Probe.of(
-        Found.class, BOOT.then(sh("emit boot \"$(boot)\"")).then(Attachment.question()));
+        Found.class, boot(want).then(sh("emit boot \"$(boot)\"")).then(Attachment.question()));
   }
 
   @Override
@@ -89,30 +121,19 @@ public final class Reboot implements Module<Reboot.Args, Reboot.Found> {
     }
     Plan.Builder plan = Plan.builder();
     if (found.attachment().holds()) found.attachment().block(plan, "a restart of the host");
-    // the shell that asks for it is not to be ended by what it asked for
-    Script restart =
-        sh(
-            """
-            trap '' TERM HUP
-            pause={}; message={}
-            if [ "$pause" -gt 0 ]; then
-              command -v wall >/dev/null && wall "$message, in $pause s"
-              sleep "$pause"
-            fi
-            if command -v shutdown >/dev/null; then shutdown -r now "$message"; else reboot; fi""",
-            want.preRebootDelay(),
-            want.msg());
     Script back =
-        BOOT.then(
-            sh(
-                """
-                [ "$(boot)" != {} ] || { echo 'it still runs as before the restart' >&2; exit 1; }
-                sh -c {}""",
-                found.boot(),
-                want.testCommand()));
+        boot(want)
+            .then(
+                sh(
+                    """
+                    [ "$(boot)" != {} ] || { echo 'it still runs as before the restart' >&2; exit 1; }
+                    sh -c {}\
+                    """,
+                    found.boot(),
+                    want.testCommand()));
     return plan.leave(
             "restart the host",
-            restart,
+            sh("trap '' TERM HUP").then(restart(want)),
             new Absence(
                 back,
                 Duration.ofSeconds(want.postRebootDelay()),
@@ -121,5 +142,24 @@ public final class Reboot implements Module<Reboot.Args, Reboot.Found> {
         .result("rebooted", true)
         .result("elapsed", 0)
         .build();
+  }
+
+  /** The shell that asks for it is not to be ended by what it asked for: it heeds no signal. */
+  private static Script restart(Args want) {
+    return want.rebootCommand()
+        .map(command -> sh("{}", Args.words(command)))
+        .orElse(
+            sh(
+                """
+                PATH=$PATH:{}; pause={}; message={}
+                if [ "$pause" -gt 0 ]; then
+                  command -v wall >/dev/null && wall "$message, in $pause s"
+                  sleep "$pause"
+                fi
+                if command -v shutdown >/dev/null; then shutdown -r now "$message"; else reboot; fi\
+                """,
+                String.join(":", want.searchPaths()),
+                want.preRebootDelay(),
+                want.msg()));
   }
 }
