@@ -139,7 +139,10 @@ record Example(
     List<Example> examples = new ArrayList<>();
     for (int i = 0; i < starts.length; i++) {
       int end = i + 1 < starts.length ? starts[i + 1] : lines.size();
-      examples.add(read(file, starts[i], lines.subList(starts[i], end)));
+      List<String> own = lines.subList(starts[i], end);
+      // what it takes no host of the lab has: its module's cases are its proof
+      if (own.stream().anyMatch(line -> line.startsWith("  needs: "))) continue;
+      examples.add(read(file, starts[i], own));
     }
     return examples;
   }
