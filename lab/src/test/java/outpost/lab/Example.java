@@ -55,6 +55,20 @@ record Example(
     return Checkout.here().root().resolve("modules/src/main/resources/examples");
   }
 
+  /** Writes a playbook that has the examples' templates and files beside it. */
+  static Path playbook(Path folder, String file, String text) {
+    try {
+      Files.createDirectories(folder);
+      for (String name : List.of("templates", "files")) {
+        Path link = folder.resolve(name);
+        if (!Files.exists(link)) Files.createSymbolicLink(link, folder().resolve(name));
+      }
+      return Files.writeString(folder.resolve(file), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Those of all modules, module by module. */
   static Map<String, List<Example>> all() {
     try (Stream<Path> files = Files.list(folder())) {

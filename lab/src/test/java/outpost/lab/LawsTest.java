@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,14 @@ import org.junit.jupiter.api.TestFactory;
  */
 @EveryRelease
 class LawsTest {
+  private static final String ABOUT =
+      "Every documented example that needs no cluster, on every kind of host. It holds where a check"
+          + " writes nothing and announces what the run then does, the texts that are shown are"
+          + " those of the file, the run after it is ok, takes one round trip and writes nothing, and no"
+          + " secret is to be seen in ps. - is where it makes no sense, as its file says.";
+
+  private static final Map<Example, Map<Ground, String>> FOUND = new LinkedHashMap<>();
+
   private static Lab lab;
 
   @BeforeAll
@@ -34,6 +43,24 @@ class LawsTest {
   @AfterAll
   static void remove() {
     lab.down();
+    if (Profile.isFull()) write();
+  }
+
+  private static void write() {
+    List<String> columns = new ArrayList<>(List.of("example"));
+    Stream.of(Ground.values()).map(Ground::word).forEach(columns::add);
+    Table table = new Table("Laws", ABOUT, columns.toArray(String[]::new));
+    FOUND.forEach(
+        (example, found) -> {
+          List<String> row = new ArrayList<>(List.of(example.title()));
+          for (Ground ground : Ground.values()) row.add(found.getOrDefault(ground, "not tried"));
+          table.row(row.toArray(String[]::new));
+        });
+    table.write("laws.md");
+  }
+
+  private static void found(Example example, Ground ground, String what) {
+    FOUND.computeIfAbsent(example, absent -> new EnumMap<>(Ground.class)).put(ground, what);
   }
 
   @TestFactory
@@ -50,6 +77,7 @@ class LawsTest {
     List<Example> senseless = new ArrayList<>();
     for (List<Example> ofModule : all.values()) {
       ofModule.stream().filter(example -> !example.fits(ground)).forEach(senseless::add);
+      senseless.forEach(example -> found(example, ground, "-"));
       ofModule.stream()
           .filter(example -> example.fits(ground))
           .limit(Profile.isFull() ? Long.MAX_VALUE : 1)
@@ -72,6 +100,8 @@ class LawsTest {
                             example.title(),
                             example.place(),
                             () -> {
+                              boolean holds = !broken.containsKey(example);
+                              found(example, ground, holds ? "holds" : "broken");
                               if (broken.containsKey(example)) {
                                 fail(broken.get(example).getMessage(), broken.get(example));
                               }

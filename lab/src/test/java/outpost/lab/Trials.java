@@ -1,8 +1,5 @@
 package outpost.lab;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +72,8 @@ final class Trials {
         playbook.append(trial.tasks());
       }
       Path inventory = lab.inventory(ground.word() + ".yml", ground.login(), host);
-      String file = write(playbook.toString());
+      Path folder = lab.folder().resolve("laws-" + ground.word());
+      String file = Example.playbook(folder, "examples.yml", playbook.toString()).toString();
       String[] engine = {
         "-i", inventory.toString(), "-e", "ansible_timeout=60", "--output", "jsonl", file
       };
@@ -108,23 +106,6 @@ final class Trials {
       return unreached;
     } finally {
       lab.remove(host);
-    }
-  }
-
-  /** A playbook that has the examples' templates and files beside it. */
-  private String write(String text) {
-    Path folder = lab.folder().resolve("laws-" + ground.word());
-    try {
-      Files.createDirectories(folder);
-      for (String name : List.of("templates", "files")) {
-        Path link = folder.resolve(name);
-        if (!Files.exists(link)) {
-          Files.createSymbolicLink(link, Example.folder().resolve(name));
-        }
-      }
-      return Files.writeString(folder.resolve("examples.yml"), text).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

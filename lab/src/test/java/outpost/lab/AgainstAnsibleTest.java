@@ -1,0 +1,115 @@
+package outpost.lab;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+
+/**
+ * The same task by Debian's Ansible on a twin host leaves the same host, for every documented
+ * example of a module that Ansible has as well, and both tell the same of the first and of the
+ * second run. Where it does not, on purpose, the example says why in its {@code deviation}.
+ */
+@EnabledIfSystemProperty(named = "lab.full", matches = "true")
+class AgainstAnsibleTest {
+  private static final Table TABLE =
+      new Table(
+          "Beside Ansible",
+          "Every documented example of a module that Ansible has as well, run twice on a host, and by Debian's `ansible` on"
+              + " its twin: what both told, and where the hosts differ afterwards (files with their content, modes and owners,"
+              + " packages, units, the firewall, settings of the kernel, mounts).",
+          "example",
+          "host",
+          "told",
+          "by Ansible",
+          "the hosts");
+
+  private static Lab lab;
+
+  @BeforeAll
+  static void boot() {
+    lab = Labs.blanks("twins");
+  }
+
+  @AfterAll
+  static void remove() {
+    lab.down();
+    TABLE.write("against-ansible.md");
+  }
+
+  @TestFactory
+  Stream<DynamicContainer> theSameTaskByAnsibleLeavesTheSameHost() {
+    Ansible ansible = new Ansible();
+    Map<String, List<Example>> all = LawsTest.examples(example -> !example.needsCluster());
+    all.keySet().removeIf(module -> !ansible.has(module));
+    List<Example> left = new ArrayList<>(all.values().stream().flatMap(List::stream).toList());
+    List<DynamicContainer> containers = new ArrayList<>();
+    for (Ground ground : Ground.plain()) {
+      List<Example> here = left.stream().filter(example -> example.fits(ground)).toList();
+      left.removeAll(here);
+      containers.add(dynamicContainer(ground.word(), compare(ground, here, ansible)));
+    }
+    return containers.stream();
+  }
+
+  private static Stream<DynamicTest> compare(
+      Ground ground, List<Example> examples, Ansible ansible) {
+    List<Twins.Twin> twins = new ArrayList<>();
+    return Stream.concat(
+        Stream.of(
+            dynamicTest(
+                "all of them run",
+                () -> {
+                  twins.addAll(new Twins(lab, ground, ansible).of(examples));
+                  twins.forEach(twin -> row(ground, twin));
+                })),
+        examples.stream()
+            .map(
+                example ->
+                    dynamicTest(
+                        example.title(), example.place(), () -> judge(find(twins, example)))));
+  }
+
+  private static Twins.Twin find(List<Twins.Twin> twins, Example example) {
+    return twins.stream().filter(twin -> twin.example().equals(example)).findFirst().orElseThrow();
+  }
+
+  private static void judge(Twins.Twin twin) {
+    if (twin.example().deviation().isEmpty()) {
+      assertTrue(
+          twin.agrees(),
+          () ->
+              "told "
+                  + twin.ours()
+                  + ", Ansible "
+                  + twin.theirs()
+                  + "\n"
+                  + String.join("\n", twin.differences()));
+    } else {
+      assertFalse(
+          twin.agrees(), () -> "no longer deviates, as it says: " + twin.example().deviation());
+    }
+  }
+
+  private static void row(Ground ground, Twins.Twin twin) {
+    String hosts = twin.differences().isEmpty() ? "equal" : String.join("\n", twin.differences());
+    String why = twin.example().deviation();
+    TABLE.row(
+        twin.example().title(),
+        ground.word(),
+        twin.ours(),
+        twin.theirs(),
+        why.isEmpty() ? hosts : "on purpose: " + why);
+  }
+}
