@@ -21,11 +21,18 @@ import outpost.api.Secret;
  * written beside the file and takes its place at once, unless the file was changed since it was
  * read; owner, mode and context are set before, and are held also where the content is right.
  *
+ * @param path as the task names it; {@code /} where {@code place} finds it
+ * @param place sets {@code $p} to the path, where only the host knows it
  * @param follow whether a link stands for what it points to; it is replaced otherwise
  * @param folders whether directories that are missing are made
  */
 public record FileEdit(
-    String path, Attributes attributes, Safeguards safeguards, boolean follow, boolean folders) {
+    String path,
+    Optional<Script> place,
+    Attributes attributes,
+    Safeguards safeguards,
+    boolean follow,
+    boolean folders) {
 
   /** As much as one answer of a host may hold, written in base64. */
   static final int MOST = 11 << 20;
@@ -37,7 +44,20 @@ public record FileEdit(
    * @throws BadArg if the path does not begin at the root
    */
   public static FileEdit of(String arg, String path) {
-    return new FileEdit(Paths.plain(arg, path), Attributes.none(), Safeguards.none(), true, false);
+    return of(Paths.plain(arg, path), Optional.empty());
+  }
+
+  /**
+   * Edits a file in someone's home, say, whose path is not known before the host is asked.
+   *
+   * @param place a script that sets {@code $p} to the whole path
+   */
+  public static FileEdit at(Script place) {
+    return of("/", Optional.of(place));
+  }
+
+  private static FileEdit of(String path, Optional<Script> place) {
+    return new FileEdit(path, place, Attributes.none(), Safeguards.none(), true, false);
   }
 
   public FileEdit {
@@ -46,17 +66,17 @@ public record FileEdit(
 
   /** Returns this edit with what a task wants of the file. */
   public FileEdit with(Attributes attributes, Safeguards safeguards) {
-    return new FileEdit(path, attributes, safeguards, follow, folders);
+    return new FileEdit(path, place, attributes, safeguards, follow, folders);
   }
 
   /** Returns this edit, told whether links are followed. */
   public FileEdit follow(boolean follow) {
-    return new FileEdit(path, attributes, safeguards, follow, folders);
+    return new FileEdit(path, place, attributes, safeguards, follow, folders);
   }
 
   /** Returns this edit, told whether missing directories are made, as the user's own. */
   public FileEdit folders(boolean folders) {
-    return new FileEdit(path, attributes, safeguards, follow, folders);
+    return new FileEdit(path, place, attributes, safeguards, follow, folders);
   }
 
   /** Returns a probe that asks for this file alone, as the component {@code key}. */
@@ -66,7 +86,10 @@ public record FileEdit(
 
   /** Asks for the file; the answers fill a component {@code key} of type {@link Target}. */
   public Script question(String key) {
-    Script ask = sh("p={}", path);
+    Script ask =
+        place
+            .map(finds -> finds.then(sh("emit {} \"$p\"", key + ".path")))
+            .orElse(sh("p={}", path));
     if (follow) {
       ask =
           ask.then(
@@ -230,7 +253,8 @@ public record FileEdit(
     return "sha256 " + Body.sha256(bytes).substring(0, 12);
   }
 
-  private String path(Target found) {
+  /** Returns where the file is. */
+  public String path(Target found) {
     return found.path().orElse(path);
   }
 
