@@ -1,8 +1,5 @@
 package outpost.modules.services;
 
-import static outpost.api.Script.sh;
-
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,10 +12,16 @@ import outpost.api.Probe;
 import outpost.api.Script;
 import outpost.modules.cluster.Attachment;
 
-/** Brings systemd units to run or stop, now and at boot. */
+/**
+ * Brings systemd units to run or stop, now and at boot.
+ *
+ * <p>Other than Ansible: {@code status} is what holds after the task; unit files that changed are
+ * read again without being asked, and only then; a unit that cannot be disabled is told so instead
+ * of being disabled anew each time.
+ */
 @Doc(
     value = "Manages systemd units: whether they run now, start at boot, or are masked.",
-    alias = {"systemd_service", "service"})
+    alias = "systemd_service")
 public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
 
   /** What a task asks for. */
@@ -28,10 +31,12 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
               alias = {"service", "unit"})
           Optional<String> name,
       @Arg(
-              "Whether it runs now; `restarted` and `reloaded` act each time, and start it if it does"
-                  + " not run.")
+              "Whether it runs now; `restarted` and `reloaded` act each time, and start it if it"
+                  + " does not run.")
           Optional<State> state,
       @Arg("Whether it starts at boot.") Optional<Boolean> enabled,
+      @Arg(value = "Whether `enabled` takes the place of links to other units.", def = "false")
+          boolean force,
       @Arg("Whether it is masked, so that nothing can start it.") Optional<Boolean> masked,
       @Arg(
               value =
@@ -43,7 +48,15 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
               value = "Whether systemd itself is started again, each time.",
               def = "false",
               alias = "daemon-reexec")
-          boolean daemonReexec) {
+          boolean daemonReexec,
+      @Arg(
+              value =
+                  "Whose unit it is: the system's, that of the user who runs the task, or that of"
+                      + " all users (`global`), which can be enabled and masked alone.",
+              def = "system")
+          Systemctl.Scope scope,
+      @Arg(value = "Whether to go on while it is still starting or stopping.", def = "false")
+          boolean noBlock) {
     public Args {
       name = name.map(UnitName::complete);
       if (name.isEmpty()) {
@@ -54,6 +67,7 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
           throw new BadArg("name", "nothing is asked for", "say which unit with `name`");
         }
       }
+      if (state.isPresent()) name.ifPresent(UnitName::checkRuns);
       if (masked.orElse(false)) {
         if (enabled.orElse(false)) {
           throw new BadArg("enabled", "a masked unit cannot be enabled", "drop one of the two");
@@ -62,11 +76,25 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
           throw new BadArg("state", "a masked unit cannot be started", "drop one of the two");
         }
       }
+      if (scope == Systemctl.Scope.GLOBAL) {
+        if (state.isPresent() || daemonReload.orElse(false) || daemonReexec) {
+          String arg = state.isPresent() ? "state" : daemonReexec ? "daemonReexec" : "daemonReload";
+          throw new BadArg(
+              arg, "nothing runs for all users at once", "drop it, or use `scope: user`");
+        }
+      }
+      if (force && !enabled.orElse(false)) {
+        throw new BadArg("force", "`force` is about `enabled`", "add `enabled: true`, or drop it");
+      }
+      if (noBlock && state.isEmpty()) {
+        throw new BadArg("noBlock", "`no_block` is about `state`", "name one, or drop it");
+      }
     }
 
     /** Whether it could take pacemaker_remote away from a cluster. */
     boolean detaches() {
       return name.equals(Optional.of("pacemaker_remote.service"))
+          && scope == Systemctl.Scope.SYSTEM
           && (wants(State.STOPPED) || wants(State.RESTARTED) || masked.orElse(false));
     }
 
@@ -76,6 +104,10 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
 
     Optional<Boolean> active() {
       return state.map(s -> s != State.STOPPED);
+    }
+
+    Systemctl systemctl() {
+      return new Systemctl(scope);
     }
   }
 
@@ -90,179 +122,106 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
   /**
    * What {@code systemctl show} says, of the unit and of the manager.
    *
+   * @param status the unit's properties; none if no unit is named
    * @param stale units whose files changed after systemd read them
    * @param attachment clusters that use the unit
    */
-  public record Found(Optional<Unit> unit, Set<String> stale, Optional<Attachment> attachment) {}
-
-  /** The properties of a unit, named as systemd names them. */
-  public record Unit(
-      String loadState,
-      String activeState,
-      String subState,
-      Optional<String> unitFileState,
-      Optional<String> type,
-      Optional<Boolean> remainAfterExit,
-      boolean canReload,
-      boolean needDaemonReload) {
-
-    private static final Set<String> RUNNING =
-        Set.of("active", "activating", "reloading", "refreshing");
-
-    /** States that neither {@code enable} nor {@code disable} changes; see systemctl(1). */
-    private static final Set<String> FIXED = Set.of("static", "indirect", "generated", "transient");
-
-    boolean exists() {
-      return !loadState.equals("not-found");
-    }
-
-    boolean masked() {
-      return loadState.equals("masked");
-    }
-
-    /** A unit that only waits for its next failing start does not run. */
-    boolean active() {
-      return RUNNING.contains(activeState) && !subState.equals("auto-restart");
-    }
-
-    boolean enabled() {
-      return unitFileState.filter("enabled"::equals).isPresent();
-    }
-
-    boolean fixed() {
-      return unitFileState.filter(FIXED::contains).isPresent();
-    }
-
-    /** Whether it runs to its end and is inactive then, so that "started" is no state of it. */
-    boolean passing() {
-      return type.filter("oneshot"::equals).isPresent() && !remainAfterExit.orElse(false);
-    }
-
-    Map<String, String> status() {
-      Map<String, String> status = new LinkedHashMap<>();
-      status.put("LoadState", loadState);
-      status.put("ActiveState", activeState);
-      status.put("SubState", subState);
-      status.put("UnitFileState", unitFileState.orElse(""));
-      return status;
-    }
-  }
+  public record Found(
+      Map<String, String> status, Set<String> stale, Optional<Attachment> attachment) {}
 
   @Override
   public Probe<Found> probe(Args want) {
-    Script question =
-        want.name()
-            .map(
-                unit ->
-                    sh(
-                        """
-                        answer=$(systemctl show -p LoadState,ActiveState,SubState,UnitFileState \\
-                          -p Type,RemainAfterExit,CanReload,NeedDaemonReload -- {}) || exit
-                        printf '%s\\n' "$answer" | sed 's/^/unit./'""",
-                        unit))
-            .orElse(
-                sh(
-                    """
-                    answer=$(systemctl show -p Id,NeedDaemonReload -- '*') || exit
-                    printf '%s\\n' "$answer" | awk -F= '
-                      $1 == "Id" { id = $2 }
-                      $1 == "NeedDaemonReload" { stale = $2 }
-                      $0 == "" { if (stale == "yes") print "stale=" id; stale = "" }
-                      END { if (stale == "yes") print "stale=" id }'"""));
+    Systemctl systemctl = want.systemctl();
+    Script question = want.name().map(systemctl::question).orElseGet(systemctl::staleness);
     return Probe.of(Found.class, want.detaches() ? question.then(Attachment.question()) : question);
   }
 
   @Override
   public Plan plan(Args want, Found found) {
     Plan.Builder plan = Plan.builder();
-    boolean stale = !found.stale().isEmpty();
-    Script reload = sh("systemctl daemon-reload");
-    if (found.unit().isEmpty()) {
-      return plan.set("unit files loaded", !stale, want.daemonReload(), yes -> reload)
-          .act("daemon-reexec", want.daemonReexec(), sh("systemctl daemon-reexec"))
+    Systemctl systemctl = want.systemctl();
+    Script reload = systemctl.run("daemon-reload");
+    Script reexec = systemctl.run("daemon-reexec");
+    if (want.name().isEmpty()) {
+      return plan.set(
+              "unit files loaded", found.stale().isEmpty(), want.daemonReload(), yes -> reload)
+          .act("daemon-reexec", want.daemonReexec(), reexec)
           .build();
     }
-    Unit is = found.unit().get();
-    String unit = want.name().orElseThrow();
-    obstacle(want, is, plan);
+    Unit is = new Unit(found.status());
+    String unit = is.real(want.name().orElseThrow());
+    is.obstacle(want, plan);
     found
         .attachment()
         .filter(cluster -> cluster.holds() && (is.active() || want.masked().orElse(false)))
         .ifPresent(cluster -> cluster.block(plan, deed(want) + " pacemaker_remote"));
-    if (want.daemonReload().orElse(true)) {
-      plan.set("unit files loaded", !is.needDaemonReload(), Optional.of(true), yes -> reload);
-    }
+    plan.set(
+        "unit files loaded",
+        !is.stale(),
+        want.daemonReload().or(() -> Optional.of(true)).filter(yes -> yes),
+        yes -> reload);
     plan.set(
         "masked",
         is.masked(),
         want.masked().filter(yes -> !yes),
-        no -> sh("systemctl unmask -- {}", unit));
-    plan.set(
-        "enabled",
-        is.enabled(),
-        want.enabled(),
-        yes -> sh("systemctl {} -- {}", yes ? "enable" : "disable", unit));
+        no -> systemctl.run(is.maskedTillBoot() ? "unmask --runtime -- {}" : "unmask -- {}", unit));
+    enable(want, is, unit, plan);
     start(want, is, unit, plan);
     plan.set(
         "masked",
         is.masked(),
         want.masked().filter(yes -> yes),
-        yes -> sh("systemctl mask -- {}", unit));
-    return plan.act("daemon-reexec", want.daemonReexec(), sh("systemctl daemon-reexec"))
-        .result("name", unit)
-        .result("status", is.status())
-        .build();
+        yes -> systemctl.run("mask -- {}", unit));
+    plan.act("daemon-reexec", want.daemonReexec(), reexec)
+        .result("name", want.name().get())
+        .result("status", found.status());
+    want.enabled().ifPresent(yes -> plan.result("enabled", yes));
+    want.active().ifPresent(yes -> plan.result("state", yes ? "started" : "stopped"));
+    return plan.build();
+  }
+
+  /**
+   * A unit without a place to be enabled in starts when others need it: that is all one can want.
+   */
+  private static void enable(Args want, Unit is, String unit, Plan.Builder plan) {
+    if (is.fixed() && want.enabled().orElse(false)) {
+      plan.note("`" + unit + "` is " + is.fileState() + ": it starts when others need it");
+      return;
+    }
+    String force = want.force() ? "--force " : "";
+    plan.set(
+        "enabled",
+        is.enabled(),
+        want.enabled(),
+        yes -> want.systemctl().run(yes ? "enable " + force + "-- {}" : "disable -- {}", unit));
   }
 
   private static void start(Args want, Unit is, String unit, Plan.Builder plan) {
-    boolean once = is.passing() && !is.active();
-    if (once && want.active().orElse(false)) {
-      plan.act("start", true, sh("systemctl start -- {}", unit));
-      return;
+    if (want.state().isEmpty()) return;
+    boolean runs = is.active();
+    boolean wake = want.active().orElseThrow() && !runs;
+    boolean halt = want.wants(State.STOPPED) && (runs || is.stopping());
+    // what is not waited for cannot be verified either, and what ends by itself has no state
+    if (want.noBlock() || (wake && is.passing())) {
+      plan.act("start", wake, call(want, "start", unit));
+      plan.act("stop", halt, call(want, "stop", unit));
+    } else if (wake || halt) {
+      plan.change(
+          "active",
+          halt ? "yes" : "no",
+          halt ? "no" : "yes",
+          call(want, halt ? "stop" : "start", unit));
     }
-    plan.set(
-            "active",
-            is.active(),
-            want.active(),
-            yes -> sh("systemctl {} -- {}", yes ? "start" : "stop", unit))
-        .act(
-            "restart",
-            is.active() && want.wants(State.RESTARTED),
-            sh("systemctl restart -- {}", unit))
-        .act(
-            "reload",
-            is.active() && want.wants(State.RELOADED),
-            sh("systemctl reload -- {}", unit));
+    plan.act("restart", runs && want.wants(State.RESTARTED), call(want, "restart", unit));
+    plan.act("reload", runs && want.wants(State.RELOADED), call(want, "reload", unit));
   }
 
-  private static void obstacle(Args want, Unit is, Plan.Builder plan) {
-    String unit = want.name().orElseThrow();
-    if (!is.exists() && want.masked().isEmpty()) {
-      plan.block("no unit `" + unit + "` on this host", "install the package that brings it first");
-    }
-    if (is.masked() && !want.masked().isPresent() && wakes(want)) {
-      plan.block("`" + unit + "` is masked on this host", "unmask it with `masked: false`");
-    }
-    if (is.fixed() && want.enabled().isPresent()) {
-      plan.block(
-          "`"
-              + unit
-              + "` is "
-              + is.unitFileState().orElseThrow()
-              + " and cannot be enabled or disabled",
-          "drop `enabled`");
-    }
-    if (is.active() && !is.canReload() && want.wants(State.RELOADED)) {
-      plan.block("`" + unit + "` cannot reload", "use `state: restarted`");
-    }
+  private static Script call(Args want, String verb, String unit) {
+    return want.systemctl().run(verb + (want.noBlock() ? " --no-block" : "") + " -- {}", unit);
   }
 
   private static String deed(Args want) {
     if (want.wants(State.STOPPED)) return "stopping";
     return want.wants(State.RESTARTED) ? "restarting" : "masking";
-  }
-
-  private static boolean wakes(Args want) {
-    return want.active().orElse(false) || want.enabled().orElse(false);
   }
 }
