@@ -1,0 +1,61 @@
+package outpost.modules.users;
+
+import static outpost.api.Script.sh;
+
+import outpost.api.Script;
+
+/** Asks a host for all that bears on one user. */
+final class Inquiry {
+  private Inquiry() {}
+
+  static Script of(User.Args want) {
+    String getent = Names.getent(want.local());
+    Script ask =
+        sh(
+            """
+            name={} home=
+            command -v useradd >/dev/null || emit tools no
+            if %1$s group -- "$name" >/dev/null; then emit own_group yes; else emit own_group no; fi
+            if line=$(%1$s passwd -- "$name"); then
+              printf '%%s\\n' "$line" | awk -F: '{ print "user.uid=" $3; print "user.gid=" $4
+                print "user.comment=" $5; print "user.home=" $6; print "user.shell=" $7 }'
+              home={}; [ -n "$home" ] || { home=${line%%:*}; home=${home##*:}; }
+              if [ -d "$home" ]; then emit user.home_exists yes; else emit user.home_exists no; fi
+              awk -F: -v user="$name" '{ n = split($4, members, ",")
+                for (i = 1; i <= n; i++) if (members[i] == user) print "user.groups=" $1 }' /etc/group
+            fi\
+            """
+                .formatted(getent),
+            want.name(),
+            want.home().orElse(""));
+    if (!want.named().isEmpty()) {
+      ask =
+          ask.then(
+              sh(
+                  """
+                  set -- {}; for group; do
+                    if line=$(%s group -- "$group"); then
+                      emit "called.$group" "${line%%%%:*}"
+                      line=${line#*:*:}; emit "known.$group" "${line%%%%:*}"; fi
+                  done\
+                  """
+                      .formatted(getent),
+                  want.named()));
+    }
+    if (want.uid().isPresent()) {
+      ask =
+          ask.then(
+              sh(
+                  "if line=$(%s passwd -- {}); then emit holder \"${line%%%%:*}\"; fi"
+                      .formatted(getent),
+                  want.uid().get()));
+    }
+    if (want.asksShadow()) ask = ask.then(Shadow.question(want.credentials(), getent));
+    if (want.asksKey()) {
+      // its parts are quoted already
+      ask =
+          ask.then(Script.raw("if [ \"$home\" ]; then\n" + want.key().question().text() + "\nfi"));
+    }
+    return ask;
+  }
+}
