@@ -15,7 +15,10 @@ final class Instead {
 
   static {
     known("write `package`", "apk", "aptitude", "homebrew", "pacman", "zypper");
-    known("write a file below /etc/security/limits.d with `copy` or `template`", "pam_limits");
+    known(
+        "open ports with `firewalld`, or with `firewall_port` where there is no firewalld",
+        "iptables",
+        "ufw");
     known("write `command` with `creates:`, so that it runs once", "cpanm", "gem", "npm", "pip");
   }
 
