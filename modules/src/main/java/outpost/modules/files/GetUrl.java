@@ -232,7 +232,11 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
     if (!digest.isListed()) return Optional.of(digest.wanted());
     if (found.list().isEmpty()) {
       String why = found.trouble().map(GetUrl::text).orElse("").strip();
-      plan.block("the list `" + digest.wanted() + "` cannot be read: " + why);
+      plan.block(
+          "the list `"
+              + digest.wanted()
+              + "` cannot be read: "
+              + (why.isEmpty() ? "no reason was given" : why));
       return Optional.of("");
     }
     Optional<String> sum = digest.in(text(found.list().get()), want.name());
@@ -288,7 +292,11 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
     Script get =
         found.client() == Client.CURL
             ? Script.raw(curl) // constant text
-            : sh(before + "wget -q -T {} -O \"$w\" -- {} || exit", want.timeout(), want.url());
+            : sh(
+                before
+                    + "wget -q -T {} -O \"$w\" -- {} || { s=$?; echo \"wget cannot download it, exit $s\" >&2; exit 1; }",
+                want.timeout(),
+                want.url());
     Script end = want.tmpDest().isPresent() ? sh("cat <\"$w\" >\"$t\"") : sh(":");
     return begin.then(get).then(end);
   }
