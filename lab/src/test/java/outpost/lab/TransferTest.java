@@ -98,7 +98,7 @@ class TransferTest {
     host.await(
         120, "[ $(cat /srv/cut/.outpost.* 2>/dev/null | head -c 8000000 | wc -c) = 8000000 ]");
     assertEquals("before\n", host.read("/srv/cut/large"));
-    host.must("pkill -KILL -f 'sshd: root@notty'"); // on the lab's own host
+    host.must("pkill -KILL -f '[s]shd: root@notty'"); // on the lab's own host
     Result result = run.toEnd();
 
     assertEquals(0, result.status(), result::all);

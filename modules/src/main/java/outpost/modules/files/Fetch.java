@@ -27,12 +27,12 @@ import outpost.api.Reach;
 /**
  * Brings a file of a host to the control node.
  *
- * <p>It comes in pieces of some megabytes, is written beside its place and moved there when it is
- * whole and, unless told otherwise, has the checksum that the host told.
+ * <p>It comes in pieces, is written beside its place and moved there when it is whole and, unless
+ * told otherwise, has the checksum that the host told.
  */
 @Doc("Copies a file from a host to the control node, into a directory that is named as the host.")
 public final class Fetch implements Module<Fetch.Args, Fetch.Found> {
-  private static final int PIECE = 4 << 20;
+  private static final int PIECE = 1 << 20;
 
   /** What a task asks for. */
   public record Args(

@@ -16,7 +16,8 @@ package outpost.core.connect;
  *       since {@code set -e} has no effect inside those.
  *   <li>The loop ignores signals and the subshell takes that back, so that a script may signal its
  *       own process group.
- *   <li>A script that is ended by TERM ends by its {@code EXIT} trap, which no shell runs else.
+ *   <li>A script that is ended by TERM or PIPE ends by its {@code EXIT} trap, which no shell runs
+ *       else. (A shell that tells of its child's end to a connection that broke gets PIPE.)
  *   <li>No variable a script could print holds the mark.
  *   <li>Large input is asked for ({@code <}) and confirmed ({@code >}) before anything else is
  *       sent, since some {@code head}s (busybox) read more than they were told to. If the
@@ -29,7 +30,9 @@ final class Loop {
   private static final String SIGNALS = "HUP INT QUIT PIPE ALRM TERM USR1 USR2";
 
   private static final String FRESH =
-      "trap - " + SIGNALS + "; trap \"exit 143\" TERM; unset _l _b _e; set --; eval \"$_x\"";
+      "trap - "
+          + SIGNALS
+          + "; trap \"exit 143\" TERM; trap \"exit 141\" PIPE; unset _l _b _e; set --; eval \"$_x\"";
 
   private static final String[] FUNCTIONS = {
     // _n: a newline, which no line can hold as itself

@@ -414,6 +414,33 @@ final class ResidentShellTest {
     assertTrue(Files.exists(dropped), "what was begun was not taken back");
   }
 
+  @Test
+  void whatWasBegunIsTakenBackAlsoWhereNobodyHearsOfIt() throws Exception {
+    Path dropped = work.resolve("dropped");
+    String script = "trap 'echo x >" + dropped + "' EXIT; cat >/dev/null";
+    Request request = new Request(script, new byte[100_000], LONG);
+    Frame frame = Frame.of("TOKEN", "MARK", List.of(List.of(request)), true, false);
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            Machine.program("setsid", "util-linux").toString(),
+            "/bin/sh",
+            "-c",
+            "exec " + Loop.command("TOKEN"));
+    builder.environment().putAll(Machine.whereShIs(sh));
+    Process process = builder.start();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(("" + Loop.boot("TOKEN") + frame.line() + frame.body()).getBytes());
+      in.flush();
+      in.write(new byte[50_000]);
+      in.flush();
+      Thread.sleep(500); // until it is read
+      process.getErrorStream().close();
+      process.getInputStream().close();
+    }
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+    assertTrue(Files.exists(dropped), "what was begun was not taken back");
+  }
+
   /** Bytes that may be sent packed. */
   private static Input packed(byte[] plain) throws IOException {
     var packed = new java.io.ByteArrayOutputStream();
