@@ -14,7 +14,39 @@ public enum Cause {
   KEY_RIGHT("{host} has this authkey", "nothing to do"),
 
   /** Full connection, registered, and it answered. */
-  REGISTERED("{host} has this authkey and accepts executor protocol {detail}", "nothing to do"),
+  REGISTERED("{host} lets us in and accepts executor protocol {detail}", "nothing to do"),
+
+  /** The half handshake with certificates: what it shows, and who may connect as far as it says. */
+  CERTIFICATE_TRUSTED(
+      "{host} shows a certificate that one of our authorities vouches for; whether it takes ours:"
+          + " {detail}",
+      "nothing to do"),
+
+  CERTIFICATE_DISTRUSTED(
+      "{host} shows a certificate that is not to be trusted: {detail}",
+      "compare PCMK_ca_file, PCMK_cert_file and PCMK_crl_file on both sides"),
+
+  CERTIFICATE_UNWELCOME(
+      "{host} shows a good certificate, but takes only certificates of {detail}: ours is of"
+          + " another authority",
+      "PCMK_ca_file there must have the authority of the certificate that the cluster's nodes"
+          + " have"),
+
+  /** Told of a full connection only: the half handshake never shows our certificate. */
+  CERTIFICATE_REFUSED(
+      "{host} ended the connection when it saw our certificate",
+      "it may have expired, have been revoked, or be of an authority that PCMK_ca_file there does"
+          + " not have: /var/log/pacemaker/pacemaker.log on the host says which"),
+
+  SHARED_KEY(
+      "{host} takes the authkey, not certificates: it is not set to X.509",
+      "set PCMK_ca_file, PCMK_cert_file and PCMK_key_file on the host and restart"
+          + " pacemaker_remote, or use the authkey"),
+
+  NO_CERTIFICATE_SUITE(
+      "{host} takes no certificates over TLS 1.3: the TLS policy there forbids it, or it cannot"
+          + " read its certificates",
+      "look at PCMK_tls_priorities and at /var/log/pacemaker/pacemaker.log on the host"),
 
   NO_KEY(
       "the authkey to connect to {host} with is empty",

@@ -28,9 +28,11 @@ public record Diagnosis(Endpoint at, Cause cause, String detail) {
     return fill(cause.hint());
   }
 
-  /** Whether the peer is known to have the same key. */
+  /** Whether the peer is known to have the same key, or a certificate that is to be trusted. */
   public boolean keyIsRight() {
-    return cause == Cause.KEY_RIGHT || cause == Cause.REGISTERED;
+    return cause == Cause.KEY_RIGHT
+        || cause == Cause.REGISTERED
+        || cause == Cause.CERTIFICATE_TRUSTED;
   }
 
   /** Whether nothing of the host was seen, so that all is open. */

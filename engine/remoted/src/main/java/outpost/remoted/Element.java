@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** One XML element as the protocol uses them: attributes and children, never text. */
 record Element(String name, Map<String, String> attributes, List<Element> children) {
@@ -52,6 +53,11 @@ record Element(String name, Map<String, String> attributes, List<Element> childr
 
   Optional<Element> child(String wanted) {
     return children.stream().filter(child -> child.name().equals(wanted)).findFirst();
+  }
+
+  /** The element and all that is in it. */
+  Stream<Element> all() {
+    return Stream.concat(Stream.of(this), children.stream().flatMap(Element::all));
   }
 
   /** The element as text, on one line. */

@@ -14,13 +14,16 @@ import org.bouncycastle.tls.TlsFatalAlert;
 final class Handshake {
   private static final Duration BANNER = Duration.ofSeconds(1);
 
+  /** A ServerHello comes before any key is looked at. */
+  private static final byte[] ANY_KEY = {1};
+
   private final TappedLine line;
-  private final PskClient client;
+  private final NotingClient client;
   private final TlsClientProtocol protocol;
   private final Sighting sighting;
 
   private Handshake(
-      TappedLine line, PskClient client, TlsClientProtocol protocol, Sighting sighting) {
+      TappedLine line, NotingClient client, TlsClientProtocol protocol, Sighting sighting) {
     this.line = line;
     this.client = client;
     this.protocol = protocol;
@@ -29,11 +32,14 @@ final class Handshake {
 
   /**
    * Goes as far as the server's Finished, and never sends its own: in TLS 1.3 the server has proven
-   * by then that it knows the key (RFC 8446, 4.4.4), and does not yet consider us connected.
+   * by then that it knows the key (RFC 8446, 4.4.4), and does not yet consider us connected. Nor
+   * has it seen our certificate then, which would follow: from 3.0.2 on even one that it refuses
+   * counts as a new client ({@code lib/common/tls.c}).
    */
-  static Sighting half(Line dialled, byte[] key, Duration limit) throws InterruptedIOException {
+  static Sighting half(Line dialled, Credential with, Duration limit)
+      throws InterruptedIOException {
     TappedLine line = new TappedLine(dialled);
-    PskClient client = new PskClient(key, ProtocolVersion.TLSv13.only(), false);
+    NotingClient client = client(with, ProtocolVersion.TLSv13.only());
     HalfProtocol protocol = new HalfProtocol(line, client);
     try {
       return run(line, client, protocol, limit);
@@ -46,10 +52,9 @@ final class Handshake {
    * Goes as far as a TLS 1.2 ServerHello: shows whether the peer does TLS with shared keys at all,
    * whatever its key is.
    */
-  static Sighting serverHello(Line dialled, byte[] key, Duration limit)
-      throws InterruptedIOException {
+  static Sighting serverHello(Line dialled, Duration limit) throws InterruptedIOException {
     TappedLine line = new TappedLine(dialled);
-    PskClient client = new PskClient(key, ProtocolVersion.TLSv12.only(), true);
+    PskClient client = new PskClient(ANY_KEY, ProtocolVersion.TLSv12.only(), true);
     try {
       return run(line, client, new TlsClientProtocol(line.in(), line.out()), limit);
     } finally {
@@ -58,10 +63,10 @@ final class Handshake {
   }
 
   /** Connects in full. The line is left open if that worked. */
-  static Handshake full(Line dialled, byte[] key, Duration limit) throws InterruptedIOException {
+  static Handshake full(Line dialled, Credential with, Duration limit)
+      throws InterruptedIOException {
     TappedLine line = new TappedLine(dialled);
-    PskClient client =
-        new PskClient(key, ProtocolVersion.TLSv13.downTo(ProtocolVersion.TLSv12), false);
+    NotingClient client = client(with, ProtocolVersion.TLSv13.downTo(ProtocolVersion.TLSv12));
     TlsClientProtocol protocol = new TlsClientProtocol(line.in(), line.out());
     Sighting sighting = run(line, client, protocol, limit);
     Handshake handshake = new Handshake(line, client, protocol, sighting);
@@ -69,6 +74,13 @@ final class Handshake {
       Deadline.close(line);
     }
     return handshake;
+  }
+
+  /** Certificates came with Pacemaker 3, whose GnuTLS knows TLS 1.3. */
+  private static NotingClient client(Credential with, ProtocolVersion[] versions) {
+    return with.certificates().isPresent()
+        ? new CertificateClient(with.certificates().get())
+        : new PskClient(with.key(), versions, false);
   }
 
   boolean complete() {
@@ -88,7 +100,7 @@ final class Handshake {
   }
 
   private static Sighting run(
-      TappedLine line, PskClient client, TlsClientProtocol protocol, Duration limit)
+      TappedLine line, NotingClient client, TlsClientProtocol protocol, Duration limit)
       throws InterruptedIOException {
     long start = System.nanoTime();
     boolean timedOut = false;
@@ -107,7 +119,7 @@ final class Handshake {
     } catch (IOException e) {
       // what it means is in what the client and the line saw; BC's own words do not tell
     } finally {
-      client.forgetKey();
+      client.forget();
     }
     Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
     if (!timedOut && Sighting.speaksOtherThanTls(line.head())) {
@@ -120,8 +132,9 @@ final class Handshake {
         client.refusal(),
         client.certificateShown(),
         client.sharedKeySuite(),
-        client.keyProven(),
-        elapsed);
+        client.proven(),
+        elapsed,
+        client.finding());
   }
 
   /** Lets a banner come in whole, so that it can be shown. */
@@ -139,23 +152,26 @@ final class Handshake {
     }
   }
 
-  /** Aborts between the server's Finished and ours. */
+  /** Aborts between the server's Finished and whatever we would say next. */
   private static final class HalfProtocol extends TlsClientProtocol {
-    private final PskClient client;
+    private final NotingClient client;
 
-    HalfProtocol(TappedLine line, PskClient client) {
+    HalfProtocol(TappedLine line, NotingClient client) {
       super(line.in(), line.out());
       this.client = client;
+    }
+
+    @Override
+    protected void receive13CertificateRequest(ByteArrayInputStream message, boolean empty)
+        throws IOException {
+      super.receive13CertificateRequest(message, empty);
+      client.asked(certificateRequest);
     }
 
     @Override
     protected void receive13ServerFinished(ByteArrayInputStream message) throws IOException {
       super.receive13ServerFinished(message); // throws unless the server knows the key
       client.serverFinished();
-    }
-
-    @Override
-    protected void send13FinishedMessage() throws IOException {
       throw new TlsFatalAlert(AlertDescription.user_canceled);
     }
   }

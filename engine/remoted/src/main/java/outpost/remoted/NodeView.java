@@ -1,6 +1,7 @@
 package outpost.remoted;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -20,6 +21,22 @@ public record NodeView(Endpoint endpoint, Set<String> names, List<String> peers,
   public NodeView {
     names = Set.copyOf(names);
     peers = List.copyOf(peers);
+  }
+
+  /** Reads what a node answered to {@link Questions#node}. */
+  public static NodeView in(String answer, Endpoint endpoint, Instant readAt) {
+    Set<String> names = new HashSet<>(said("name ", answer));
+    names.add(endpoint.host());
+    String peers = String.join("\n", said("peer ", answer));
+    return new NodeView(endpoint, names, peersIn(peers), readAt);
+  }
+
+  private static List<String> said(String what, String answer) {
+    return answer
+        .lines()
+        .filter(line -> line.startsWith(what))
+        .map(line -> line.substring(what.length()))
+        .toList();
   }
 
   /**

@@ -2,15 +2,13 @@ package outpost.remoted;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Vector;
 import java.util.stream.IntStream;
-import org.bouncycastle.tls.AbstractTlsClient;
 import org.bouncycastle.tls.AlertDescription;
-import org.bouncycastle.tls.AlertLevel;
 import org.bouncycastle.tls.BasicTlsPSKExternal;
+import org.bouncycastle.tls.CertificateRequest;
 import org.bouncycastle.tls.CipherSuite;
 import org.bouncycastle.tls.PRFAlgorithm;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -20,14 +18,9 @@ import org.bouncycastle.tls.TlsPSK;
 import org.bouncycastle.tls.TlsPSKIdentity;
 import org.bouncycastle.tls.TlsUtils;
 import org.bouncycastle.tls.crypto.TlsSecret;
-import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
-/**
- * Offers what a pacemaker_remoted accepts, and notes what the server makes of it.
- *
- * <p>Its notes are written by the thread of the handshake and may be read by another.
- */
-final class PskClient extends AbstractTlsClient {
+/** Offers what a pacemaker_remoted accepts that has a shared key. */
+final class PskClient extends NotingClient {
 
   /** The identity of every client; checked from Pacemaker 3.0.2 ({@code lib/common/tls.c}). */
   static final byte[] IDENTITY = "lrmd".getBytes(StandardCharsets.US_ASCII);
@@ -51,70 +44,63 @@ final class PskClient extends AbstractTlsClient {
   };
 
   private final byte[] key;
-  private final ProtocolVersion[] versions;
   private final boolean stopAtServerHello;
 
   private volatile Optional<TlsSecret> secret = Optional.empty();
-  private volatile boolean closeNotify;
   private volatile boolean certificateShown;
   private volatile boolean sharedKeySuite;
   private volatile boolean keySelected;
   private volatile boolean keyProven;
-  private volatile boolean complete;
-  private volatile String refusal = "";
 
   PskClient(byte[] key, ProtocolVersion[] versions, boolean stopAtServerHello) {
-    super(new BcTlsCrypto(new SecureRandom()));
+    super(versions);
     this.key = key.clone();
-    this.versions = versions;
     this.stopAtServerHello = stopAtServerHello;
   }
 
-  boolean closeNotify() {
-    return closeNotify;
-  }
-
+  @Override
   boolean certificateShown() {
     return certificateShown;
   }
 
+  @Override
   boolean sharedKeySuite() {
     return sharedKeySuite;
   }
 
-  boolean keyProven() {
+  @Override
+  boolean proven() {
     return keyProven;
   }
 
-  boolean complete() {
-    return complete;
+  @Override
+  Optional<Finding> finding() {
+    return Optional.empty();
   }
 
-  String refusal() {
-    return refusal;
+  @Override
+  void asked(CertificateRequest request) {
+    // it shows a certificate as well, and that ends it
   }
 
-  /** The server's Finished was right: it knows the key, if it was our key that it chose. */
+  /** It knows the key, if it was our key that it chose. */
+  @Override
   void serverFinished() {
     keyProven = keySelected;
   }
 
-  void forgetKey() {
+  @Override
+  void forget() {
     Arrays.fill(key, (byte) 0);
     secret.ifPresent(TlsSecret::destroy);
   }
 
   @Override
-  protected ProtocolVersion[] getSupportedVersions() {
-    return versions;
-  }
-
-  @Override
   protected int[] getSupportedCipherSuites() {
     int[] suites =
-        !ProtocolVersion.contains(versions, ProtocolVersion.TLSv13)
+        !ProtocolVersion.contains(versions(), ProtocolVersion.TLSv13)
             ? TLS12
-            : !ProtocolVersion.contains(versions, ProtocolVersion.TLSv12)
+            : !ProtocolVersion.contains(versions(), ProtocolVersion.TLSv12)
                 ? TLS13
                 : IntStream.concat(IntStream.of(TLS13), IntStream.of(TLS12)).toArray();
     return TlsUtils.getSupportedCipherSuites(getCrypto(), suites);
@@ -157,21 +143,6 @@ final class PskClient extends AbstractTlsClient {
     super.notifySelectedPSK(selected);
     keySelected = selected != null;
     sharedKeySuite |= keySelected;
-  }
-
-  @Override
-  public void notifyAlertReceived(short level, short description) {
-    if (level == AlertLevel.fatal) {
-      refusal = AlertDescription.getName(description);
-    } else if (description == AlertDescription.close_notify) {
-      closeNotify = true;
-    }
-  }
-
-  @Override
-  public void notifyHandshakeComplete() throws IOException {
-    super.notifyHandshakeComplete();
-    complete = true;
   }
 
   /**

@@ -1,16 +1,16 @@
 package outpost.remoted;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.Hashtable;
 import java.util.Optional;
 import java.util.Vector;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bouncycastle.tls.BasicTlsPSKExternal;
 import org.bouncycastle.tls.CipherSuite;
+import org.bouncycastle.tls.ExtensionType;
 import org.bouncycastle.tls.PRFAlgorithm;
 import org.bouncycastle.tls.PSKTlsServer;
 import org.bouncycastle.tls.ProtocolVersion;
@@ -24,9 +24,6 @@ import org.bouncycastle.tls.crypto.impl.bc.BcTlsCrypto;
 
 /** The daemon's side of TLS: what it accepts, and how it fails. */
 final class PskServer extends PSKTlsServer {
-
-  /** What the daemon says before it closes, whatever is wrong: a warning {@code close_notify}. */
-  private static final byte[] GOODBYE = {0x15, 3, 3, 0, 2, 1, 0};
 
   /** No TLS 1.3 suite with SHA-384: the key belongs to SHA-256. */
   private static final int[] SUITES =
@@ -48,7 +45,7 @@ final class PskServer extends PSKTlsServer {
   /** Does the handshake with one client; throws if it fails, as it does on a wrong key. */
   static TlsServerProtocol accept(Line line, Supplier<Optional<byte[]>> key, boolean tls13)
       throws IOException {
-    TlsServerProtocol protocol = new Daemonlike(line.in(), line.out());
+    TlsServerProtocol protocol = new DaemonProtocol(line);
     protocol.accept(
         new PskServer(
             key,
@@ -66,6 +63,17 @@ final class PskServer extends PSKTlsServer {
   @Override
   protected int[] getSupportedCipherSuites() {
     return TlsUtils.getSupportedCipherSuites(getCrypto(), SUITES);
+  }
+
+  /** To a client that offers no key Bouncy Castle would prove nothing at all. */
+  @Override
+  public void processClientExtensions(@SuppressWarnings("rawtypes") Hashtable extensions)
+      throws IOException {
+    if (TlsUtils.isTLSv13(context)
+        && (extensions == null || !extensions.containsKey(ExtensionType.pre_shared_key))) {
+      throw noKey();
+    }
+    super.processClientExtensions(extensions);
   }
 
   @Override
@@ -100,23 +108,6 @@ final class PskServer extends PSKTlsServer {
     @Override
     public byte[] getPSK(byte[] identity) {
       return Arrays.equals(PskClient.IDENTITY, identity) ? key.get().orElse(null) : null;
-    }
-  }
-
-  /** Says goodbye in plain text where Bouncy Castle would send a fatal alert. */
-  private static final class Daemonlike extends TlsServerProtocol {
-    private final OutputStream raw;
-
-    Daemonlike(InputStream in, OutputStream out) {
-      super(in, out);
-      this.raw = out;
-    }
-
-    @Override
-    protected void raiseAlertFatal(short alert, String message, Throwable cause)
-        throws IOException {
-      raw.write(GOODBYE);
-      raw.flush();
     }
   }
 }

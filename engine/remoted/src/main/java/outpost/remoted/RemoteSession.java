@@ -33,7 +33,13 @@ public final class RemoteSession implements Closeable {
   /** Opens with the usual limits. */
   public static RemoteSession open(UnusedNode node, Dialer dialer, byte[] key)
       throws RemoteFailure {
-    return open(node, dialer, key, Limits.USUAL, Clock.systemUTC());
+    return open(node, dialer, Credential.of(key), Limits.USUAL, Clock.systemUTC());
+  }
+
+  /** Opens with the usual limits. */
+  public static RemoteSession open(UnusedNode node, Dialer dialer, Credential with)
+      throws RemoteFailure {
+    return open(node, dialer, with, Limits.USUAL, Clock.systemUTC());
   }
 
   /**
@@ -44,18 +50,31 @@ public final class RemoteSession implements Closeable {
    *     is unused has grown too old
    */
   public static RemoteSession open(
-      UnusedNode node, Dialer dialer, byte[] key, Limits limits, Clock clock) throws RemoteFailure {
+      UnusedNode node, Dialer dialer, Credential with, Limits limits, Clock clock)
+      throws RemoteFailure {
     Endpoint at = node.endpoint();
-    Diagnosis proof = new HalfHandshake(dialer, limits).prove(at, key);
+    Diagnosis proof = new HalfHandshake(dialer, limits).prove(at, with);
     if (!proof.keyIsRight() && proof.cause() != Cause.KEY_UNPROVABLE) {
       throw new RemoteFailure(proof);
     }
     if (!node.freshAt(clock.instant())) {
       throw new RemoteFailure(new Diagnosis(at, Cause.EVIDENCE_STALE, ""));
     }
-    RemoteSession session = new RemoteSession(at, connect(at, dialer, key, limits), limits);
-    session.register();
+    RemoteSession session = new RemoteSession(at, connect(at, dialer, with, limits), limits);
+    try {
+      session.register();
+    } catch (RemoteFailure e) {
+      throw with.certificates().isPresent() ? refused(e) : e;
+    }
     return session;
+  }
+
+  /** In TLS 1.3 a client has ended its handshake before the server judges its certificate. */
+  private static RemoteFailure refused(RemoteFailure failure) {
+    Diagnosis seen = failure.diagnosis();
+    return seen.cause() == Cause.LINE_CLOSED || seen.cause() == Cause.DAEMON_GONE
+        ? new RemoteFailure(new Diagnosis(seen.at(), Cause.CERTIFICATE_REFUSED, ""))
+        : failure;
   }
 
   /**
@@ -64,13 +83,18 @@ public final class RemoteSession implements Closeable {
    * @return {@link Cause#REGISTERED}, or what went wrong
    */
   public static Diagnosis prove(UnusedNode node, Dialer dialer, byte[] key) {
-    return prove(node, dialer, key, Limits.USUAL, Clock.systemUTC());
+    return prove(node, dialer, Credential.of(key), Limits.USUAL, Clock.systemUTC());
+  }
+
+  /** The same with another credential. */
+  public static Diagnosis prove(UnusedNode node, Dialer dialer, Credential with) {
+    return prove(node, dialer, with, Limits.USUAL, Clock.systemUTC());
   }
 
   /** The same with other limits. */
   public static Diagnosis prove(
-      UnusedNode node, Dialer dialer, byte[] key, Limits limits, Clock clock) {
-    try (RemoteSession session = open(node, dialer, key, limits, clock)) {
+      UnusedNode node, Dialer dialer, Credential with, Limits limits, Clock clock) {
+    try (RemoteSession session = open(node, dialer, with, limits, clock)) {
       session.poke();
       return new Diagnosis(
           node.endpoint(), Cause.REGISTERED, session.registration().protocolVersion());
@@ -162,11 +186,11 @@ public final class RemoteSession implements Closeable {
     conversation.close();
   }
 
-  private static Handshake connect(Endpoint at, Dialer dialer, byte[] key, Limits limits)
+  private static Handshake connect(Endpoint at, Dialer dialer, Credential with, Limits limits)
       throws RemoteFailure {
     Handshake handshake;
     try {
-      handshake = Handshake.full(dialer.dial(at), key, limits.handshake());
+      handshake = Handshake.full(dialer.dial(at), with, limits.handshake());
     } catch (IOException e) {
       throw new RemoteFailure(DialFailure.of(at, e));
     }

@@ -64,7 +64,7 @@ public final class RemotedServer implements Closeable {
   }
 
   private final ServerSocket socket;
-  private final Supplier<Optional<byte[]>> key;
+  private final Door door;
   private final Set<Fault> faults;
   private final Executor executor;
   private final Thread acceptor = daemon(this::accept, "remoted");
@@ -73,10 +73,9 @@ public final class RemotedServer implements Closeable {
   private final AtomicInteger failed = new AtomicInteger();
   private final AtomicInteger announced = new AtomicInteger();
 
-  private RemotedServer(
-      ServerSocket socket, Supplier<Optional<byte[]>> key, Agents agents, Set<Fault> faults) {
+  private RemotedServer(ServerSocket socket, Door door, Agents agents, Set<Fault> faults) {
     this.socket = socket;
-    this.key = key;
+    this.door = door;
     this.faults = faults;
     this.executor = new Executor(agents);
   }
@@ -89,12 +88,30 @@ public final class RemotedServer implements Closeable {
   public static RemotedServer listen(
       InetSocketAddress address, Supplier<Optional<byte[]>> key, Agents agents, Fault... faults)
       throws IOException {
+    boolean tls13 = !List.of(faults).contains(Fault.NO_TLS13);
+    return listen(address, line -> PskServer.accept(line, key, tls13), agents, faults);
+  }
+
+  /** Listens as a daemon that is set to X.509. */
+  public static RemotedServer listen(
+      InetSocketAddress address, Certificates certificates, Agents agents, Fault... faults)
+      throws IOException {
+    return listen(address, line -> CertificateServer.accept(line, certificates), agents, faults);
+  }
+
+  /** Does a handshake with a client. */
+  private interface Door {
+    TlsServerProtocol open(Line line) throws IOException;
+  }
+
+  private static RemotedServer listen(
+      InetSocketAddress address, Door door, Agents agents, Fault... faults) throws IOException {
     ServerSocket socket = new ServerSocket();
     socket.setReuseAddress(true);
     socket.bind(address, 10); // the daemon's own backlog
     Set<Fault> chosen = EnumSet.noneOf(Fault.class);
     chosen.addAll(List.of(faults));
-    RemotedServer server = new RemotedServer(socket, key, agents, chosen);
+    RemotedServer server = new RemotedServer(socket, door, agents, chosen);
     server.acceptor.start();
     return server;
   }
@@ -170,7 +187,7 @@ public final class RemotedServer implements Closeable {
 
   private TlsServerProtocol handshake(Line line) throws IOException {
     try {
-      return PskServer.accept(line, key, !faults.contains(Fault.NO_TLS13));
+      return door.open(line);
     } catch (IOException e) {
       failed.incrementAndGet();
       throw e;

@@ -2,6 +2,7 @@ package outpost.remoted;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * What one TLS handshake showed. Reading it is pure; {@link Handshake} fills it.
@@ -13,6 +14,7 @@ import java.util.Arrays;
  * @param certificate whether the peer showed a certificate
  * @param sharedKeySuite whether the peer chose a cipher suite with a shared key
  * @param keyProven whether the peer proved that it knows the key
+ * @param finding what its certificates come to, where certificates were asked for
  */
 record Sighting(
     byte[] head,
@@ -22,7 +24,8 @@ record Sighting(
     boolean certificate,
     boolean sharedKeySuite,
     boolean keyProven,
-    Duration elapsed) {
+    Duration elapsed,
+    Optional<Finding> finding) {
 
   /** A little less than the 10 s after which the daemon gives up ({@code remoted_tls.c}). */
   private static final Duration DAEMON_GAVE_UP = Duration.ofMillis(9_500);

@@ -8,6 +8,9 @@ final class Verdict {
 
   /** What a TLS 1.3 half handshake says by itself; empty if the peer must be seen once more. */
   static Optional<Diagnosis> onHalf(Endpoint at, Sighting seen) {
+    if (seen.finding().isPresent()) {
+      return seen.finding().map(found -> new Diagnosis(at, found.cause(), found.detail()));
+    }
     if (seen.keyProven()) {
       return Optional.of(new Diagnosis(at, Cause.KEY_RIGHT, ""));
     }
@@ -30,9 +33,23 @@ final class Verdict {
                     ""));
   }
 
+  /** The same where we have certificates. */
+  static Diagnosis onBothWithCertificates(Endpoint at, Sighting half, Sighting hello) {
+    if (hello.sharedKeySuite()) {
+      return new Diagnosis(at, Cause.SHARED_KEY, "");
+    }
+    Diagnosis diagnosis = onBoth(at, half, hello);
+    return diagnosis.cause() == Cause.NO_COMMON_SUITE
+        ? new Diagnosis(at, Cause.NO_CERTIFICATE_SUITE, "")
+        : diagnosis;
+  }
+
   /** What a full handshake says that did not come to its end. */
   static Diagnosis onFull(Endpoint at, Sighting seen) {
-    return stranger(at, seen)
+    return seen.finding()
+        .filter(found -> found.cause() != Cause.CERTIFICATE_TRUSTED)
+        .map(found -> new Diagnosis(at, found.cause(), found.detail()))
+        .or(() -> stranger(at, seen))
         .orElseGet(
             () -> {
               Cause cause =

@@ -52,9 +52,9 @@ class DiagnosisTest {
   }
 
   @Test
-  void onlyTwoCausesMeanThatTheKeyIsRight() {
+  void onlyThreeCausesMeanThatTheKeyIsRight() {
     assertEquals(
-        EnumSet.of(Cause.KEY_RIGHT, Cause.REGISTERED),
+        EnumSet.of(Cause.KEY_RIGHT, Cause.REGISTERED, Cause.CERTIFICATE_TRUSTED),
         Arrays.stream(Cause.values())
             .filter(cause -> of(cause).keyIsRight())
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(Cause.class))));

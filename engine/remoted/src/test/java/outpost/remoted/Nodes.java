@@ -51,6 +51,10 @@ final class Nodes {
 
   static RemoteSession open(RemotedServer server, Limits limits) throws RemoteFailure {
     return RemoteSession.open(
-        unused(server.endpoint()), Peer.dialer(), Keys.RIGHT, limits, Clock.systemUTC());
+        unused(server.endpoint()),
+        Peer.dialer(),
+        Credential.of(Keys.RIGHT),
+        limits,
+        Clock.systemUTC());
   }
 }

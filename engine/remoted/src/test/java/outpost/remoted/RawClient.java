@@ -19,7 +19,9 @@ final class RawClient implements Closeable {
   static RawClient nameless(RemotedServer server) throws IOException {
     Handshake handshake =
         Handshake.full(
-            Peer.dialer().dial(server.endpoint()), Keys.RIGHT, Nodes.PATIENT.handshake());
+            Peer.dialer().dial(server.endpoint()),
+            Credential.of(Keys.RIGHT),
+            Nodes.PATIENT.handshake());
     if (!handshake.complete()) {
       throw new AssertionError("no handshake");
     }

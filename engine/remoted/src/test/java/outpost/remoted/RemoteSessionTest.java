@@ -32,7 +32,11 @@ class RemoteSessionTest {
 
   private static Diagnosis prove(RemotedServer server, byte[] key, Limits limits) {
     return RemoteSession.prove(
-        Nodes.unused(server.endpoint()), Peer.dialer(), key, limits, Clock.systemUTC());
+        Nodes.unused(server.endpoint()),
+        Peer.dialer(),
+        Credential.of(key),
+        limits,
+        Clock.systemUTC());
   }
 
   @Test
@@ -322,7 +326,7 @@ class RemoteSessionTest {
           RemoteSession.prove(
                   unused,
                   Peer.dialer(),
-                  Keys.RIGHT,
+                  Credential.of(Keys.RIGHT),
                   Nodes.PATIENT,
                   Clock.fixed(late, ZoneOffset.UTC))
               .cause());
@@ -353,7 +357,7 @@ class RemoteSessionTest {
           RemoteSession.prove(
                   Nodes.unused(server.endpoint()),
                   once,
-                  Keys.RIGHT,
+                  Credential.of(Keys.RIGHT),
                   Nodes.PATIENT,
                   Clock.systemUTC())
               .cause());
@@ -381,12 +385,17 @@ class RemoteSessionTest {
       UnusedNode node = Nodes.unused(server.endpoint());
       Dialer dialer = Peer.counting(open);
       RemoteSession session =
-          RemoteSession.open(node, dialer, Keys.RIGHT, Nodes.PATIENT, Clock.systemUTC());
+          RemoteSession.open(
+              node, dialer, Credential.of(Keys.RIGHT), Nodes.PATIENT, Clock.systemUTC());
       assertEquals(1, open.get());
       session.close();
       assertEquals(0, open.get());
       RemoteSession.prove(
-          Nodes.unused(older.endpoint()), dialer, Keys.WRONG, Nodes.PATIENT, Clock.systemUTC());
+          Nodes.unused(older.endpoint()),
+          dialer,
+          Credential.of(Keys.WRONG),
+          Nodes.PATIENT,
+          Clock.systemUTC());
       assertEquals(0, open.get());
     }
   }

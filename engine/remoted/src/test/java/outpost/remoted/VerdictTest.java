@@ -78,7 +78,15 @@ class VerdictTest {
 
     Sighting sighting() {
       return new Sighting(
-          head, timedOut, closeNotify, refusal, certificate, sharedKeySuite, keyProven, elapsed);
+          head,
+          timedOut,
+          closeNotify,
+          refusal,
+          certificate,
+          sharedKeySuite,
+          keyProven,
+          elapsed,
+          Optional.empty());
     }
   }
 
