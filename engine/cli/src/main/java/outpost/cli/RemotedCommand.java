@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 
 /** The commands around pacemaker_remote's protocol; the first word after it says which. */
 @Command(
-    header = "Speaks pacemaker_remote's protocol: proves keys, and stands in for nodes.",
+    header = "Speaks pacemaker_remote's protocol: proves keys, runs agents, stands in for nodes.",
     description = {
       "",
       "`remoted COMMAND --help` tells more; docs/remoted.md says what each does to a node.",
@@ -21,14 +21,22 @@ import picocli.CommandLine.Parameters;
     commandListHeading = "%nCommands:%n",
     sortOptions = false,
     usageHelpWidth = 96,
-    subcommands = {RemotedProbe.class, RemotedServe.class},
+    subcommands = {
+      RemotedProbe.class,
+      RemotedRegister.class,
+      RemotedExec.class,
+      RemotedServe.class,
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  java -jar engine.jar remoted probe --authkey-file authkey remote1 remote2",
+      "  java -jar engine.jar remoted register -i hosts.yml --cluster node1 remote1",
+      "  java -jar engine.jar remoted exec -i hosts.yml --cluster node1 remote1 systemd:sshd"
+          + " monitor",
       "  java -jar engine.jar remoted serve --authkey-file authkey --fault version-refused",
     })
 final class RemotedCommand implements outpost.cli.Command {
-  private static final List<String> NAMES = List.of("probe", "serve");
+  private static final List<String> NAMES = List.of("probe", "register", "exec", "serve");
 
   @Parameters(arity = "0..*", hidden = true)
   private List<String> words = List.of();

@@ -1,8 +1,6 @@
 package outpost.cli;
 
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -10,8 +8,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import outpost.api.Problem;
+import outpost.remoted.Credential;
 import outpost.remoted.Diagnosis;
-import outpost.remoted.Dialer;
 import outpost.remoted.Endpoint;
 import outpost.remoted.HalfHandshake;
 import picocli.CommandLine.ArgGroup;
@@ -45,7 +43,6 @@ import picocli.CommandLine.Parameters;
       "70:a bug of ours",
     })
 final class RemotedProbe implements outpost.cli.Command {
-  private static final Duration DIAL = Duration.ofSeconds(5);
   private static final int AT_A_TIME = 50;
 
   @Parameters(
@@ -56,6 +53,24 @@ final class RemotedProbe implements outpost.cli.Command {
 
   @ArgGroup(validate = false, heading = "%nWith which key:%n", order = 1)
   private RemotedOptions.Keys keys = new RemotedOptions.Keys();
+
+  @ArgGroup(validate = false, heading = "%nThrough whose eyes:%n", order = 2)
+  private RemotedOptions.Eyes eyes = new RemotedOptions.Eyes();
+
+  @ArgGroup(validate = false, heading = "%nWith `--cluster` or `-i`, which hosts:%n", order = 3)
+  private RemotedOptions.Hosts inventory = new RemotedOptions.Hosts();
+
+  @ArgGroup(validate = false, heading = "%nWith which passwords of the vault:%n", order = 4)
+  private Options.Vaults vaults = new Options.Vaults();
+
+  @ArgGroup(
+      validate = false,
+      heading = "%nHow to log in on the cluster's node, where the inventory does not say:%n",
+      order = 5)
+  private Options.Connecting connecting = new Options.Connecting();
+
+  @ArgGroup(validate = false, heading = "%nAs which user:%n", order = 6)
+  private Options.Becoming becoming = new Options.Becoming();
 
   @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 8)
   private RemotedOptions.Telling telling = new RemotedOptions.Telling();
@@ -78,36 +93,58 @@ final class RemotedProbe implements outpost.cli.Command {
                 "as in `remote1`, `remote1:3121` or `[2001:db8::1]:3121`"));
       }
     }
-    return keys.wrong();
+    return connecting
+        .connectTimeout
+        .flatMap(seconds -> Usage.tooSmall("--connect-timeout", seconds))
+        .or(
+            () ->
+                eyes.cluster.isPresent()
+                    ? keys.wrong()
+                    : keys.missing(RemotedOptions.AUTHKEY, RemotedOptions.CLUSTER));
   }
 
   @Override
   public int run(Surroundings around) {
-    RemotedTool tool = new RemotedTool(around);
-    Optional<byte[]> key = tool.key(keys);
-    if (tool.tell()) return Exit.WRONG_INPUT;
+    RemotedKeys files = new RemotedKeys(around);
+    Optional<Credential> said = keys.any() ? files.read(keys) : Optional.empty();
+    if (files.tell()) return Exit.WRONG_INPUT;
+    boolean inventoried = eyes.cluster.isPresent() || !inventory.inventories.isEmpty();
+    Optional<RemotedTool> opened =
+        inventoried
+            ? RemotedTool.of(
+                around, List.of(), eyes.cluster, inventory, vaults, connecting, becoming)
+            : Optional.of(RemotedTool.alone(around, connecting));
+    if (opened.isEmpty()) return Exit.WRONG_INPUT;
     RemotedTeller teller = new RemotedTeller(around, telling.output);
-    HalfHandshake half = new HalfHandshake(Dialer.direct(DIAL));
+    try (RemotedTool tool = opened.get()) {
+      probe(tool, said.isPresent() ? said.get() : tool.fetched(), teller);
+    } catch (RemotedTool.Refused e) {
+      teller.refused("probe", Endpoint.of(eyes.cluster.orElseThrow()), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Exit.INTERRUPTED;
+    }
+    return teller.status();
+  }
+
+  private void probe(RemotedTool tool, Credential with, RemotedTeller teller)
+      throws InterruptedException {
+    HalfHandshake half = new HalfHandshake(tool.dialer(), tool.limits());
     ExecutorService probes = Executors.newFixedThreadPool(Math.min(AT_A_TIME, hosts.size()));
     try {
       List<Future<Diagnosis>> proofs = new ArrayList<>();
       for (String host : hosts) {
-        Endpoint at = Endpoint.in(host).orElseThrow();
-        proofs.add(probes.submit(() -> half.prove(at, key.orElseThrow())));
+        Endpoint at = tool.endpoint(Endpoint.in(host).orElseThrow());
+        proofs.add(probes.submit(() -> half.prove(at, with)));
       }
       for (int i = 0; i < proofs.size(); i++) {
         Diagnosis seen = proofs.get(i).get();
         teller.tell("probe", hosts.get(i), seen, seen.keyIsRight());
       }
-      return teller.status();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Exit.INTERRUPTED;
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     } finally {
       probes.shutdownNow();
-      Arrays.fill(key.orElseThrow(), (byte) 0);
     }
   }
 }

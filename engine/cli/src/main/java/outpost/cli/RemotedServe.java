@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import outpost.api.Problem;
 import outpost.remoted.Endpoint;
 import outpost.remoted.RemotedServer;
@@ -45,7 +44,10 @@ final class RemotedServe implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nWhere:%n", order = 1)
   private Where where = new Where();
 
-  @ArgGroup(validate = false, heading = "%nWith which key, read at each handshake:%n", order = 2)
+  @ArgGroup(
+      validate = false,
+      heading = "%nWith which key, read anew at each handshake, or certificates:%n",
+      order = 2)
   private RemotedOptions.Keys keys = new RemotedOptions.Keys();
 
   @ArgGroup(validate = false, heading = "%nHow it misbehaves:%n", order = 3)
@@ -100,29 +102,39 @@ final class RemotedServe implements outpost.cli.Command {
               "there are no " + Text.count(where.nodes, "port") + " from `" + where.port + "` on",
               "ports are 1 to 65535"));
     }
-    return Usage.tooSmall("--nodes", where.nodes).or(keys::wrong);
+    return Usage.tooSmall("--nodes", where.nodes)
+        .or(() -> keys.missing(RemotedOptions.AUTHKEY))
+        .or(this::faultOfKeys);
+  }
+
+  private Optional<Problem> faultOfKeys() {
+    boolean tls12 = misbehaving.faults.contains(RemotedServer.Fault.NO_TLS13);
+    if (!tls12 || !keys.certificates()) return Optional.empty();
+    return Optional.of(
+        Problem.of("wrong-usage", "`--fault no-tls13` goes with an authkey only", "leave it out"));
   }
 
   @Override
   public int run(Surroundings around) {
-    RemotedTool tool = new RemotedTool(around);
-    Optional<byte[]> first = tool.key(keys);
-    if (tool.tell()) return Exit.WRONG_INPUT;
+    RemotedKeys files = new RemotedKeys(around);
+    Optional<Node> node = node(files, around);
+    if (files.tell()) return Exit.WRONG_INPUT;
     CountDownLatch asked = new CountDownLatch(1);
     around.onInterrupt().accept(asked::countDown);
     List<RemotedServer> servers = new ArrayList<>();
     try {
       for (int i = 0; i < where.nodes; i++) {
-        servers.add(listen(i, () -> key(around, first.orElseThrow())));
+        servers.add(listen(i, node.orElseThrow()));
       }
     } catch (IOException e) {
-      tool.problems()
+      files
+          .problems()
           .error(
               "cannot-listen",
               "port %d of `%s` cannot be listened on: %s"
                   .formatted(where.port + servers.size(), where.address, Text.line(why(e))));
     }
-    if (tool.tell()) return closed(servers, Exit.WRONG_INPUT);
+    if (files.tell()) return closed(servers, Exit.WRONG_INPUT);
     servers.forEach(server -> listening(server.endpoint(), around));
     try {
       asked.await();
@@ -133,13 +145,34 @@ final class RemotedServe implements outpost.cli.Command {
     return closed(servers, Exit.OK);
   }
 
-  private RemotedServer listen(int number, Supplier<Optional<byte[]>> key) throws IOException {
+  /** What a stand-in has that a node would have. */
+  private interface Node {
+    RemotedServer listen(InetSocketAddress at, RemotedServer.Fault... faults) throws IOException;
+  }
+
+  private Optional<Node> node(RemotedKeys files, Surroundings around) {
+    if (keys.certificates()) {
+      return files
+          .certificates(keys)
+          .map(
+              certificates ->
+                  (at, faults) ->
+                      RemotedServer.listen(at, certificates, RemotedServer.dummies(), faults));
+    }
+    return files
+        .authkey(keys.authkey.orElseThrow())
+        .map(
+            key ->
+                (at, faults) ->
+                    RemotedServer.listen(
+                        at, () -> key(around, key), RemotedServer.dummies(), faults));
+  }
+
+  private RemotedServer listen(int number, Node node) throws IOException {
     InetAddress address = InetAddress.getByName(where.address);
     int port = where.port == 0 ? 0 : where.port + number;
-    return RemotedServer.listen(
+    return node.listen(
         new InetSocketAddress(address, port),
-        key,
-        RemotedServer.dummies(),
         misbehaving.faults.toArray(RemotedServer.Fault[]::new));
   }
 

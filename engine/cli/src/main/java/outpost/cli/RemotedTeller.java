@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import outpost.remoted.Diagnosis;
+import outpost.remoted.Endpoint;
 
 /** Tells what became of nodes, a line for each: to people, or to programs as JSON. */
 final class RemotedTeller {
@@ -35,6 +36,15 @@ final class RemotedTeller {
         diagnosis.sentence(),
         ok ? List.of() : List.of(diagnosis.hint()),
         line);
+  }
+
+  /** Tells why a node is left alone. */
+  void refused(String event, Endpoint typed, RemotedTool.Refused why) {
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("host", typed.host());
+    line.put("port", typed.port());
+    line.put("cause", why.cause());
+    tell(event, "failed", typed.host(), why.getMessage(), List.of(why.hint()), line);
   }
 
   /**
@@ -85,6 +95,12 @@ final class RemotedTeller {
             + Text.line(message));
     hints.forEach(hint -> lines.add("   = " + Text.line(hint)));
     lines.forEach(screen::line);
+    screen.flush();
+  }
+
+  /** Shows people what an agent printed. */
+  void indented(String text) {
+    Text.lines(screen.masked(text)).forEach(line -> screen.line("  " + line));
     screen.flush();
   }
 

@@ -1,7 +1,5 @@
 package outpost.core.run;
 
-import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +79,7 @@ final class Prober {
 
   /** Returns the hosts as the control node reaches them for this task. */
   Reach reach() {
-    return new FleetReach();
+    return new HostsReach(host, here, targets, payloads);
   }
 
   private Runnable elsewhere(String host, List<Probe.Elsewhere> parts, Answers into) {
@@ -106,36 +104,5 @@ final class Prober {
   private static Answers answers(Script script, Reply reply) {
     if (!reply.ok()) throw new ScriptFailed("reading the host", script.text(), reply);
     return Answers.parse(reply.stdout());
-  }
-
-  /** The hosts as readings of the control node reach them. */
-  private final class FleetReach implements Reach {
-    @Override
-    public String host() {
-      return host;
-    }
-
-    @Override
-    public Reply ask(String host, Script script) throws IOException {
-      try {
-        var reply = target(host).ask(script, payloads.of(script));
-        return new Reply(reply.status(), reply.stdout(), reply.err());
-      } catch (HostUnreachable | BecomeFailed e) {
-        throw new IOException(e.getMessage(), e);
-      }
-    }
-
-    @Override
-    public Line dial(String from, String address, int port, Duration timeout) throws IOException {
-      try {
-        return target(from).link().dial(address, port, timeout);
-      } catch (HostUnreachable e) {
-        throw new IOException(e.getMessage(), e);
-      }
-    }
-
-    private Target target(String host) {
-      return host.isEmpty() ? here : targets.of(host);
-    }
   }
 }
