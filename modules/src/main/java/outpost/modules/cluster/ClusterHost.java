@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import outpost.api.Script;
+import outpost.remoted.Questions;
 
 /**
  * What one cluster node answers about itself.
@@ -19,6 +20,7 @@ import outpost.api.Script;
  * @param addresses its own addresses
  * @param identity what tells it from any other machine
  * @param resolves the addresses that the servers asked about have there, by their number
+ * @param x509 whether its settings name certificates, which count instead of the key
  */
 record ClusterHost(
     Optional<String> unreachable,
@@ -28,27 +30,23 @@ record ClusterHost(
     Optional<String> port,
     Set<String> addresses,
     Optional<String> identity,
-    Map<String, String> resolves) {
+    Map<String, String> resolves,
+    Optional<Boolean> x509) {
 
   /** Where Pacemaker looks for the key unless it is told otherwise. */
-  static final String KEY = "/etc/pacemaker/authkey";
+  static final String KEY = Questions.KEY_PLACE;
 
-  /**
-   * Defines {@code setting UNIT NAME}: the last value that a unit's environment files give a
-   * variable, without its quotes.
-   */
+  /** Defines {@link Questions#SETTING} and more of the kind. */
   static final String SETTING =
-      """
-      setting() {
-        systemctl show -p EnvironmentFiles "$1" | sed 's/^EnvironmentFiles=//; s/ (ignore_errors=.*//' |
-          while IFS= read -r file; do
-            [ -f "$file" ] && sed -n "s/^[[:space:]]*$2=//p" "$file"
-          done | tail -n 1 | sed "s/[[:space:]]*$//; s/^[\\"']\\\\(.*\\\\)[\\"']$/\\\\1/"
-      }
-      digest() { [ -s "$1" ] && sha256sum < "$1" | cut -d ' ' -f 1; }
-      identity() { { uname -n; cat /etc/machine-id /proc/sys/kernel/random/boot_id; } 2>/dev/null | tr '\\n' ' '; }
-      addresses() { ip -o addr show | awk '{ sub("/.*", "", $4); print $4 }' | tr '\\n' ' '; }
-      """;
+      Questions.SETTING
+          + """
+          x509() {
+            for kind in ca cert key; do [ -n "$(setting "$1" "PCMK_${kind}_file")" ] || return 1; done
+          }
+          digest() { [ -s "$1" ] && sha256sum < "$1" | cut -d ' ' -f 1; }
+          identity() { { uname -n; cat /etc/machine-id /proc/sys/kernel/random/boot_id; } 2>/dev/null | tr '\\n' ' '; }
+          addresses() { ip -o addr show | awk '{ sub("/.*", "", $4); print $4 }' | tr '\\n' ' '; }
+          """;
 
   /** Asks a cluster node about itself, and how it resolves names. */
   static Script question(Collection<String> servers) {
@@ -61,6 +59,7 @@ record ClusterHost(
                 emit key_location "$place"
                 emit key "$(digest "${place:-%s}")"
                 emit port "$(setting pacemaker PCMK_remote_port)"
+                x509 pacemaker && emit x509 yes
                 emit addresses "$(addresses)"
                 emit identity "$(identity)"
                 """

@@ -2,6 +2,8 @@ package outpost.modules.cluster;
 
 import static outpost.modules.cluster.Preflight.problem;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import outpost.api.Problem;
 
@@ -39,6 +41,35 @@ final class Daemon {
                     "PCMK_authkey_location on %s is set to %s, not to %s"
                         .formatted(name, place, ClusterHost.KEY),
                     "take it out of %s there, and restart pacemaker_remote".formatted(file(host))));
+  }
+
+  /**
+   * Says that a host and the cluster do not prove themselves alike: with certificates, which
+   * Pacemaker 3 uses where its settings name them, the authkey counts for nothing.
+   *
+   * @param cluster the cluster nodes' names
+   * @param hosts what they say, by their number
+   */
+  static Optional<Problem> proof(
+      String name, RemoteHost host, List<String> cluster, Map<String, ClusterHost> hosts) {
+    boolean here = host.x509().orElse(false);
+    for (int h = 0; h < cluster.size(); h++) {
+      ClusterHost other = hosts.get("" + h);
+      if (other.unreachable().isPresent() || other.x509().orElse(false) == here) continue;
+      String node = "cluster node `" + cluster.get(h) + "`";
+      return Optional.of(
+          problem(
+              "%s is set to X.509, and %s uses the authkey: neither lets the other in"
+                  .formatted(here ? name : node, here ? node : name),
+              here
+                  ? "take PCMK_ca_file, PCMK_cert_file and PCMK_key_file out of %s there, and"
+                          .formatted(file(host))
+                      + " restart pacemaker_remote"
+                  : "set PCMK_ca_file, PCMK_cert_file and PCMK_key_file in %s on %s as well, and"
+                          .formatted(file(host), name)
+                      + " restart pacemaker_remote"));
+    }
+    return Optional.empty();
   }
 
   private static Optional<Problem> port(String name, RemoteHost host, int port) {

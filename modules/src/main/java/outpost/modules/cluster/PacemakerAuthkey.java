@@ -229,6 +229,13 @@ public final class PacemakerAuthkey
               "the user hacluster and the group haclient are not there on " + name,
               "install the package pacemaker-remote first"));
     }
+    boolean member =
+        is.hosts().values().stream().anyMatch(h -> h.identity().equals(is.here().identity()));
+    Optional<Problem> proof =
+        member // whose settings are Pacemaker's, not pacemaker_remote's
+            ? Optional.empty()
+            : Daemon.proof(name, is.here(), want.cluster(), is.hosts());
+    if (proof.isPresent()) return proof;
     if (want.rotates()) {
       return Daemon.keyLocation(name, is.here()).or(() -> notHeld(is));
     }

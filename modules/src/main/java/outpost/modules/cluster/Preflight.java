@@ -41,6 +41,7 @@ record Preflight(
     RemoteHost host = remotes.get("" + number);
     return machine(nodes, number, host)
         .or(() -> daemon(node, host))
+        .or(() -> Daemon.proof("`" + node.inventoryName() + "`", host, cluster, hosts))
         .or(() -> key(node, host))
         .or(() -> resolution(node, number))
         .or(() -> peers(node, host))

@@ -30,6 +30,7 @@ import outpost.api.Script;
  * @param identity what tells it from any other machine
  * @param set what its settings say of the variables asked about
  * @param running what the running daemon was told of them
+ * @param x509 whether its settings name certificates, which count instead of the key
  */
 record RemoteHost(
     Optional<String> unreachable,
@@ -51,7 +52,8 @@ record RemoteHost(
     Optional<String> member,
     Optional<String> identity,
     Map<String, String> set,
-    Map<String, String> running) {
+    Map<String, String> running,
+    Optional<Boolean> x509) {
 
   static final String UNIT = "pacemaker_remote";
 
@@ -92,6 +94,7 @@ record RemoteHost(
             emit running_port "$running"
             emit running_key_location "$(told PCMK_authkey_location)"
             emit key "$(digest %2$s)"
+            x509 %1$s && emit x509 yes
             start=$(date -d "$(systemctl show -p ExecMainStartTimestamp %1$s | sed 's/^[^=]*=//')" +%%s)
             [ "$(stat -c %%Y %2$s 2>/dev/null || echo 0)" -gt "${start:-0}" ] && emit key_is_newer yes
             emit key_mode "$(stat -c '%%U:%%G %%a' %2$s 2>/dev/null)"
@@ -160,7 +163,8 @@ record RemoteHost(
         member,
         identity,
         set,
-        running);
+        running,
+        x509);
   }
 
   /** Returns the programs other than pacemaker_remote that hold the port. */

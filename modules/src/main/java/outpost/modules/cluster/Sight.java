@@ -7,14 +7,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import outpost.api.Reach;
 import outpost.api.Reading;
 import outpost.api.Script;
@@ -26,6 +23,7 @@ import outpost.remoted.HalfHandshake;
 import outpost.remoted.Line;
 import outpost.remoted.NodeInUse;
 import outpost.remoted.NodeView;
+import outpost.remoted.Questions;
 import outpost.remoted.RemoteSession;
 import outpost.remoted.UnusedNode;
 
@@ -99,24 +97,14 @@ final class Sight implements Reading {
     Instant asked = clock.instant();
     Optional<Glance> cluster = Glance.first(reach, this.cluster);
     try {
-      Reach.Reply peers = reach.ask(node.inventoryName(), established(at.port()));
-      Reach.Reply names = reach.ask(node.inventoryName(), NAMES);
-      if (cluster.isEmpty() || !peers.ok() || !names.ok()) return Optional.empty();
-      Set<String> own = new HashSet<>(List.of(utf8(names).split("\\s+")));
-      own.add(at.host());
-      NodeView view = new NodeView(at, own, NodeView.peersIn(utf8(peers)), asked);
+      Reach.Reply own = reach.ask(node.inventoryName(), Script.raw(Questions.node(at.port())));
+      if (cluster.isEmpty() || !own.ok()) return Optional.empty();
+      NodeView view = NodeView.in(utf8(own), at, asked);
       UnusedNode unused = UnusedNode.from(view, cluster.get().claims(asked), clock.instant());
       return Optional.of(RemoteSession.prove(unused, dialer(reach, this.cluster.get(0)), key));
     } catch (IOException | NodeInUse e) {
       return Optional.empty(); // then the half handshake is all that may be done
     }
-  }
-
-  private static final Script NAMES =
-      Script.raw("uname -n; ip -o addr show | awk '{ sub(\"/.*\", \"\", $4); print $4 }'");
-
-  private static Script established(int port) {
-    return Script.sh("ss -Htn state established {}", "( sport = :" + port + " )");
   }
 
   private static String utf8(Reach.Reply reply) {
@@ -150,16 +138,8 @@ final class Sight implements Reading {
   }
 
   private static Optional<byte[]> key(Reach reach, String host) {
-    // constant text
-    Script read =
-        Script.raw(
-            ClusterHost.SETTING
-                + "place=$(setting pacemaker PCMK_authkey_location)\n"
-                + "cat \"${place:-"
-                + ClusterHost.KEY
-                + "}\"");
     try {
-      Reach.Reply reply = reach.ask(host, read);
+      Reach.Reply reply = reach.ask(host, Script.raw(Questions.KEY)); // constant text
       return reply.ok() && reply.stdout().length > 0
           ? Optional.of(reply.stdout())
           : Optional.empty();
@@ -175,22 +155,19 @@ final class Sight implements Reading {
   }
 
   /** The cluster at the moment of a look. */
-  record Glance(String from, Cib cib, CrmMon state, int usualPort) {
-
-    private static final Script PORT =
-        Script.raw( // constant text
-            ClusterHost.SETTING + "setting pacemaker PCMK_remote_port");
+  record Glance(String from, String document, Cib cib, CrmMon state, int usualPort) {
 
     static Optional<Glance> first(Reach reach, List<String> cluster) {
       for (String host : cluster) {
         try {
-          Reach.Reply cib = reach.ask(host, Script.raw("cibadmin -Q"));
+          Reach.Reply cib = reach.ask(host, Script.raw(Questions.CIB));
           Reach.Reply state = reach.ask(host, Script.raw("crm_mon --output-as=xml -1 -r"));
           if (cib.ok() && state.ok()) {
-            String port = utf8(reach.ask(host, PORT)).strip();
+            String port = utf8(reach.ask(host, Script.raw(Questions.USUAL_PORT))).strip();
             return Optional.of(
                 new Glance(
                     host,
+                    utf8(cib),
                     Cib.of(cib.stdout()),
                     CrmMon.of(state.stdout()),
                     port.matches("\\d{1,5}") ? Integer.parseInt(port) : RemoteHost.PORT));
@@ -225,21 +202,7 @@ final class Sight implements Reading {
 
     /** Returns what the cluster is configured to connect to. */
     ClusterView claims(Instant asked) {
-      List<ClusterView.Claim> claims = new ArrayList<>();
-      for (Cib.Connection c : cib.connections()) {
-        int port = c.port().orElse(usualPort);
-        claims.add(new ClusterView.Claim(c.id(), c.id(), Set.of(c.server()), port, !c.disabled()));
-      }
-      for (Cib.Guest g : cib.guestNodes()) {
-        claims.add(
-            new ClusterView.Claim(
-                g.resource(),
-                g.node(),
-                Set.of(g.server()),
-                g.port().orElse(usualPort),
-                !g.disabled()));
-      }
-      return new ClusterView(from, claims, asked);
+      return ClusterView.in(document, usualPort, from, asked).orElseThrow(); // it was read before
     }
 
     /** Returns where the cluster is to connect to. */

@@ -149,7 +149,8 @@ class JoinTest {
             Optional.of("3999"),
             c1.addresses(),
             c1.identity(),
-            c1.resolves());
+            c1.resolves(),
+            Optional.empty());
     Map<String, ClusterHost> hosts = Map.of("0", other, "1", other);
     String mon = new String(Recorded.file("fresh-mon"), StandardCharsets.UTF_8);
     String cib = Recorded.cibText("fresh").replaceAll("<node id=\"2\"[^>]*/>", "");
@@ -210,9 +211,11 @@ class JoinTest {
     assertEquals(
         List.of(
             "delete /cib/configuration/nodes/node[@id='b1']",
-            "modify /cib/configuration/resources/primitive[@id='b1']/operations/op[@id='b1-start-interval-0s']",
+            "modify"
+                + " /cib/configuration/resources/primitive[@id='b1']/operations/op[@id='b1-start-interval-0s']",
             "delete /cib/configuration/nodes/node[@id='b2']",
-            "modify /cib/configuration/resources/primitive[@id='b2']/operations/op[@id='b2-start-interval-0s']"),
+            "modify"
+                + " /cib/configuration/resources/primitive[@id='b2']/operations/op[@id='b2-start-interval-0s']"),
         patch
             .children("change")
             .map(c -> c.attribute("operation") + " " + c.attribute("path"))
@@ -230,7 +233,8 @@ class JoinTest {
         Recorded.cibText("quarantine")
             .replace(
                 "<nvpair id=\"nodes-b1-standby\"",
-                "<nvpair id=\"nodes-b1-rack\" name=\"rack\" value=\"7\"/><nvpair id=\"nodes-b1-standby\"");
+                "<nvpair id=\"nodes-b1-rack\" name=\"rack\" value=\"7\"/><nvpair"
+                    + " id=\"nodes-b1-standby\"");
     View view = view(cib.getBytes(StandardCharsets.UTF_8), Recorded.file("quarantine-mon"));
     Xml patch =
         Xml.parse(patch(plan(args(node("b1")), found(view))).getBytes(StandardCharsets.UTF_8));
@@ -265,7 +269,8 @@ class JoinTest {
             .getBytes(StandardCharsets.UTF_8);
     Found is = released(found(view("quarantine")), simulation);
     assertEquals(
-        "b1, b2 stays in quarantine: lifting it has a price: b2 would be fenced; d1 would stop on c2",
+        "b1, b2 stays in quarantine: lifting it has a price: b2 would be fenced; d1 would stop on"
+            + " c2",
         message(plan(args(node("b1"), node("b2")), is)));
     Plan accepted = plan(args(Allow.STOP, node("b1"), node("b2")), is);
     assertEquals(List.of("remote node b1, b2: in quarantine -> in use"), changes(accepted));
@@ -285,8 +290,8 @@ class JoinTest {
         Recorded.cibText("integrated")
             .replace(
                 "</nodes>",
-                "<node id='b1' uname='b1' type='remote'><instance_attributes id='nodes-b1'>"
-                    + "<nvpair id='x' name='standby' value='on'/></instance_attributes></node></nodes>");
+                "<node id='b1' uname='b1' type='remote'><instance_attributes id='nodes-b1'><nvpair"
+                    + " id='x' name='standby' value='on'/></instance_attributes></node></nodes>");
     View view = view(cib.getBytes(StandardCharsets.UTF_8), Recorded.file("integrated-mon"));
     Plan plan = plan(args(node("b1")), found(view));
     assertTrue(plan.isEmpty());
@@ -299,7 +304,8 @@ class JoinTest {
         Recorded.cibText("integrated")
             .replaceFirst(
                 "<operations>\\s*<op id=\"b1-",
-                "<meta_attributes id=\"m\"><nvpair id=\"n\" name=\"target-role\" value=\"Stopped\"/></meta_attributes><operations><op id=\"b1-");
+                "<meta_attributes id=\"m\"><nvpair id=\"n\" name=\"target-role\""
+                    + " value=\"Stopped\"/></meta_attributes><operations><op id=\"b1-");
     View view = view(cib.getBytes(StandardCharsets.UTF_8), Recorded.file("integrated-mon"));
     assertEquals(
         "the connection `b1` is disabled by an administrator",
@@ -307,8 +313,9 @@ class JoinTest {
     String marked =
         cib.replace(
             "</nodes>",
-            "<node id='b1' uname='b1' type='remote'><instance_attributes id='nodes-b1'>"
-                + "<nvpair id='x' name='outpost-hold' value='disable'/></instance_attributes></node></nodes>");
+            "<node id='b1' uname='b1' type='remote'><instance_attributes id='nodes-b1'><nvpair"
+                + " id='x' name='outpost-hold'"
+                + " value='disable'/></instance_attributes></node></nodes>");
     View held = view(marked.getBytes(StandardCharsets.UTF_8), Recorded.file("integrated-mon"));
     assertEquals(
         "the connection `b1` is disabled for maintenance, or to be removed",
@@ -325,8 +332,8 @@ class JoinTest {
             args(node("b3")),
             new Found(is.view(), is.forecast(), is.coverage(), is.hosts(), remotes(b3), is.seen()));
     assertEquals(
-        "the cluster could not connect to `b3` (Key was rejected by service): the authkey of `b3` is"
-            + " fedcba987654, that of the cluster 0123456789ab",
+        "the cluster could not connect to `b3` (Key was rejected by service): the authkey of `b3`"
+            + " is fedcba987654, that of the cluster 0123456789ab",
         message(plan));
     String mend = plan.mend().orElseThrow().text();
     assertTrue(mend.contains("set -- 'b3'") && mend.contains("target-role"), mend);
@@ -349,7 +356,8 @@ class JoinTest {
         Recorded.cibText("blocked")
             .replaceFirst(
                 "<operations>\\s*<op [^>]*id=\"b3-",
-                "<meta_attributes id=\"b3-meta_attributes\"><nvpair id=\"t\" name=\"target-role\" value=\"Stopped\"/></meta_attributes>$0");
+                "<meta_attributes id=\"b3-meta_attributes\"><nvpair id=\"t\" name=\"target-role\""
+                    + " value=\"Stopped\"/></meta_attributes>$0");
     String mon =
         new String(Recorded.file("blocked-mon"), StandardCharsets.UTF_8)
             .replaceAll("(?s)<failures>.*?</failures>", "")
@@ -368,7 +376,8 @@ class JoinTest {
     assertTrue(
         patch(plan)
             .contains(
-                "operation=\"delete\" path=\"/cib/configuration/resources/primitive[@id='b3']/meta_attributes[@id='b3-meta_attributes']\""),
+                "operation=\"delete\""
+                    + " path=\"/cib/configuration/resources/primitive[@id='b3']/meta_attributes[@id='b3-meta_attributes']\""),
         patch(plan));
   }
 
@@ -422,8 +431,9 @@ class JoinTest {
         Recorded.cibText("integrated")
             .replace(
                 "</resources>",
-                "<primitive id='outpost-probe-b1' class='ocf' provider='pacemaker' type='Dummy'/>"
-                    + "<primitive id='outpost-probe-other' class='ocf' provider='pacemaker' type='Dummy'/></resources>")
+                "<primitive id='outpost-probe-b1' class='ocf' provider='pacemaker'"
+                    + " type='Dummy'/><primitive id='outpost-probe-other' class='ocf'"
+                    + " provider='pacemaker' type='Dummy'/></resources>")
             .replace(
                 "<constraints/>",
                 "<constraints><rsc_location id='outpost-probe-b1-location'/></constraints>");
@@ -450,7 +460,8 @@ class JoinTest {
     assertTrue(
         patch(plan)
             .contains(
-                "<nvpair id=\"b2-instance_attributes-reconnect_interval\" name=\"reconnect_interval\" value=\"30s\"/>"));
+                "<nvpair id=\"b2-instance_attributes-reconnect_interval\""
+                    + " name=\"reconnect_interval\" value=\"30s\"/>"));
   }
 
   @Test
@@ -493,8 +504,9 @@ class JoinTest {
         Recorded.cibText("integrated")
             .replace(
                 "</nodes>",
-                "<node id='b1' uname='b1' type='remote'><instance_attributes id='nodes-b1'>"
-                    + "<nvpair id='x' name='maintenance' value='true'/></instance_attributes></node></nodes>");
+                "<node id='b1' uname='b1' type='remote'><instance_attributes id='nodes-b1'><nvpair"
+                    + " id='x' name='maintenance'"
+                    + " value='true'/></instance_attributes></node></nodes>");
     View view = view(cib.getBytes(StandardCharsets.UTF_8), Recorded.file("integrated-mon"));
     assertEquals(
         List.of("options of the connections: b1 port=- -> port=3131"),
@@ -553,7 +565,8 @@ class JoinTest {
             new Found(
                 is.view(), is.forecast(), is.coverage(), is.hosts(), remotes(b1, b2), is.seen()));
     assertEquals(
-        "the unit pacemaker_remote is masked on `b1`; port 3121 on `b2` is held by another program, `nc`",
+        "the unit pacemaker_remote is masked on `b1`; port 3121 on `b2` is held by another program,"
+            + " `nc`",
         message(plan));
     assertEquals(2, plan.obstacle().get().hints().size());
     assertEquals(Optional.empty(), plan.mend());
@@ -589,7 +602,9 @@ class JoinTest {
             .replace(" on-fail=\"block\"", "")
             .replaceFirst(
                 "<operations>\\s*<op [^>]*id=\"b1-",
-                "<meta_attributes id=\"m\"><nvpair id=\"t\" name=\"target-role\" value=\"Stopped\"/><nvpair id=\"u\" name=\"x\" value=\"y\"/></meta_attributes>$0");
+                "<meta_attributes id=\"m\"><nvpair id=\"t\" name=\"target-role\""
+                    + " value=\"Stopped\"/><nvpair id=\"u\" name=\"x\""
+                    + " value=\"y\"/></meta_attributes>$0");
     View view = view(cib.getBytes(StandardCharsets.UTF_8), Recorded.file("quarantine-mon"));
     Plan plan = plan(args(node("b1")), found(view));
     assertEquals(
@@ -598,8 +613,10 @@ class JoinTest {
     assertEquals(
         List.of(
             "create /cib/status",
-            "delete /cib/configuration/resources/primitive[@id='b1']/meta_attributes[@id='m']/nvpair[@id='t']",
-            "modify /cib/configuration/resources/primitive[@id='b1']/operations/op[@id='b1-start-interval-0s']"),
+            "delete"
+                + " /cib/configuration/resources/primitive[@id='b1']/meta_attributes[@id='m']/nvpair[@id='t']",
+            "modify"
+                + " /cib/configuration/resources/primitive[@id='b1']/operations/op[@id='b1-start-interval-0s']"),
         Xml.parse(patch(plan).getBytes(StandardCharsets.UTF_8))
             .children("change")
             .map(c -> c.attribute("operation") + " " + c.attribute("path"))
@@ -609,7 +626,8 @@ class JoinTest {
   @Test
   void keepsTheStandbyThatSomebodySetBeforeTheJoin() {
     String entry =
-        "<node id='b1' uname='b1' type='remote'><instance_attributes id='i'><nvpair id='s' name='standby' value='on'/></instance_attributes></node></nodes>";
+        "<node id='b1' uname='b1' type='remote'><instance_attributes id='i'><nvpair id='s'"
+            + " name='standby' value='on'/></instance_attributes></node></nodes>";
     String cib = Recorded.cibText("fresh").replace("</nodes>", entry);
     View before = view(cib.getBytes(StandardCharsets.UTF_8), Recorded.file("fresh-mon"));
     Xml create =
@@ -674,7 +692,8 @@ class JoinTest {
         Prediction.of(
             """
             <r><actions><rsc_action action='stop' resource='a' node='n'/><rsc_action action='start' resource='a' node='m'/>
-            <rsc_action action='migrate' resource='b' source='n' dest='m'/><node_action task='Shutdown' node='m'/></actions></r>"""
+            <rsc_action action='migrate' resource='b' source='n' dest='m'/><node_action task='Shutdown' node='m'/></actions></r>\
+            """
                 .getBytes(StandardCharsets.UTF_8));
     assertEquals(List.of("b moves from n to m", "a starts on m"), prediction.moves());
     assertEquals(List.of(), prediction.harm());

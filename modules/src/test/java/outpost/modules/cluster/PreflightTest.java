@@ -53,7 +53,8 @@ class PreflightTest {
         host.port(),
         host.addresses(),
         host.identity(),
-        host.resolves());
+        host.resolves(),
+        Optional.empty());
   }
 
   @Test
@@ -83,7 +84,8 @@ class PreflightTest {
         Cib.of(
             """
             <cib><configuration><nodes/><resources><group id="g"><primitive id="vm" class="ocf" provider="heartbeat" type="VirtualDomain">
-            <meta_attributes id="m"><nvpair id="n" name="remote-node" value="b1"/></meta_attributes></primitive></group></resources></configuration></cib>"""
+            <meta_attributes id="m"><nvpair id="n" name="remote-node" value="b1"/></meta_attributes></primitive></group></resources></configuration></cib>\
+            """
                 .getBytes());
     assertEquals("the name `b1` is taken: a guest node has it", said(0));
   }
@@ -91,11 +93,15 @@ class PreflightTest {
   @Test
   void doesNotTouchAConnectionThatIsTied() {
     String group =
-        "<cib><configuration><resources><group id='web'>%s</group></resources></configuration></cib>";
+        "<cib><configuration><resources><group"
+            + " id='web'>%s</group></resources></configuration></cib>";
     String order =
-        "<cib><configuration><resources>%s</resources><constraints><rsc_order id='o' first='b1' then='d1'/></constraints></configuration></cib>";
+        "<cib><configuration><resources>%s</resources><constraints><rsc_order id='o' first='b1'"
+            + " then='d1'/></constraints></configuration></cib>";
     String set =
-        "<cib><configuration><resources>%s</resources><constraints><rsc_colocation id='c'><resource_set id='s'><resource_ref id='b1'/></resource_set></rsc_colocation></constraints></configuration></cib>";
+        "<cib><configuration><resources>%s</resources><constraints><rsc_colocation"
+            + " id='c'><resource_set id='s'><resource_ref"
+            + " id='b1'/></resource_set></rsc_colocation></constraints></configuration></cib>";
     String connection = "<primitive id='b1' class='ocf' provider='pacemaker' type='remote'/>";
     cib = Cib.of(group.formatted(connection).getBytes());
     assertEquals("the connection `b1` is in the group `web`", said(0));
@@ -181,7 +187,8 @@ class PreflightTest {
             Optional.of("3131"),
             c1.addresses(),
             c1.identity(),
-            c1.resolves()));
+            c1.resolves(),
+            Optional.empty()));
     assertEquals(3121, preflight().port(nodes.get(0)), "a new connection says its port itself");
     cib = Recorded.cib("integrated");
     assertEquals(3131, preflight().port(nodes.get(0)), "one without a port means the setting");
@@ -193,6 +200,15 @@ class PreflightTest {
     assertEquals("the authkey of `b1` is ffffffffffff, that of the cluster 0123456789ab", said(0));
     b1.remove("key");
     assertEquals("`b1` has no authkey", said(0));
+  }
+
+  @Test
+  void saysThatCertificatesCountThereAndNotTheKey() {
+    b1.put("x509", "yes");
+    b1.remove("key");
+    assertEquals(
+        "`b1` is set to X.509, and cluster node `c1` uses the authkey: neither lets the other in",
+        said(0));
   }
 
   @Test
@@ -208,7 +224,8 @@ class PreflightTest {
             c2.port(),
             c2.addresses(),
             c2.identity(),
-            Map.of("0", " ", "1", "198.19.77.22")));
+            Map.of("0", " ", "1", "198.19.77.22"),
+            Optional.empty()));
     assertEquals("`server` of `b1`, `b1`, does not resolve on cluster node `c2`", said(0));
     cib = Recorded.cib("integrated");
     assertEquals("nothing", said(0), "a connection that exists is the cluster's own matter");
@@ -262,7 +279,8 @@ class PreflightTest {
             Optional.empty(),
             Set.of(),
             Optional.empty(),
-            Map.of()));
+            Map.of(),
+            Optional.empty()));
     assertEquals(List.of("cluster node `c2` cannot be asked: timed out"), saidOfCluster());
     hosts.put(
         "1",
@@ -276,7 +294,8 @@ class PreflightTest {
             clusterHost("c2", "198.19.77.12"), Optional.of("ffffffffffffffff"), Optional.of("c2")));
     assertEquals(
         List.of(
-            "the authkeys of the cluster nodes differ: `c1` has 0123456789ab; `c2` has ffffffffffff"),
+            "the authkeys of the cluster nodes differ: `c1` has 0123456789ab; `c2` has"
+                + " ffffffffffff"),
         saidOfCluster());
     hosts.put("0", with(clusterHost("c1", "198.19.77.11"), Optional.empty(), Optional.of("c1")));
     hosts.put("1", with(clusterHost("c2", "198.19.77.12"), Optional.empty(), Optional.of("c2")));

@@ -65,7 +65,8 @@ final class Recorded {
         Optional.empty(),
         Set.of("127.0.0.1", "::1", address),
         Optional.of(node),
-        Map.of("0", "198.19.77.21 ", "1", "198.19.77.22 ", "2", "198.19.77.23 "));
+        Map.of("0", "198.19.77.21 ", "1", "198.19.77.22 ", "2", "198.19.77.23 "),
+        Optional.empty());
   }
 
   /** What a good host says before the cluster uses it. */
@@ -103,7 +104,8 @@ final class Recorded {
         maybe(says, "member"),
         maybe(says, "identity"),
         Map.of(),
-        Map.of());
+        Map.of(),
+        maybe(says, "x509").map("yes"::equals));
   }
 
   private static Optional<String> maybe(Map<String, String> says, String key) {

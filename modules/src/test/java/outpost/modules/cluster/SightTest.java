@@ -64,8 +64,10 @@ class SightTest {
       String text = script.text();
       if (text.equals("cibadmin -Q")) return says(cib);
       if (text.startsWith("crm_mon")) return says(mon);
-      if (text.startsWith("ss ")) return says(peers);
-      if (text.startsWith("uname")) return says(host + "\n127.0.0.1\n");
+      if (text.startsWith("peers=")) {
+        return says(
+            peers.replaceAll("(?m)^(?=.)", "peer ") + "name " + host + "\nname 127.0.0.1\n");
+      }
       if (text.endsWith("PCMK_remote_port")) return says(usualPort);
       byte[] key = keys.get(host);
       return new Reply(key == null ? 1 : 0, key == null ? new byte[0] : key, "");
@@ -169,8 +171,9 @@ class SightTest {
         Recorded.cibText("fresh")
             .replace(
                 "</resources>",
-                "<primitive id='vm' type='VirtualDomain'><meta_attributes id='m'><nvpair id='n' name='remote-node' value='g1'/>"
-                    + "<nvpair id='a' name='remote-addr' value='198.19.77.21'/></meta_attributes></primitive></resources>");
+                "<primitive id='vm' type='VirtualDomain'><meta_attributes id='m'><nvpair id='n'"
+                    + " name='remote-node' value='g1'/><nvpair id='a' name='remote-addr'"
+                    + " value='198.19.77.21'/></meta_attributes></primitive></resources>");
     assertEquals(
         "key-right", look(Sight.Which.UNCONNECTED, node("b1", "198.19.77.21")).get("0-0.cause"));
     assertEquals(0, server.handshakes());
