@@ -1,28 +1,28 @@
 package outpost.modules.packages;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import outpost.api.Plan;
+import outpost.api.Script;
 import outpost.modules.cluster.Attachment;
 
 /**
  * What a host's package manager says.
  *
- * @param installed packages as {@code name/epoch:version-release}
- * @param missing those asked for that nothing installed answers to
- * @param upgrades newer packages in the repositories, as {@code name/version}
- * @param groups those asked for that are installed
+ * @param rc always 0, for those who look at it
+ * @param results what was done, in words; nothing so far
+ * @param solved what dnf would do
+ * @param deb what apt would do
+ * @param listed packages, as far as they were only asked for
  * @param attachment clusters that use what may be upgraded or removed
  */
 record Found(
     Manager manager,
-    Set<String> installed,
-    Set<String> missing,
-    Set<String> upgrades,
-    Set<String> groups,
+    int rc,
+    List<String> results,
+    Optional<Solved> solved,
+    Optional<Deb> deb,
+    Optional<String> listed,
     Optional<Attachment> attachment) {
 
   /** Who manages packages on a host. */
@@ -32,46 +32,22 @@ record Found(
     NONE
   }
 
-  boolean has(Name name) {
-    if (name.group()) return groups.contains(name.label());
-    if (name.condition().isEmpty()) return !missing.contains(name.label());
-    return installed.stream()
-        .map(one -> one.split("/", 2))
-        .anyMatch(one -> one[0].equals(name.label()) && name.condition().get().holds(one[1]));
-  }
-
-  /** Returns the version of a package that is installed, if one of that very name is. */
-  Optional<String> version(Name name) {
-    return installed.stream()
-        .map(one -> one.split("/", 2))
-        .filter(one -> one[0].equals(name.label()))
-        .map(one -> one[1].replaceFirst("^0:", ""))
-        .findFirst();
-  }
-
-  /** Returns newer versions by package. */
-  Map<String, String> newer() {
-    Map<String, String> newer = new LinkedHashMap<>();
-    for (String one : upgrades) {
-      List<String> parts = List.of(one.split("/", 2));
-      newer.put(parts.get(0), parts.get(1));
-    }
-    return newer;
+  /** Asks for clusters where what a package manager would do, in {@code $t/out}, is about them. */
+  static Script cluster() {
+    return Script.raw( // constant text
+        "if grep -q pacemaker \"$t/out\" 2>/dev/null; then\n"
+            + Attachment.question().text()
+            + "\nfi");
   }
 
   /**
-   * Returns a plan unless it upgrades or removes pacemaker_remote under a cluster: the package
-   * stops and starts the daemon.
+   * Refuses to upgrade or remove pacemaker_remote under a cluster: the package stops and starts the
+   * daemon.
    */
-  Plan guarded(Plan plan) {
-    boolean cuts =
-        attachment.filter(Attachment::holds).isPresent()
-            && plan.changes().stream()
-                .filter(change -> !change.from().equals("absent"))
-                .anyMatch(change -> change.what().contains("pacemaker"));
-    if (!cuts) return plan;
-    Plan.Builder refusal = Plan.builder();
-    attachment.orElseThrow().block(refusal, "changing the package of pacemaker_remote");
-    return refusal.build();
+  void guard(Transaction transaction, Plan.Builder plan) {
+    if (!transaction.touches("pacemaker")) return;
+    attachment
+        .filter(Attachment::holds)
+        .ifPresent(cluster -> cluster.block(plan, "changing the package of pacemaker_remote"));
   }
 }

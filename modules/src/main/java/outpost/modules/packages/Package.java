@@ -15,7 +15,9 @@ public final class Package implements Module<Package.Args, Found> {
 
   /** What a task asks for. */
   public record Args(
-      @Arg(value = "The packages; on hosts with apt-get plain names alone.", alias = "pkg")
+      @Arg(
+              value = "The packages, as the module of the host's package manager takes them.",
+              alias = "pkg")
           List<String> name,
       @Arg(
               value =
@@ -26,11 +28,11 @@ public final class Package implements Module<Package.Args, Found> {
       @Arg(value = "The package manager; `auto` takes dnf where there is one.", def = "auto")
           Use use) {
     public Args {
-      Goal.of(name, state);
+      Goal.some(name, state);
     }
 
     Goal goal() {
-      return Goal.of(name, state);
+      return Goal.some(name, state);
     }
   }
 
@@ -38,26 +40,21 @@ public final class Package implements Module<Package.Args, Found> {
   public enum Use {
     AUTO,
     DNF,
+    DNF4,
     DNF5,
     YUM,
     APT
   }
-
-  /** As the module dnf does without further arguments. */
-  private static final Rpm RPM =
-      new Rpm(List.of(), List.of("--setopt=clean_requirements_on_remove=False"));
 
   @Override
   public Probe<Found> probe(Args want) {
     boolean dnf = want.use() != Use.APT;
     boolean apt = want.use() == Use.APT || want.use() == Use.AUTO;
     String script =
-        (dnf ? branch("dnf", RPM.question(want.goal())) : "")
-            + (apt ? branch("apt-get", Apt.question(want.goal())) : "")
-            + "emit manager none";
-    return Probe.of(
-        Found.class,
-        want.goal().attachment().then(Script.raw(script))); // its parts are quoted already
+        (dnf ? branch("dnf", Rpm.PLAIN.question(want.goal())) : "")
+            + (apt ? branch("apt-get", DebGoal.of(want.goal()).question()) : "")
+            + "emit manager none; emit rc 0";
+    return Probe.of(Found.class, Script.raw(script)); // its parts are quoted already
   }
 
   private static String branch(String manager, Script question) {
@@ -67,8 +64,12 @@ public final class Package implements Module<Package.Args, Found> {
   @Override
   public Plan plan(Args want, Found found) {
     return switch (found.manager()) {
-      case DNF -> found.guarded(RPM.plan(want.goal(), found));
-      case APT -> found.guarded(Apt.plan(want.goal(), found));
+      case DNF -> Rpm.PLAIN.plan(found);
+      case APT -> {
+        Plan.Builder plan = Plan.builder();
+        DebGoal.of(want.goal()).plan(found, plan);
+        yield plan.build();
+      }
       case NONE ->
           Plan.blocked(
               want.use() == Use.AUTO

@@ -4,108 +4,130 @@ import static outpost.api.Script.sh;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import outpost.api.Plan;
 import outpost.api.Script;
 
 /**
- * Packages by dnf, read from the RPM database.
+ * Packages by dnf: the RPM database says what is there already, and dnf itself what it would do
+ * about the rest. Where all is as wanted dnf is not asked.
  *
- * @param options of dnf for the repositories that are looked at
- * @param solving options of dnf for the transaction alone
+ * @param autoremove whether removing takes along what was installed only as a dependency
  */
-record Rpm(List<String> options, List<String> solving) {
+record Rpm(DnfSources sources, DnfSolving solving, boolean autoremove, boolean updateOnly) {
 
-  /** Asks for everything in one go; only where something is missing, for each name by itself. */
+  /** As the module dnf does without further arguments. */
+  static final Rpm PLAIN = new Rpm(DnfSources.NONE, DnfSolving.NONE, false, false);
+
+  /** dnf's own default takes along more than the task names. */
+  private List<String> options() {
+    List<String> options = new ArrayList<>(sources.options());
+    options.addAll(solving.options());
+    options.add("--setopt=clean_requirements_on_remove=" + (autoremove ? "True" : "False"));
+    return options;
+  }
+
+  /** Asks what is there, and where that does not do, what dnf would do. */
   Script question(Goal goal) {
-    Script script = Script.raw("emit manager dnf"); // two constant words
-    if (!goal.labels().isEmpty()) script = script.then(installed(goal));
-    for (String group : goal.groups()) {
-      script =
-          script.then(
-              sh(
-                  """
-                  listed=$(dnf -q {} group list --installed {}) || exit
-                  [ -z "$listed" ] || emit groups {}""",
-                  options,
-                  group,
-                  group));
-    }
-    if (goal.latest()) { // groups do not go with it: without labels it is about all packages
-      script =
-          script.then(
-              sh(
-                  "dnf -q {} repoquery --upgrades --qf {} -- {}",
-                  options,
-                  "upgrades=%{name}/%{evr}\\n",
-                  goal.labels()));
-    }
-    return script;
+    Script ask =
+        sh(
+            """
+            ask() {
+              emit solved.command "$1"
+              case $1 in best) shift; set -- install "$@" --best ;; esac
+              run --assumeno "$@"
+              emit solved.status "$status"
+              shift; printf '%s\\n' "$@" | blob solved.names
+              blob solved.said <"$t/out"; blob solved.errors <"$t/err"
+              awk '/^ / { print $1 }' "$t/out" | sort -u | xargs -r rpm --root={} -q --qf {} 2>/dev/null |
+                grep '^solved'
+              find {} -name '*.rpm' 2>/dev/null | sed 's/.*\\//solved.kept=/'
+            }
+            emit manager dnf; emit rc 0
+            set -- {}
+            """,
+            sources.installroot(),
+            "solved.had=%{NAME}.%{ARCH}/%|EPOCH?{%{EPOCH}:}:{}|%{VERSION}-%{RELEASE}\\n",
+            folders(),
+            goal.names());
+    Script run = DnfFix.run(sources, options());
+    return (goal.names().isEmpty() ? run : run.then(Installed.words(sources)))
+        .then(ask)
+        .then(Script.raw(choice(goal))) // constant text
+        .then(Found.cluster());
   }
 
-  private static Script installed(Goal goal) {
-    return sh(
-        """
-        list() { rpm -q --qf {} "$@"; }
-        set -- {}
-        if all=$(list -- "$@"); then printf '%s\\n' "$all"; else
-          for name; do
-            if one=$(list -- "$name") || one=$(list --whatprovides -- "$name")
-            then printf '%s\\n' "$one"; else emit missing "$name"; fi
-          done
-        fi""",
-        "installed=%{NAME}/%{EPOCHNUM}:%{VERSION}-%{RELEASE}\\n", goal.labels());
+  /** Returns where files of packages are that count as downloaded. */
+  private List<String> folders() {
+    if (!solving.downloadOnly()) return List.of("/dev/null");
+    return solving
+        .downloadDir()
+        .map(List::of)
+        .orElse(List.of("/var/cache/dnf", "/var/cache/libdnf5"));
   }
 
-  Plan plan(Goal goal, Found found) {
+  private String choice(Goal goal) {
+    if (goal.everything()) return "ask upgrade";
+    if (goal.names().isEmpty()) return autoremove ? "ask autoremove" : "ask makecache";
+    String there = "for one; do shift; if there \"$one\"; then set -- \"$@\" \"$one\"; fi; done\n";
+    if (goal.absent()) return there + "[ $# = 0 ] || ask remove \"$@\"";
+    if (updateOnly) return there + "[ $# = 0 ] || ask upgrade \"$@\"";
+    if (goal.latest()) {
+      // to dnf, installing the best is upgrading where something is there
+      return """
+        command=upgrade
+        for one; do there "$one" || command=best; done
+        ask $command "$@\"""";
+    }
+    // rpm looks into files where it is given them
+    boolean files = goal.names().stream().anyMatch(name -> name.endsWith(".rpm"));
+    return (files ? "" : "if q -- \"$@\" >/dev/null; then set --; fi\n")
+        + "for one; do shift; there \"$one\" || set -- \"$@\" \"$one\"; done\n"
+        + "[ $# = 0 ] || ask install \"$@\"";
+  }
+
+  Plan plan(Found found) {
+    if (found.solved().isEmpty()) return Plan.none();
+    Solved solved = found.solved().get();
+    if (solved.failed()) return Complaint.of(solved, sources);
+    Transaction transaction = solved.transaction();
     Plan.Builder plan = Plan.builder();
-    if (goal.absent()) {
-      remove(goal, found, plan);
-    } else {
-      install(goal, found, plan);
-      if (goal.latest()) upgrade(goal, found, plan);
+    if (!solving.allowDowngrade()) older(transaction, plan);
+    found.guard(transaction, plan);
+    Complaint.leftOut(solved).forEach(plan::note);
+    if (solving.downloadOnly()) {
+      download(solved, transaction, plan);
+    } else if (!transaction.isEmpty()) {
+      transaction.tell(solved.words(), fix(solved), plan);
     }
     return plan.build();
   }
 
-  private void remove(Goal goal, Found found, Plan.Builder plan) {
-    List<String> there =
-        goal.names().stream().filter(found::has).map(Name::written).distinct().toList();
-    if (there.isEmpty()) return;
-    plan.change(String.join(", ", there), "installed", "absent", dnf("remove", there));
+  /** A version that is named replaces a newer one only where the task says so. */
+  private static void older(Transaction transaction, Plan.Builder plan) {
+    transaction
+        .of(Transaction.Kind.DOWNGRADE)
+        .forEach(
+            item ->
+                plan.block(
+                    "`%s` %s is older than %s, which is installed"
+                        .formatted(
+                            item.name(), item.version(), item.before().orElse("the version")),
+                    "say `allow_downgrade: yes` to have the older one"));
   }
 
-  private void install(Goal goal, Found found, Plan.Builder plan) {
-    List<Name> lacking = goal.names().stream().filter(name -> !found.has(name)).distinct().toList();
+  private Script fix(Solved solved) {
+    return new DnfFix(sources, options()).script(solved);
+  }
+
+  private void download(Solved solved, Transaction transaction, Plan.Builder plan) {
+    List<Transaction.Item> lacking =
+        transaction.items().stream()
+            .filter(item -> item.after().isPresent() && !solved.kept().contains(item.file()))
+            .toList();
     if (lacking.isEmpty()) return;
-    List<String> names = lacking.stream().map(Name::written).toList();
-    String is =
-        lacking.stream()
-            .map(name -> name.condition().flatMap(c -> found.version(name)).orElse("absent"))
-            .distinct()
-            .collect(Collectors.joining(", "));
-    plan.change(String.join(", ", names), is, "installed", dnf("install", names));
-  }
-
-  private void upgrade(Goal goal, Found found, Plan.Builder plan) {
-    Map<String, String> newer = found.newer();
-    if (newer.isEmpty()) return;
-    plan.change(
-        String.join(", ", newer.keySet()),
-        "outdated",
-        String.join(", ", newer.values()),
-        dnf("upgrade", goal.everything() ? List.of() : List.copyOf(newer.keySet())));
-  }
-
-  private Script dnf(String command, List<String> names) {
-    List<String> words = new ArrayList<>(options);
-    words.addAll(solving);
-    words.add(command);
-    if (!names.isEmpty()) words.add("--");
-    words.addAll(names);
-    return sh("dnf -y -q {} >/dev/null", words);
+    plan.change(Transaction.names(lacking), "absent", "downloaded", fix(solved))
+        .result("results", lacking.stream().map(i -> "Downloaded: " + i.file()).toList());
   }
 
   /** Says that the host has no dnf, if it has none. */
