@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  * @param alone whether it needs a host that no other example was run on
  * @param deviation why Ansible does otherwise, on purpose; empty where it does the same
  * @param changes whether there is something to do where it is run for the first time
+ * @param always whether there is each time, such as a file of a new name to make
  * @param before tasks that make the host what the sentence takes for granted; may be empty
  * @param task the task, indented as it stands
  * @param place its file and line
@@ -43,6 +44,7 @@ record Example(
     boolean alone,
     String deviation,
     boolean changes,
+    boolean always,
     String before,
     String task,
     URI place) {
@@ -127,6 +129,7 @@ record Example(
         alone,
         deviation,
         changes,
+        always,
         replace(before, words),
         replace(task, words),
         place);
@@ -187,6 +190,7 @@ record Example(
         text(parts, "alone", "no").equals("yes"),
         text(parts, "deviation", ""),
         !text(parts, "changes", "yes").equals("no"),
+        text(parts, "changes", "yes").equals("always"),
         text(parts, "before", ""),
         text(parts, "task", ""),
         URI.create(file.toUri() + "?line=" + (start + 1)));
