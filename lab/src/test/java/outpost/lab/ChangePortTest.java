@@ -109,6 +109,6 @@ class ChangePortTest {
     assertFalse(connected.isBlank(), () -> host.must("ss -tnp"));
     String cib = lab.cib();
     assertFalse(cib.contains("maintenance"), cib);
-    assertFalse(cib.contains("outpost-"), cib);
+    RemoteNodes.assertNothingLeft(lab);
   }
 }

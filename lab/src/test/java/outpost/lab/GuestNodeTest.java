@@ -34,7 +34,7 @@ class GuestNodeTest {
     GuestNodes.assertOnline(lab, hosts);
     String cib = lab.cib();
     assertTrue(cib.contains("name=\"remote-port\" value=\"3131\""), cib);
-    assertTrue(!cib.contains("outpost-"), "no quarantine and no probe are left: " + cib);
+    RemoteNodes.assertNothingLeft(lab);
 
     Events.of(lab.engine(GuestNodes.add(lab, hosts, "--output", "jsonl"))).assertNothingChanged();
 

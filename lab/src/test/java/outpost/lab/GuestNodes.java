@@ -120,6 +120,6 @@ final class GuestNodes {
           status.lines().anyMatch(l -> l.contains(" " + machine(host)) && l.contains("Started")),
           status);
     }
-    assertTrue(!cib.contains("outpost-"), cib);
+    RemoteNodes.assertNothingLeft(lab);
   }
 }

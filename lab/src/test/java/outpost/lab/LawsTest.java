@@ -23,7 +23,6 @@ import org.junit.jupiter.api.TestFactory;
  * file; a second run finds nothing left to do, in one round trip, and writes nothing. {@code
  * -Dlab.laws=copy,file} leaves out all other modules.
  */
-@EveryRelease
 class LawsTest {
   private static final String ABOUT =
       "Every documented example that needs no cluster, on every kind of host. It holds where a check"

@@ -1,6 +1,7 @@
 package outpost.lab;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 final class RemoteNodes {
   static final String PLAYBOOK = "playbooks/add-remote.yml";
   private static final Pattern ONLINE = Pattern.compile("RemoteOnline: \\[ (.*) ]");
+
+  private static final Pattern MARK = Pattern.compile("outpost-(?!authkey)");
 
   private RemoteNodes() {}
 
@@ -98,6 +101,12 @@ final class RemoteNodes {
   /** The key of the cluster, in Base64. */
   static String key(Lab lab) {
     return lab.cluster().get(0).must("base64 -w0 /etc/pacemaker/authkey");
+  }
+
+  /** No mark, quarantine or probe of a run is left; the name of the last key rotation stays. */
+  static void assertNothingLeft(Lab lab) {
+    String cib = lab.cib();
+    assertFalse(MARK.matcher(cib).find(), cib);
   }
 
   static void assertNothingFenced(Lab lab) {
