@@ -14,9 +14,17 @@ import org.junit.jupiter.api.Test;
 
 /** {@code --check --diff} on a blank host: it tells what the real run will do, and does nothing. */
 class CheckModeTest {
-  /** Logs, that sudo was used, and the shared memory that rpm's database has for its readers. */
+  /**
+   * Logs, that sudo was used, the shared memory that rpm's database has for its readers, and what
+   * dnf keeps when it is asked what it would do.
+   */
   private static final List<String> LEFT_BY_READING =
-      List.of("/var/log", "/var/lib/sudo", "/var/lib/rpm/rpmdb.sqlite-shm");
+      List.of(
+          "/var/log",
+          "/var/lib/sudo",
+          "/var/lib/rpm/rpmdb.sqlite-shm",
+          "/var/lib/dnf",
+          "/var/cache/dnf");
 
   private final Lab lab = Labs.shared();
   private Host host;
