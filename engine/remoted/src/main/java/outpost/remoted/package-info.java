@@ -1,5 +1,5 @@
 /**
- * Speaks pacemaker_remote's protocol: TLS with the cluster's authkey as pre-shared key, then framed
+ * Speaks pacemaker_remote's protocol: TLS with the cluster's authkey, or certificates, then framed
  * XML.
  *
  * <p>Two ways in, and the types keep them apart. {@link outpost.remoted.HalfHandshake} proves that
