@@ -66,6 +66,11 @@ final class DocCommand implements outpost.cli.Command {
       description = "Show it as JSON, for programs.")
   private boolean json;
 
+  @Option(
+      names = {"-m", "--markdown"},
+      description = "Show it as Markdown, for a manual.")
+  private boolean markdown;
+
   @ArgGroup(validate = false, heading = "%nWith which modules of your own:%n", order = 8)
   private Options.OwnModules modules = new Options.OwnModules();
 
@@ -74,7 +79,7 @@ final class DocCommand implements outpost.cli.Command {
 
   @Override
   public Optional<Problem> wrong(Surroundings around) {
-    if (names.isEmpty() && !list && kind == DocKind.MODULE) {
+    if (names.isEmpty() && !list && !markdown && kind == DocKind.MODULE) {
       return Optional.of(Usage.missing("doc", "nothing is named to be shown", "systemd"));
     }
     if (snippet && kind != DocKind.MODULE) {
@@ -89,12 +94,19 @@ final class DocCommand implements outpost.cli.Command {
               "`--snippet` shows a task and nothing else",
               "leave out `" + (json ? "--json" : "--list") + "`"));
     }
+    if (markdown && (json || list || snippet || kind != DocKind.MODULE)) {
+      return Optional.of(
+          Problem.of(
+              "wrong-usage",
+              "`--markdown` is for whole manuals of modules",
+              "leave out `--json`, `--list`, `--snippet` and `--type`"));
+    }
     return Optional.empty();
   }
 
   @Override
   public int run(Surroundings around) {
-    list |= names.isEmpty();
+    list |= names.isEmpty() && !markdown;
     Reading reading = new Reading(around);
     reading.keep(modules);
     if (reading.tell()) return Exit.USAGE;
@@ -132,6 +144,10 @@ final class DocCommand implements outpost.cli.Command {
       Map<String, Object> all = new LinkedHashMap<>();
       docs.forEach((name, doc) -> all.put(name, list ? doc.sentence() : doc.json()));
       around.out().println(Json.of(all, UnaryOperator.identity()));
+      return;
+    }
+    if (markdown) {
+      ModuleManual.of(docs.values(), names.isEmpty()).forEach(around.out()::println);
       return;
     }
     if (list) {

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import outpost.core.catalog.Catalog;
+import outpost.core.program.EngineSteps;
 import outpost.core.source.Problems;
 import outpost.core.source.Source;
 import outpost.core.source.Yaml;
@@ -17,6 +19,20 @@ class DocTest {
   @Test
   void aModulesPageHasAllThatItTakes() {
     Golden.check("doc-systemd.txt", well("doc", "systemd"));
+  }
+
+  @Test
+  void theManualOfAllModulesIsWrittenFromTheirCode() {
+    Golden.check(Path.of("../../docs/modules.md"), well("doc", "--markdown"));
+  }
+
+  @Test
+  void everyModuleHasTwoExamples() {
+    for (Doc doc : Docs.of(DocKind.MODULE, Catalog.load()).values()) {
+      if (EngineSteps.NAMES.contains(doc.name())) continue;
+      long examples = ((ModuleDoc) doc).examples().stream().filter(l -> l.startsWith("# ")).count();
+      assertTrue(examples >= 2, doc.name() + " has " + examples);
+    }
   }
 
   @Test

@@ -18,8 +18,11 @@ final class Golden {
 
   /** Escape characters are kept as {@code ␛}, so that the files can be read. */
   static void check(String name, String actual) {
-    String readable = actual.replace('\u001b', '␛').replace("\r", "␍");
-    Path file = FOLDER.resolve(name);
+    check(FOLDER.resolve(name), actual.replace('\u001b', '␛').replace("\r", "␍"));
+  }
+
+  /** Holds a file of the documentation to what it is written from. */
+  static void check(Path file, String readable) {
     try {
       if ("write".equals(System.getProperty("golden"))) Files.writeString(file, readable);
       assertEquals(Files.readString(file), readable);

@@ -2,11 +2,13 @@ package outpost.core.catalog;
 
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import outpost.api.Content;
 
 /** Says in JSON Schema what arguments take; what YAML 1.2 calls text may be a word of YAML 1.1. */
@@ -64,16 +66,17 @@ public final class ArgSchema {
     return any(of(fields), defined(freeForm.isPresent() ? "text" : "expression"));
   }
 
-  /** A choice may have dashes for underscores; some editors take {@code yes} for a boolean. */
+  /** Choices are the same in capitals, and with dashes; some editors take {@code yes} for true. */
   private static List<Object> spellings(List<String> choices) {
-    List<Object> all = new ArrayList<>(choices);
+    Set<Object> all = new LinkedHashSet<>(choices);
+    choices.forEach(choice -> all.add(choice.toUpperCase(Locale.ROOT)));
     choices.stream()
         .filter(choice -> choice.contains("_"))
         .map(choice -> choice.replace('_', '-'))
         .forEach(all::add);
     if (choices.contains("yes")) all.add(true);
     if (choices.contains("no")) all.add(false);
-    return all;
+    return List.copyOf(all);
   }
 
   private static Map<String, Object> any(Map<String, Object> one, Map<String, Object> other) {

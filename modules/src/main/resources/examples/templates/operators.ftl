@@ -1,0 +1,1 @@
+%operators ALL=(root) /usr/bin/systemctl restart sshd
