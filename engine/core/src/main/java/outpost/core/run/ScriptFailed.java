@@ -2,11 +2,14 @@ package outpost.core.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import outpost.core.connect.Reply;
 
 /** A script of a module failed on a host, or what the control node does itself. */
 final class ScriptFailed extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final Pattern SAYS_SOMETHING = Pattern.compile("[\\p{L}\\p{N}]");
+
   private final transient List<String> details;
   private final boolean timedOut;
 
@@ -48,11 +51,12 @@ final class ScriptFailed extends RuntimeException {
 
   private static String cause(Reply reply) {
     if (reply.fate() == Reply.Fate.TIMED_OUT) return "took too long and was killed";
-    String last = "";
-    for (String line : reply.err().strip().split("\n")) {
-      if (!line.isBlank()) last = line.strip();
-    }
-    return last.isEmpty() ? "exit status " + reply.status() : last;
+    List<String> lines =
+        reply.err().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    if (lines.isEmpty()) return "exit status " + reply.status();
+    String last = lines.get(lines.size() - 1);
+    // what ends with a mark below a place begins with what is wrong there
+    return SAYS_SOMETHING.matcher(last).find() ? last : lines.get(0);
   }
 
   private static String fate(Reply reply) {
