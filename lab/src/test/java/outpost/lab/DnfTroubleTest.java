@@ -170,7 +170,9 @@ class DnfTroubleTest {
             });
     int again = Profile.count("troubles of dnf on a host without bindings", 2, TROUBLES.size());
     Stream<DynamicTest> without =
-        TROUBLES.stream().limit(again).map(one -> dynamicTest(one.name() + ", without", () -> hold(one)));
+        TROUBLES.stream()
+            .limit(again)
+            .map(one -> dynamicTest(one.name() + ", without", () -> hold(one)));
     return Stream.of(with, Stream.of(between), without).flatMap(all -> all);
   }
 

@@ -76,6 +76,7 @@ final class CheckCommand implements outpost.cli.Command {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
     reading.keep(modules);
+    if (reading.tell()) return Exit.USAGE;
     List<Program> programs = reading.programs(playbooks, hosts, new Options.Work(), choosing);
     if (reading.tell()) return Exit.WRONG_INPUT;
     for (Program program : programs) {

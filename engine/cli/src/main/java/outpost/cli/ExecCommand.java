@@ -193,6 +193,7 @@ final class ExecCommand implements outpost.cli.Command {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
     reading.keep(modules);
+    if (reading.tell()) return Exit.USAGE;
     reading.sources().put(NAME, playbook(reading));
     List<Program> programs =
         reading.programs(

@@ -137,6 +137,7 @@ final class RunCommand implements outpost.cli.Command {
     Reading reading = new Reading(around, vaults);
     if (reading.refused()) return Exit.USAGE;
     reading.keep(modules);
+    if (reading.tell()) return Exit.USAGE;
     reading.keep(facts);
     List<Program> programs =
         reading.programs(

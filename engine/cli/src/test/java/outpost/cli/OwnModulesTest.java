@@ -196,7 +196,7 @@ class OwnModulesTest {
 
         1 error
         """,
-        wrong(65, "check", "-M", "notes.txt", "-i", "here,", "site.yml"));
+        wrong(64, "check", "-M", "notes.txt", "-i", "here,", "site.yml"));
   }
 
   /** Compiles a module against the API, as its author would, and packs it. */

@@ -48,6 +48,15 @@ class RunTest {
   }
 
   @Test
+  void theMistakesOfAllPlaybooksAreTold() throws IOException {
+    playbook("- hosts: all\n  becom: yes\n");
+    Files.writeString(folder.resolve("more.yml"), "- hosts: all\n  taks: []\n");
+    Invocation run = here("site.yml", "more.yml");
+    assertTrue(run.err().contains("no keyword `becom`"), run.err());
+    assertTrue(run.err().contains("no keyword `taks`"), run.err());
+  }
+
+  @Test
   void aCheckAsksNoLookupThatDoesSomething() throws IOException {
     Path trace = folder.resolve("trace");
     Files.createDirectory(folder.resolve("group_vars"));

@@ -122,10 +122,11 @@ public final class Loader {
 
   /** Loads a program; empty if there is an error. */
   public Optional<Program> load(Request request) {
-    Library library = new Library(templates, sources, problems);
-    Catalog all = library.beside(folder(request.playbook()), catalog);
-    if (problems.hasErrors())
-      return Optional.empty(); // tasks of a module that is wrong would be, too
+    Problems wrong = new Problems();
+    Path folder = folder(request.playbook());
+    Catalog all = new Library(templates, sources, wrong).beside(folder, catalog);
+    problems.addAll(wrong);
+    if (wrong.hasErrors()) return Optional.empty(); // what uses a wrong module is not looked at
     return new Loader(all, templates, sources, problems, cache).loadWithModules(request);
   }
 
