@@ -373,6 +373,8 @@ final class ResidentShellTest {
       in.write(("" + Loop.boot("TOKEN") + frame.line() + frame.body()).getBytes());
       in.flush();
       in.write(new byte[50_000]);
+      in.flush();
+      for (int i = 0; i < 2000 && !Files.exists(copy); i++) Thread.sleep(10); // until it is begun
     }
     process.getInputStream().readAllBytes();
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
