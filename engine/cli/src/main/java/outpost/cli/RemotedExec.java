@@ -132,16 +132,8 @@ final class RemotedExec implements outpost.cli.Command {
   @Override
   public Optional<Problem> wrong(Surroundings around) {
     String example = "-i hosts.yml --cluster node1 remote1 ocf:pacemaker:Dummy start monitor";
-    if (host.isEmpty()) {
-      return Optional.of(Usage.missing("remoted exec", "no host is named", example));
-    }
-    if (Endpoint.in(host.get()).isEmpty()) {
-      return Optional.of(
-          Problem.of(
-              "wrong-usage",
-              "`" + host.get() + "` is no host, and no host with a port",
-              "as in `remote1` or `remote1:3121`"));
-    }
+    Optional<Problem> wrongHost = RemotedOptions.wrongHost(host, "remoted exec", example);
+    if (wrongHost.isPresent()) return wrongHost;
     if (agent.isEmpty() || actions.isEmpty()) {
       String what = agent.isEmpty() ? "no agent is named" : "no action is named";
       return Optional.of(Usage.missing("remoted exec", what, example));

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import outpost.api.Problem;
+import outpost.remoted.Endpoint;
 import picocli.CommandLine.Option;
 
 /** Options that the commands around pacemaker_remote share. */
@@ -75,6 +76,19 @@ final class RemotedOptions {
     private static Optional<Problem> wrong(String message, String hint) {
       return Optional.of(Problem.of("wrong-usage", message, hint));
     }
+  }
+
+  /** Returns what is wrong with the one host that a command is about. */
+  static Optional<Problem> wrongHost(Optional<String> host, String command, String example) {
+    if (host.isEmpty()) {
+      return Optional.of(Usage.missing(command, "no host is named", example));
+    }
+    if (Endpoint.in(host.get()).isPresent()) return Optional.empty();
+    return Optional.of(
+        Problem.of(
+            "wrong-usage",
+            "`" + host.get() + "` is no host, and no host with a port",
+            "as in `remote1` or `remote1:3121`"));
   }
 
   static final String AUTHKEY = "`--authkey-file FILE` reads it from a file";

@@ -74,18 +74,9 @@ final class RemotedRegister implements outpost.cli.Command {
 
   @Override
   public Optional<Problem> wrong(Surroundings around) {
-    if (host.isEmpty()) {
-      return Optional.of(
-          Usage.missing(
-              "remoted register", "no host is named", "-i hosts.yml --cluster node1 remote1"));
-    }
-    if (Endpoint.in(host.get()).isEmpty()) {
-      return Optional.of(
-          Problem.of(
-              "wrong-usage",
-              "`" + host.get() + "` is no host, and no host with a port",
-              "as in `remote1` or `remote1:3121`"));
-    }
+    Optional<Problem> wrongHost =
+        RemotedOptions.wrongHost(host, "remoted register", "-i hosts.yml --cluster node1 remote1");
+    if (wrongHost.isPresent()) return wrongHost;
     return connecting
         .connectTimeout
         .flatMap(seconds -> Usage.tooSmall("--connect-timeout", seconds))

@@ -1,8 +1,6 @@
 package outpost.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -148,22 +146,7 @@ final class RemotedTool implements AutoCloseable {
   private Dialer through(String host) {
     return to -> {
       Reach.Line line = outreach.orElseThrow().dial(host, to.host(), to.port(), patience);
-      return new Line() {
-        @Override
-        public InputStream in() {
-          return line.in();
-        }
-
-        @Override
-        public OutputStream out() {
-          return line.out();
-        }
-
-        @Override
-        public void close() throws IOException {
-          line.close();
-        }
-      };
+      return Line.of(line.in(), line.out(), line);
     };
   }
 

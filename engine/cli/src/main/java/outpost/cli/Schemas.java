@@ -26,10 +26,18 @@ final class Schemas {
       "^(ansible\\.builtin|ansible\\.legacy|ansible\\.posix|community\\.general)\\.";
   private static final Set<String> ANY_ARGUMENTS = Set.of("set_fact", "add_host");
 
-  private final Catalog catalog;
+  /** Those of all modules and steps, by each name that they have. */
+  private final Map<String, Map<String, Object>> modules = new TreeMap<>();
 
   Schemas(Catalog catalog) {
-    this.catalog = catalog;
+    for (String name : catalog.names()) {
+      ModuleSpec spec = catalog.find(name).orElseThrow();
+      modules.put(name, module(spec.doc(), spec.args().specs(), false));
+    }
+    for (String name : EngineSteps.NAMES) {
+      String doc = StepManuals.find(name).orElseThrow().doc();
+      modules.put(name, module(doc, StepManuals.args(name), ANY_ARGUMENTS.contains(name)));
+    }
   }
 
   /** Returns that of playbooks. */
@@ -48,7 +56,7 @@ final class Schemas {
     defs.put("block", closed(keywords("block")));
     defs.put("task", task("task"));
     defs.put("handler", task("handler"));
-    modules().forEach((name, module) -> defs.put("module-" + name, module));
+    modules.forEach((name, module) -> defs.put("module-" + name, module));
     schema.put("$defs", defs);
     return schema;
   }
@@ -133,7 +141,7 @@ final class Schemas {
   private Map<String, Object> task(String level) {
     Map<String, Object> properties = keywords(level);
     Map<String, Object> qualified = new LinkedHashMap<>();
-    modules()
+    modules
         .keySet()
         .forEach(
             name -> {
@@ -143,20 +151,6 @@ final class Schemas {
     Map<String, Object> task = closed(properties);
     task.put("patternProperties", qualified);
     return task;
-  }
-
-  /** Those of all modules and steps, by each name that they have. */
-  private Map<String, Map<String, Object>> modules() {
-    Map<String, Map<String, Object>> all = new TreeMap<>();
-    for (String name : catalog.names()) {
-      ModuleSpec spec = catalog.find(name).orElseThrow();
-      all.put(name, module(spec.doc(), spec.args().specs(), false));
-    }
-    for (String name : EngineSteps.NAMES) {
-      String doc = StepManuals.find(name).orElseThrow().doc();
-      all.put(name, module(doc, StepManuals.args(name), ANY_ARGUMENTS.contains(name)));
-    }
-    return all;
   }
 
   private static Map<String, Object> module(String doc, List<ArgSpec> args, boolean open) {

@@ -1,8 +1,6 @@
 package outpost.modules.cluster;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -118,22 +116,7 @@ final class Sight implements Reading {
   static Dialer dialer(Reach reach, String from) {
     return to -> {
       Reach.Line line = reach.dial(from, to.host(), to.port(), DIAL);
-      return new Line() {
-        @Override
-        public InputStream in() {
-          return line.in();
-        }
-
-        @Override
-        public OutputStream out() {
-          return line.out();
-        }
-
-        @Override
-        public void close() throws IOException {
-          line.close();
-        }
-      };
+      return Line.of(line.in(), line.out(), line);
     };
   }
 

@@ -120,10 +120,7 @@ public final class Blockinfile implements Module<Blockinfile.Args, Blockinfile.F
     if (want.state() == State.ABSENT && !file.exists()) {
       return plan.result("msg", "File " + want.path() + " not present").build();
     }
-    if (!edit.obstacle(file, plan) && !file.exists() && !want.create()) {
-      plan.block(
-          "no file `" + want.path() + "` on this host", "make it first, or with `create: true`");
-    }
+    edit.obstacleOrMissing(file, plan);
     BlockEdit rule = want.rule(file.encoding());
     Reworking work = new Reworking(edit, file, rule::apply);
     if (work.after().isEmpty()) {

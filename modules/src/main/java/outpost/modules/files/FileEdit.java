@@ -169,6 +169,13 @@ public record FileEdit(
     return plan.build().obstacle().isPresent();
   }
 
+  /** Says what keeps a file from being edited that is made only where its folders are, too. */
+  void obstacleOrMissing(Target found, Plan.Builder plan) {
+    if (!obstacle(found, plan) && !found.exists() && !folders) {
+      plan.block("no file `" + path + "` on this host", "make it first, or with `create: true`");
+    }
+  }
+
   /** Wants the file to hold this, and to have its attributes. */
   public void hold(Target found, Revision wanted, Plan.Builder plan) {
     if (obstacle(found, plan)) return;

@@ -130,10 +130,7 @@ public final class IniFile implements Module<IniFile.Args, IniFile.Found> {
     FileEdit edit = want.edit();
     boolean absent = want.state() == State.ABSENT;
     if (absent && !file.exists()) return plan.result("msg", "OK").build();
-    if (!edit.obstacle(file, plan) && !file.exists() && !want.create()) {
-      plan.block(
-          "no file `" + want.path() + "` on this host", "make it first, or with `create: true`");
-    }
+    edit.obstacleOrMissing(file, plan);
     Encoding encoding = file.encoding();
     IniEdit rule = want.rule(encoding);
     IniEdit.Made made = rule.apply(file.text());

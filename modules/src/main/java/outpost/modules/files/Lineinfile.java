@@ -157,10 +157,7 @@ public final class Lineinfile implements Module<Lineinfile.Args, Lineinfile.Foun
     if (absent && !file.exists()) {
       return plan.result("msg", "file not present").result("found", 0).build();
     }
-    if (!edit.obstacle(file, plan) && !file.exists() && !want.create()) {
-      plan.block(
-          "no file `" + want.path() + "` on this host", "make it first, or with `create: true`");
-    }
+    edit.obstacleOrMissing(file, plan);
     Encoding encoding = file.encoding();
     LineEdit lines = want.lines(encoding);
     UnaryOperator<String> rule = text -> (absent ? lines.out(text) : lines.in(text)).text();
