@@ -374,7 +374,7 @@ final class ResidentShellTest {
       in.flush();
       in.write(new byte[50_000]);
       in.flush();
-      for (int i = 0; i < 2000 && !Files.exists(copy); i++) Thread.sleep(10); // until it is begun
+      awaitFile(copy);
     }
     process.getInputStream().readAllBytes();
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
@@ -394,11 +394,14 @@ final class ResidentShellTest {
 
   @Test
   void aBrokenConnectionNeverPassesHalfAPackedInput() throws Exception {
+    Path begun = work.resolve("begun");
     Path done = work.resolve("done");
     Path dropped = work.resolve("dropped");
     byte[] random = new byte[100_000];
     new java.util.Random(1).nextBytes(random);
-    String script = "trap 'echo x >" + dropped + "' EXIT; cat >/dev/null && echo all >" + done;
+    String script =
+        ("trap 'echo x >" + dropped + "' EXIT; : >" + begun)
+            + ("; cat >/dev/null && echo all >" + done);
     Request request = new Request(script, packed(random), LONG);
     Frame frame = Frame.of("TOKEN", "MARK", List.of(List.of(request)), true, true);
     assertTrue((frame.line() + frame.body()).contains("_z MARK"));
@@ -409,6 +412,8 @@ final class ResidentShellTest {
       try (var sent = request.stdin().packed().orElseThrow().open()) {
         in.write(sent.readNBytes(50_000));
       }
+      in.flush();
+      awaitFile(begun);
     }
     process.getInputStream().readAllBytes();
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
@@ -418,8 +423,9 @@ final class ResidentShellTest {
 
   @Test
   void whatWasBegunIsTakenBackAlsoWhereNobodyHearsOfIt() throws Exception {
+    Path begun = work.resolve("begun");
     Path dropped = work.resolve("dropped");
-    String script = "trap 'echo x >" + dropped + "' EXIT; cat >/dev/null";
+    String script = "trap 'echo x >" + dropped + "' EXIT; : >" + begun + "; cat >/dev/null";
     Request request = new Request(script, new byte[100_000], LONG);
     Frame frame = Frame.of("TOKEN", "MARK", List.of(List.of(request)), true, false);
     ProcessBuilder builder =
@@ -435,12 +441,17 @@ final class ResidentShellTest {
       in.flush();
       in.write(new byte[50_000]);
       in.flush();
-      Thread.sleep(500); // until it is read
+      awaitFile(begun);
       process.getErrorStream().close();
       process.getInputStream().close();
     }
     assertTrue(process.waitFor(20, TimeUnit.SECONDS));
     assertTrue(Files.exists(dropped), "what was begun was not taken back");
+  }
+
+  /** Waits until a script has made a file, for 20 seconds at most. */
+  private static void awaitFile(Path file) throws InterruptedException {
+    for (int i = 0; i < 2000 && !Files.exists(file); i++) Thread.sleep(10);
   }
 
   /** Bytes that may be sent packed. */
