@@ -162,6 +162,25 @@ class ClusterFaultsTest {
     }
   }
 
+  /** As fence devices often are: kept from the node that they are to fence. */
+  @Test
+  void aFenceDeviceCountsWhereverItMayRun() {
+    first.must("pcs constraint location fencing avoids " + first.name());
+    try {
+      Host.await(
+          60,
+          "the fencer asked to know of no device",
+          () -> first.run("stonith_admin --list " + first.name()).out().startsWith("0 "));
+
+      Result run = RemoteNodes.add(lab, "root", List.of(good), "--check");
+
+      assertEquals(0, run.status(), run::all);
+      assertTrue(run.out().contains("absent -> connected"), run::all);
+    } finally {
+      first.run("pcs constraint remove location-fencing-" + first.name() + "--INFINITY");
+    }
+  }
+
   private static void isTold(String cause, String... options) {
     RemoteNodes.assertTold(cause, lab, List.of(good), options);
   }

@@ -38,7 +38,13 @@ final class Checklist {
     this.host = is.remotes().get("" + number);
     this.preflight =
         new Preflight(
-            want.cluster(), is.hosts(), is.remotes(), is.seen(), is.coverage(), cib, state);
+            want.cluster(),
+            is.hosts(),
+            is.remotes(),
+            is.seen(),
+            Coverage.of(is.coverage(), cib, state),
+            cib,
+            state);
     note("V1 cluster", "quorate, controller " + state.controller().orElse("none") + ", idle");
     configuration();
     if (cib.link(node.name()).isEmpty()) return;
@@ -192,9 +198,9 @@ final class Checklist {
       note("V14 fencing", "by a restart of its virtual machine");
       return;
     }
-    String devices = is.coverage().getOrDefault("" + number, "");
-    if (cib.fences() && !devices.matches("0?")) {
-      note("V14 fencing", "enabled, " + devices + (devices.equals("1") ? " device" : " devices"));
+    Set<String> devices = preflight.coverage().of(node.name());
+    if (cib.fences() && !devices.isEmpty()) {
+      note("V14 fencing", "enabled, by " + String.join(", ", devices));
       return;
     }
     boolean retries = retry().flatMap(Drift::interval).filter(time -> !time.isZero()).isPresent();

@@ -59,7 +59,14 @@ final class GuestJoin {
     this.cib = looks.cib();
     this.state = looks.state();
     this.preflight =
-        new Preflight(want.cluster(), is.hosts(), is.remotes(), is.seen(), Map.of(), cib, state);
+        new Preflight(
+            want.cluster(),
+            is.hosts(),
+            is.remotes(),
+            is.seen(),
+            Coverage.of(is.coverage(), cib, state),
+            cib,
+            state);
     for (Stage stage : Stage.values()) stages.put(stage, new ArrayList<>());
     want.guests().forEach(guest -> stages.get(stage(guest)).add(guest));
   }
@@ -156,8 +163,7 @@ final class GuestJoin {
   /** The cluster recovers a guest by restarting its machine, for which its host must be off. */
   private Optional<Problem> unfenced() {
     if (!cib.fences() || want.allow().contains(Allow.UNFENCED)) return Optional.empty();
-    return cib.members().stream()
-        .filter(member -> !is.covered().contains(member))
+    return preflight.coverage().without(cib.members()).stream()
         .findFirst()
         .map(
             member ->

@@ -64,7 +64,13 @@ final class Join {
     this.state = looks.state();
     this.preflight =
         new Preflight(
-            want.cluster(), is.hosts(), is.remotes(), is.seen(), is.coverage(), cib, state);
+            want.cluster(),
+            is.hosts(),
+            is.remotes(),
+            is.seen(),
+            Coverage.of(is.coverage(), cib, state),
+            cib,
+            state);
     for (Stage stage : Stage.values()) stages.put(stage, new ArrayList<>());
     want.nodes().forEach(node -> stages.get(stage(node)).add(node));
   }

@@ -60,7 +60,7 @@ public final class PacemakerFacts implements Module<PacemakerFacts.Args, Pacemak
         .result("idle", is.view().idle().orElse(false))
         .result("maintenance", state.maintenance())
         .result("mixed_versions", state.mixedVersions())
-        .result("nodes", nodes(cib, state, Coverage.of(is.coverage())))
+        .result("nodes", nodes(cib, state, Coverage.of(is.coverage(), cib, state)))
         .result("resources", resources(cib, state))
         .result("failures", state.failures().stream().map(PacemakerFacts::failure).toList())
         .result("fencing", fencing(cib, state))
@@ -83,7 +83,7 @@ public final class PacemakerFacts implements Module<PacemakerFacts.Args, Pacemak
       facts.put("maintenance", node.is().says("maintenance"));
       facts.put("connection_host", connectionHost(state, name));
       facts.put("resources", state.on(name).stream().map(CrmMon.Resource::id).toList());
-      facts.put("fenced_by", coverage.of(name));
+      facts.put("fenced_by", List.copyOf(coverage.of(name)));
       nodes.put(name, facts);
     }
     return nodes;

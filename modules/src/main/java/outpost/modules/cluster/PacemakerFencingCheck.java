@@ -41,7 +41,7 @@ public final class PacemakerFencingCheck
   public Plan plan(Args want, Found is) {
     if (is.view().trouble().isPresent()) return is.view().unreadable();
     Cib cib = is.view().config();
-    Coverage coverage = Coverage.of(is.coverage());
+    Coverage coverage = Coverage.of(is.coverage(), cib, is.view().state());
     List<String> nodes =
         want.nodes().isEmpty()
             ? is.view().state().nodes().stream().map(CrmMon.Node::name).toList()
@@ -50,7 +50,7 @@ public final class PacemakerFencingCheck
     List<String> uncovered = new ArrayList<>();
     for (String node : nodes) {
       if (cib.guests().contains(node)) continue;
-      table.put(node, coverage.of(node));
+      table.put(node, List.copyOf(coverage.of(node)));
       if (coverage.of(node).isEmpty()) uncovered.add(node);
     }
     Plan.Builder plan =

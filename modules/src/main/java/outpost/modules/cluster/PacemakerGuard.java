@@ -2,6 +2,7 @@ package outpost.modules.cluster;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import outpost.api.Arg;
@@ -41,11 +42,11 @@ public final class PacemakerGuard implements Module<PacemakerGuard.Args, Pacemak
    * What the cluster says.
    *
    * @param errors of its configuration
-   * @param uncovered the nodes that no device can fence
+   * @param coverage what can fence a node, by its name
    * @param rehearsal what draining the next nodes would come to
    */
   public record Found(
-      View view, Optional<String> errors, Set<String> uncovered, Rehearsed rehearsal) {}
+      View view, Optional<String> errors, Map<String, String> coverage, Rehearsed rehearsal) {}
 
   private static final Script ERRORS =
       Script.raw(
@@ -54,19 +55,11 @@ public final class PacemakerGuard implements Module<PacemakerGuard.Args, Pacemak
               + " emit errors \"$(crm_verify --live-check --verbose 2>&1 | grep error: |"
               + " grep -v '(unpack_rsc_op' | head -n 1)\"");
 
-  private static final Script UNCOVERED =
-      Script.raw(
-          """
-          printf '%s' "$monitor" | sed -n '/<nodes>/,/<\\/nodes>/s/.*<node name="\\([^"]*\\)".*/\\1/p' |
-            while IFS= read -r node; do
-              stonith_admin --list "$node" --output-as=xml 2> /dev/null |
-                grep -q '<list .*count="[1-9]' || emit uncovered "$node"
-            done""");
-
   @Override
   public Probe<Found> probe(Args want) {
     Script own = View.question(View.Twice.NEVER).then(ERRORS);
-    return Probe.of(Found.class, want.requireFencing() ? own.then(UNCOVERED) : own)
+    return Probe.of(
+            Found.class, want.requireFencing() ? own.then(Coverage.question(List.of())) : own)
         .here("rehearsal", new Rehearsal(cib -> drain(want, cib)));
   }
 
@@ -172,8 +165,9 @@ public final class PacemakerGuard implements Module<PacemakerGuard.Args, Pacemak
             .noneMatch(r -> r.is().attribute("resource_agent").startsWith("stonith:"))) {
       troubles.add("it has no fence device");
     } else {
-      is.uncovered().stream()
-          .filter(node -> !want.ignore().contains(node))
+      Coverage coverage = Coverage.of(is.coverage(), cib, state);
+      coverage.without(coverage.devices().keySet()).stream()
+          .filter(node -> !want.ignore().contains(node) && !cib.guests().contains(node))
           .forEach(node -> troubles.add("no device can fence `" + node + "`"));
     }
     for (String open : state.openFencing()) {

@@ -1,12 +1,9 @@
 package outpost.modules.cluster;
 
-import static outpost.api.Script.sh;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import outpost.api.Arg;
@@ -97,7 +94,7 @@ public final class PacemakerGuestNode
    *     quarantine, or drained
    * @param second what it would do after the next one: the quarantine lifted, or the guest nodes
    *     taken away
-   * @param covered the cluster nodes that some device can fence
+   * @param coverage what can fence a node, by its name
    * @param hosts the cluster nodes, by number
    * @param remotes the guests, by number
    * @param seen what came of talking to them, by {@code GUEST-HOST}
@@ -106,7 +103,7 @@ public final class PacemakerGuestNode
       View view,
       Optional<byte[]> first,
       Optional<byte[]> second,
-      Set<String> covered,
+      Map<String, String> coverage,
       Map<String, ClusterHost> hosts,
       Map<String, RemoteHost> remotes,
       Map<String, Seen> seen) {}
@@ -129,7 +126,7 @@ public final class PacemakerGuestNode
             Found.class,
             View.question(View.Twice.WHILE_JOINING)
                 .then(Forecast.question(edits))
-                .then(present ? COVERED : Script.raw(":")));
+                .then(present ? Coverage.question(List.of()) : Script.raw(":")));
     if (!present) return probe;
     List<RemoteNode> nodes = want.nodes();
     Script question = ClusterHost.question(nodes.stream().map(RemoteNode::address).toList());
@@ -142,15 +139,6 @@ public final class PacemakerGuestNode
     }
     return probe.here("seen", new Sight(Sight.Which.UNCONNECTED, want.cluster(), nodes));
   }
-
-  private static final Script COVERED =
-      sh(
-          """
-          for node in $(crm_node -l | awk '$3 == "member" { print $2 }'); do
-            stonith_admin --list "$node" --output-as=xml 2>/dev/null |
-              grep -q '<list .*count="[1-9]' && emit covered "$node"
-          done
-          :""");
 
   @Override
   public Plan plan(Args want, Found is) {

@@ -1,7 +1,5 @@
 package outpost.modules.cluster;
 
-import static outpost.api.Script.sh;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +109,7 @@ public final class PacemakerRemoteNode
   /**
    * What the cluster, its nodes, and the nodes to be say.
    *
-   * @param coverage how many devices can fence a node, by its number
+   * @param coverage what can fence a node, by its name
    * @param hosts the cluster nodes, by number
    * @param remotes the nodes to be, by number
    * @param seen what came of talking to them, by {@code NODE-HOST}
@@ -153,10 +151,10 @@ public final class PacemakerRemoteNode
 
   private static Probe<Found> joining(Args want) {
     List<RemoteNode> nodes = want.nodes();
-    Script own = View.question(View.Twice.WHILE_JOINING).then(Join.question(want));
-    for (int n = 0; n < nodes.size(); n++) {
-      own = own.then(coverage(n, nodes.get(n).name()));
-    }
+    Script own =
+        View.question(View.Twice.WHILE_JOINING)
+            .then(Join.question(want))
+            .then(Coverage.question(nodes.stream().map(RemoteNode::name).toList()));
     Probe<Found> probe = Probe.of(Found.class, own);
     Script question = ClusterHost.question(nodes.stream().map(RemoteNode::address).toList());
     for (int h = 0; h < want.cluster().size(); h++) {
@@ -164,16 +162,6 @@ public final class PacemakerRemoteNode
     }
     return remotes(probe, nodes)
         .here("seen", new Sight(Sight.Which.UNCONNECTED, want.cluster(), nodes));
-  }
-
-  /** Asks how many devices can fence a node. */
-  static Script coverage(int number, String node) {
-    return sh(
-        "emit coverage."
-            + number
-            + " \"$(stonith_admin --list {} --output-as=xml 2>/dev/null |"
-            + " sed -n 's/.*<list .*count=\"\\([0-9]*\\)\".*/\\1/p')\"",
-        node);
   }
 
   @Override

@@ -174,7 +174,7 @@ public final class PacemakerStonith
   public Plan plan(Args want, Found is) {
     if (is.view().trouble().isPresent()) return is.view().unreadable();
     Cib cib = is.view().config();
-    Coverage coverage = Coverage.of(is.coverage());
+    Coverage coverage = Coverage.of(is.coverage(), cib, is.view().state());
     Optional<Plan> bare = bare(want, cib, coverage);
     if (bare.isPresent()) return bare.get();
     boolean used = want.state() != ResourceState.ABSENT && want.state() != ResourceState.DISABLED;

@@ -12,7 +12,6 @@ import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
-import outpost.api.Script;
 
 @Doc(
     "Proves that remote and guest nodes are whole: configuration, key, path, session, membership,"
@@ -60,12 +59,10 @@ public final class PacemakerVerify implements Module<PacemakerVerify.Args, Pacem
 
   @Override
   public Probe<Found> probe(Args want) {
-    Script own = View.question(View.Twice.ALWAYS);
     List<RemoteNode> nodes = want.nodes();
-    for (int n = 0; n < nodes.size(); n++) {
-      own = own.then(PacemakerRemoteNode.coverage(n, nodes.get(n).name()));
-    }
-    Probe<Found> probe = Probe.of(Found.class, own);
+    List<String> names = nodes.stream().map(RemoteNode::name).toList();
+    Probe<Found> probe =
+        Probe.of(Found.class, View.question(View.Twice.ALWAYS).then(Coverage.question(names)));
     for (int h = 0; h < want.cluster().size(); h++) {
       probe = probe.on(want.cluster().get(h), "hosts." + h, ClusterHost.question(List.of()));
     }

@@ -18,21 +18,20 @@ import outpost.api.Problem;
  * @param hosts what they say, by their number
  * @param remotes what the nodes say, by their number
  * @param seen what came of talking to the nodes, by {@code NODE-HOST}
- * @param coverage how many devices can fence a node, by its number
  */
 record Preflight(
     List<String> cluster,
     Map<String, ClusterHost> hosts,
     Map<String, RemoteHost> remotes,
     Map<String, Seen> seen,
-    Map<String, String> coverage,
+    Coverage coverage,
     Cib cib,
     CrmMon state) {
 
   /** Says what is wrong with a node that the cluster does not use yet, the first cause first. */
   Optional<Problem> ofNode(List<RemoteNode> nodes, int number, boolean fenceable) {
     RemoteNode node = nodes.get(number);
-    return name(node).or(() -> ofHost(nodes, number)).or(() -> fencing(node, number, fenceable));
+    return name(node).or(() -> ofHost(nodes, number)).or(() -> fencing(node, fenceable));
   }
 
   /** Says what is wrong with a node's host, or with the way there. */
@@ -230,8 +229,8 @@ record Preflight(
     };
   }
 
-  private Optional<Problem> fencing(RemoteNode node, int number, boolean fenceable) {
-    if (!fenceable || !cib.fences() || !coverage.getOrDefault("" + number, "").matches("0?")) {
+  private Optional<Problem> fencing(RemoteNode node, boolean fenceable) {
+    if (!fenceable || !cib.fences() || !coverage.of(node.name()).isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(

@@ -34,7 +34,14 @@ final class Release {
     this.cib = looks.cib();
     this.state = looks.state();
     this.preflight =
-        new Preflight(want.cluster(), is.hosts(), is.remotes(), is.seen(), Map.of(), cib, state);
+        new Preflight(
+            want.cluster(),
+            is.hosts(),
+            is.remotes(),
+            is.seen(),
+            new Coverage(Map.of()),
+            cib,
+            state);
   }
 
   Plan plan() {

@@ -40,7 +40,7 @@ class FactsTest {
     Map<?, ?> b1 = map(map(facts.get("nodes")).get("b1"));
     assertEquals("remote", b1.get("type"));
     assertEquals("online", b1.get("state"));
-    assertEquals(List.of("f1"), b1.get("fenced_by"));
+    assertEquals(List.of("f1", "fence"), b1.get("fenced_by"));
     assertEquals(
         Recorded.state("integrated").resource("b1").orElseThrow().nodes().get(0),
         b1.get("connection_host"));

@@ -109,9 +109,14 @@ class FencingTest {
   void waitsUntilTheFencerKnowsIt() {
     targets = Optional.of(List.of("n1", "n2"));
     coverage = Map.of("n1", "- f", "n2", "-");
+    String asksItsAgent =
+        "<nvpair id='c' name='pcmk_host_check' value='dynamic-list'/></instance_attributes>%s";
     assertEquals(
         "the fencer does not list `f` for `n2`",
-        plan(FOUND.formatted("")).pending().map(Pending::what).orElse("nothing"));
+        plan(FOUND.replace("</instance_attributes>%s", asksItsAgent).formatted(""))
+            .pending()
+            .map(Pending::what)
+            .orElse("nothing"));
   }
 
   @Test
@@ -129,7 +134,7 @@ class FencingTest {
     allow = List.of(Harm.UNFENCED);
     assertEquals(List.of("resource f: there -> disabled"), changes(plan(FOUND.formatted(""))));
     allow = List.of();
-    coverage = Map.of("n1", "- f other");
+    coverage = Map.of("n1", "- f other", "n2", "- f other");
     assertEquals("nothing", said(plan(FOUND.formatted(DISABLED))));
   }
 
@@ -159,5 +164,42 @@ class FencingTest {
     assertEquals(
         List.of("fencing is disabled in the cluster", "no device can fence n2"), accepted.notes());
     assertEquals(List.of("n2"), accepted.results().get("uncovered"));
+  }
+
+  @Test
+  void countsADeviceThatMayNotRunWhereTheFencerIsAsked() {
+    assertEquals(List.of("n1", "n2"), fenced("<nvpair name='pcmk_host_list' value='n1, N2'/>"));
+    assertEquals(
+        List.of("n1", "n2"), fenced("<nvpair name='pcmk_host_map' value='n1:1,r1;n2:n3'/>"));
+    assertEquals(
+        List.of("n1", "n2", "r1"), fenced("<nvpair name='pcmk_host_check' value='none'/>"));
+    assertEquals(List.of(), fenced(""));
+    assertEquals(
+        List.of(),
+        fenced(
+            "<nvpair name='pcmk_host_list' value='n1'/>"
+                + "<nvpair name='pcmk_host_check' value='status'/>"));
+  }
+
+  @Test
+  void countsNoDeviceThatDoesNotRun() {
+    String named = "<nvpair name='pcmk_host_list' value='n1'/>";
+    assertEquals(List.of(), fenced(named, runs("f", "Stopped", "")));
+  }
+
+  private static List<String> fenced(String options) {
+    return fenced(options, runs("f", "Started", "n1"));
+  }
+
+  private static List<String> fenced(String options, String state) {
+    String device =
+        "<primitive id='f' class='stonith' type='fence_x'><instance_attributes>%s"
+            + "</instance_attributes></primitive>";
+    View view = view(cib(device.formatted(options), ""), state(state));
+    Map<String, String> silent = Map.of("n1", "-", "n2", "-", "r1", "-");
+    return Coverage.of(silent, view.config(), view.state()).devices().entrySet().stream()
+        .filter(e -> e.getValue().contains("f"))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import outpost.api.Plan;
 import outpost.api.Problem;
@@ -25,7 +25,7 @@ class GuardTest {
                 Recorded.view(
                     cib.getBytes(StandardCharsets.UTF_8), mon.getBytes(StandardCharsets.UTF_8)),
                 Optional.empty(),
-                Set.of(),
+                Map.of(),
                 new Rehearsed(Optional.empty(), Optional.empty())));
   }
 
@@ -204,12 +204,14 @@ class GuardTest {
   }
 
   private static String said(
-      Args want, Optional<String> errors, Set<String> uncovered, String actions) {
+      Args want, Optional<String> errors, Map<String, String> coverage, String actions) {
     Found is =
         new Found(
-            Recorded.view("integrated"),
+            Recorded.view(
+                Recorded.askingItsAgent(Recorded.cibText("integrated")).getBytes(),
+                Recorded.file("integrated-mon")),
             errors,
-            uncovered,
+            coverage,
             new Rehearsed(
                 Optional.of("<r><actions>" + actions + "</actions></r>"), Optional.empty()));
     return new PacemakerGuard().plan(want, is).obstacle().map(Problem::message).orElse("nothing");
@@ -219,18 +221,18 @@ class GuardTest {
   void stopsForANodeThatNoDeviceCanFence() {
     Args fencing = new Args(true, true, 0, List.of(), List.of(), List.of());
     Args ignoring = new Args(true, true, 0, List.of("b2"), List.of(), List.of());
-    assertEquals("nothing", said(fencing, Optional.empty(), Set.of(), ""));
+    assertEquals("nothing", said(fencing, Optional.empty(), Map.of(), ""));
     assertEquals(
         "the cluster is not healthy: no device can fence `b2`",
-        said(fencing, Optional.empty(), Set.of("b2"), ""));
-    assertEquals("nothing", said(ignoring, Optional.empty(), Set.of("b2"), ""));
+        said(fencing, Optional.empty(), Map.of("b1", "- f", "b2", "-"), ""));
+    assertEquals("nothing", said(ignoring, Optional.empty(), Map.of("b1", "- f", "b2", "-"), ""));
   }
 
   @Test
   void stopsForAConfigurationThatIsWrong() {
     assertEquals(
         "the cluster is not healthy: its configuration is wrong: error: no such agent",
-        said(USUAL, Optional.of("error: no such agent"), Set.of(), ""));
+        said(USUAL, Optional.of("error: no such agent"), Map.of(), ""));
   }
 
   @Test
@@ -238,13 +240,13 @@ class GuardTest {
     Args next = new Args(true, false, 0, List.of(), List.of(), List.of("b1", "b2"));
     assertEquals(
         "nothing",
-        said(next, Optional.empty(), Set.of(), "<rsc_action action='move' resource='d1'/>"));
+        said(next, Optional.empty(), Map.of(), "<rsc_action action='move' resource='d1'/>"));
     assertEquals(
         "the cluster is not healthy: without b1, b2 it would stop for good: d1",
         said(
             next,
             Optional.empty(),
-            Set.of(),
+            Map.of(),
             "<rsc_action action='stop' resource='d1' node='b1'/>"));
   }
 

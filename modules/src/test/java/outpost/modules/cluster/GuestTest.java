@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import outpost.api.Change;
 import outpost.api.Payload;
@@ -83,7 +82,7 @@ class GuestTest {
         view,
         Optional.of(utf8(first)),
         Optional.of(utf8(second)),
-        Set.of("n1", "n2"),
+        Map.of("n1", "- fence", "n2", "- fence"),
         Map.of(
             "0", Recorded.clusterHost("n1", "198.19.2.3"),
             "1", Recorded.clusterHost("n2", "198.19.2.5")),
@@ -230,7 +229,7 @@ class GuestTest {
             is.view(),
             Optional.empty(),
             Optional.empty(),
-            is.covered(),
+            is.coverage(),
             is.hosts(),
             is.remotes(),
             is.seen());
@@ -288,7 +287,13 @@ class GuestTest {
     Found is = machines();
     Found bare =
         new Found(
-            is.view(), is.first(), is.second(), Set.of("n1"), is.hosts(), is.remotes(), is.seen());
+            view(Recorded.askingItsAgent(text("machines-cib")), text("machines-mon")),
+            is.first(),
+            is.second(),
+            Map.of("n1", "- fence", "n2", "-"),
+            is.hosts(),
+            is.remotes(),
+            is.seen());
     assertEquals(
         "fencing is enabled, but no device can fence the cluster node `n2`",
         message(plan(present(), bare)));

@@ -584,9 +584,10 @@ class JoinTest {
 
   @Test
   void doesNotJoinWhatNothingCanFence() {
-    Found is = found(view("fresh"));
+    String cib = Recorded.askingItsAgent(Recorded.cibText("fresh"));
+    Found is = found(view(cib.getBytes(StandardCharsets.UTF_8), Recorded.file("fresh-mon")));
     Found uncovered =
-        new Found(is.view(), is.forecast(), Map.of("0", "0"), is.hosts(), is.remotes(), is.seen());
+        new Found(is.view(), is.forecast(), Map.of("b1", "-"), is.hosts(), is.remotes(), is.seen());
     assertEquals(
         "fencing is enabled, but no device can fence `b1`",
         message(plan(args(node("b1")), uncovered)));

@@ -30,7 +30,7 @@ class PreflightTest {
         hosts,
         remotes(b1, b2),
         seen,
-        Map.of("0", "1", "1", "1"),
+        new Coverage(Map.of("b1", Set.of("fence"), "b2", Set.of("fence"))),
         cib,
         Recorded.state("fresh"));
   }

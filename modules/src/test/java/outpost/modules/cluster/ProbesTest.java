@@ -104,8 +104,8 @@ class ProbesTest {
   @Test
   void askWhatCanFenceEveryNodeAndWhatItsReleaseWouldDo() {
     String asked = join().script().map(Script::text).orElseThrow();
-    assertTrue(asked.contains("emit coverage.0 \"$(stonith_admin --list 'b1'"), asked);
-    assertTrue(asked.contains("emit coverage.1 \"$(stonith_admin --list 'n-2'"), asked);
+    assertTrue(asked.contains("set -- 'b1' 'n-2'"), asked);
+    assertTrue(asked.contains("emit \"coverage.$node\" \"- $(stonith_admin --list"), asked);
     assertTrue(
         asked.contains("sed '-e' '/id=\"nodes-b1-standby\"/d' '-e' '/id=\"nodes-n-2-standby\"/d'"),
         asked);

@@ -164,10 +164,16 @@ final class Recorded {
     return new Found(
         view,
         Optional.empty(),
-        Map.of("0", "1", "1", "1", "2", "1"),
+        Map.of("b1", "- fence", "b2", "- fence", "b3", "- fence"),
         hosts(),
         remotes(host("b1", "198.19.77.21"), host("b2", "198.19.77.22"), host("b3", "198.19.77.23")),
         Map.of());
+  }
+
+  /** A configuration whose fence device says by its agent alone which nodes it can fence. */
+  static String askingItsAgent(String cib) {
+    return cib.replace(
+        "name=\"pcmk_host_check\" value=\"none\"", "name=\"pcmk_host_check\" value=\"status\"");
   }
 
   static Map<String, ClusterHost> hosts() {

@@ -27,7 +27,8 @@ class VerifyTest {
   private final Map<String, String> b1 = host("b1", "198.19.77.21");
   private final Map<String, String> b2 = host("b2", "198.19.77.22");
   private final Map<String, Seen> seen = new HashMap<>();
-  private final Map<String, String> coverage = new HashMap<>(Map.of("0", "1", "1", "2"));
+  private final Map<String, String> coverage =
+      new HashMap<>(Map.of("b1", "- fence", "b2", "- fence other"));
   private List<RemoteNode> nodes = List.of(node("b1"), node("b2"));
   private Depth depth = Depth.PASSIVE;
   private List<String> probeOn = List.of();
@@ -85,10 +86,10 @@ class VerifyTest {
     checks.put("V8, V9 connection", "started and monitored, no failure, in two looks");
     checks.put("V10 node", "member, online, not fenced");
     checks.put("V11 executor", "2 operations answered by agents there");
-    checks.put("V14 fencing", "enabled, 1 device");
+    checks.put("V14 fencing", "enabled, by fence");
     checks.put("V15 limits", "no vote, fences nobody, never the controller");
     assertEquals(checks, evidence("b1"));
-    assertEquals("enabled, 2 devices", evidence("b2").get("V14 fencing"));
+    assertEquals("enabled, by fence, other", evidence("b2").get("V14 fencing"));
   }
 
   @Test
@@ -193,7 +194,8 @@ class VerifyTest {
 
   @Test
   void wantsANodeThatCannotBeFencedToComeBackByItself() {
-    coverage.put("0", "0");
+    cib = Recorded.askingItsAgent(cib);
+    coverage.put("b1", "-");
     assertEquals("none; a lost connection is tried again", evidence("b1").get("V14 fencing"));
     cib = cib.replaceAll("<nvpair id=\"b1-instance_attributes-reconnect_interval\"[^>]*/>", "");
     assertEquals(
