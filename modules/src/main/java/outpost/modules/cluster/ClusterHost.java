@@ -42,6 +42,9 @@ record ClusterHost(
           + """
           x509() {
             for kind in ca cert key; do [ -n "$(setting "$1" "PCMK_${kind}_file")" ] || return 1; done
+            case $({ pacemakerd --version || pacemaker-remoted --version; } 2>/dev/null) in
+              'Pacemaker 1.'* | 'Pacemaker 2.'*) return 1 ;; # they know nothing of certificates
+            esac
           }
           digest() { [ -s "$1" ] && sha256sum < "$1" | cut -d ' ' -f 1; }
           identity() { { uname -n; cat /etc/machine-id /proc/sys/kernel/random/boot_id; } 2>/dev/null | tr '\\n' ' '; }
