@@ -145,16 +145,21 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
             p={}; r={}
             w=$(mktemp -d) || exit
             trap 'rm -rf -- "$w" "$t"' EXIT
-            t=; : >"$w/paths"; : >"$w/missing\"""",
+            t=; : >"$w/paths"; : >"$w/missing\"\
+            """,
             want.dest().orElseThrow(),
             want.root())
         .then(
             Script.raw( // Globs quotes what is no sign of a pattern
                 "set -- "
                     + patterns
-                    + "\nfor f; do\n"
-                    + "if [ -e \"$f\" ] || [ -h \"$f\" ]; then printf '%s\\n' \"$f\" >>\"$w/paths\"\n"
-                    + "else printf '%s\\n' \"$f\" >>\"$w/missing\"; fi\ndone"))
+                    + "\n"
+                    + "for f; do\n"
+                    + "if [ -e \"$f\" ] || [ -h \"$f\" ]; then printf '%s\\n"
+                    + "' \"$f\" >>\"$w/paths\"\n"
+                    + "else printf '%s\\n"
+                    + "' \"$f\" >>\"$w/missing\"; fi\n"
+                    + "done"))
         .then(
             sh(
                 """
@@ -163,7 +168,8 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
                     find "${f%%/}" %s "$@" || return
                   done <"$w/paths"
                 }
-                all -print | cut -c "$((${#r} + 1))-" | grep . | LC_ALL=C sort >"$w/names\""""
+                all -print | cut -c "$((${#r} + 1))-" | grep . | LC_ALL=C sort >"$w/names\"\
+                """
                     .formatted(without),
                 words.toArray()))
         .then(
@@ -186,10 +192,11 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
                     if [ -d "${d:-/}" ]; then emit directory yes; else emit directory no; fi
                     blob paths <"$w/paths"; blob missing <"$w/missing"
                     set -- tar {}
-                    for c; do command -v "$c" >/dev/null || emit lacks "$c"; done""",
+                    for c; do command -v "$c" >/dev/null || emit lacks "$c"; done\
+                    """,
                     want.format().programs()));
     if (want.compresses()) ask = ask.then(sh("if [ -n \"$single\" ]; then emit single yes; fi"));
-    if (want.safeguards().backup()) ask = ask.then(FileEdit.stamp("stamp"));
+    if (want.safeguards().backup()) ask = ask.then(Placement.stamp("stamp"));
     ask = ask.then(want.attributes().question("host", ""));
     String compared =
         want.compresses()
@@ -213,7 +220,8 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
                   newer=$(all ! -type d -newer "$p" -print | head -n 1)
                   touched=$(all ! -type d -cnewer "$p" -print 2>/dev/null | head -n 1)
                   if [ -z "$newer$touched" ]; then emit current yes; fi
-                fi"""
+                fi\
+                """
                     .replace("QUOTING\n", quoting)
                     .replace("COMPARED\n", compared)
                     .replace("LIST", lister))));
@@ -277,11 +285,13 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
         want.format() == Format.ZIP
             ? sh(
                 """
-                cd "$r" && zip -q -y "$w/new.zip" -@ <"$w/names" && cat <"$w/new.zip" >"$t" || exit""")
+                cd "$r" && zip -q -y "$w/new.zip" -@ <"$w/names" && cat <"$w/new.zip" >"$t" || exit\
+                """)
             : sh(
                 """
                 sed 's#^-#./-#' <"$w/names" >"$w/list"
-                tar -c {} -f "$t" -C "$r" --no-recursion -T "$w/list" || exit""",
+                tar -c {} -f "$t" -C "$r" --no-recursion -T "$w/list" || exit\
+                """,
                 want.format().option.isEmpty() ? List.of() : List.of(want.format().option));
     Script keep = sh("trap 'rm -rf -- \"$w\" \"$t\"' EXIT");
     if (!want.compresses()) return keep.then(all);

@@ -125,7 +125,7 @@ public final class Assemble implements Module<Assemble.Args, Assemble.Found> {
         fi
         cd /\
         """,
-        want.src().written(), want.src().written(), FileEdit.MOST);
+        want.src().written(), want.src().written(), Target.MOST);
   }
 
   @Override

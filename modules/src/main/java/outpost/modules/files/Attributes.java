@@ -83,7 +83,7 @@ public record Attributes(
    *
    * @throws BadArg if that is asked for
    */
-  void ownMode(String what) {
+  public void ownMode(String what) {
     if (preserve()) throw new BadArg("mode", what + " has no mode to preserve", "write it as 0644");
   }
 

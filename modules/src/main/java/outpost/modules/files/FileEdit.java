@@ -25,6 +25,7 @@ import outpost.api.Secret;
  * @param place sets {@code $p} to the path, where only the host knows it
  * @param follow whether a link stands for what it points to; it is replaced otherwise
  * @param folders whether directories that are missing are made
+ * @param trial what must succeed on the new file, {@code $t}, before it takes its place
  */
 public record FileEdit(
     String path,
@@ -32,10 +33,8 @@ public record FileEdit(
     Attributes attributes,
     Safeguards safeguards,
     boolean follow,
-    boolean folders) {
-
-  /** As much as one answer of a host may hold, written in base64. */
-  static final int MOST = 11 << 20;
+    boolean folders,
+    Optional<Script> trial) {
 
   /**
    * Edits a file through links, without wishes for its attributes.
@@ -57,7 +56,8 @@ public record FileEdit(
   }
 
   private static FileEdit of(String path, Optional<Script> place) {
-    return new FileEdit(path, place, Attributes.none(), Safeguards.none(), true, false);
+    return new FileEdit(
+        path, place, Attributes.none(), Safeguards.none(), true, false, Optional.empty());
   }
 
   public FileEdit {
@@ -66,17 +66,22 @@ public record FileEdit(
 
   /** Returns this edit with what a task wants of the file. */
   public FileEdit with(Attributes attributes, Safeguards safeguards) {
-    return new FileEdit(path, place, attributes, safeguards, follow, folders);
+    return new FileEdit(path, place, attributes, safeguards, follow, folders, trial);
   }
 
   /** Returns this edit, told whether links are followed. */
   public FileEdit follow(boolean follow) {
-    return new FileEdit(path, place, attributes, safeguards, follow, folders);
+    return new FileEdit(path, place, attributes, safeguards, follow, folders, trial);
   }
 
   /** Returns this edit, told whether missing directories are made, as the user's own. */
   public FileEdit folders(boolean folders) {
-    return new FileEdit(path, place, attributes, safeguards, follow, folders);
+    return new FileEdit(path, place, attributes, safeguards, follow, folders, trial);
+  }
+
+  /** Returns this edit, with what must succeed on the new file, {@code $t}, before it is there. */
+  public FileEdit tried(Script trial) {
+    return new FileEdit(path, place, attributes, safeguards, follow, folders, Optional.of(trial));
   }
 
   /** Returns a probe that asks for this file alone, as the component {@code key}. */
@@ -102,43 +107,9 @@ public record FileEdit(
                   """,
                   key + ".path"));
     }
-    ask =
-        ask.then(
-            sh(
-                """
-                d=${p%/*}; is=
-                if [ -e "$p" ] || [ -h "$p" ]; then
-                  is=$(stat -c {} -- "$p") || exit
-                  emit {} "$is"
-                elif ! [ -d "${d:-/}" ]; then emit {} no_folder
-                fi
-                if ! [ -e "$p" ]; then :
-                elif ! [ -f "$p" ]; then emit {} no_file
-                elif ! [ -r "$p" ]; then emit {} unreadable
-                elif [ "$(stat -c %s -- "$p")" -gt {} ]; then emit {} large
-                else blob {} <"$p"; fi\
-                """,
-                Inode.LINE,
-                key + ".is",
-                key + ".trouble",
-                key + ".trouble",
-                key + ".trouble",
-                MOST,
-                key + ".trouble",
-                key + ".bytes"));
-    if (safeguards.backup()) ask = ask.then(stamp(key + ".stamp"));
+    ask = ask.then(Target.question(key));
+    if (safeguards.backup()) ask = ask.then(Placement.stamp(key + ".stamp"));
     return ask.then(attributes.question(key + ".host", ""));
-  }
-
-  /** Finds a name for a backup that is free: two tasks may keep a file within one second. */
-  static Script stamp(String key) {
-    return sh(
-        """
-        now=$(date +%Y-%m-%d@%H:%M:%S); s=$now; n=1
-        while [ -e "$p.$s~" ]; do n=$((n + 1)); s=$now.$n; done
-        emit {} "$s\"\
-        """,
-        key);
   }
 
   /** Says what keeps the file from being edited; returns whether anything does. */
@@ -211,7 +182,8 @@ public record FileEdit(
   }
 
   private Script put(Target found, Revision wanted, Placement placement) {
-    Script fix = placement.put(sh("cat >\"$t\""), Optional.of(guard(found)));
+    Script guard = trial.map(first -> first.then(guard(found))).orElseGet(() -> guard(found));
+    Script fix = placement.put(sh("cat >\"$t\""), Optional.of(guard));
     if (found.trouble().isPresent()) {
       fix = Directory.make(folder(found), Attributes.none(), found.host()).then(fix);
     }

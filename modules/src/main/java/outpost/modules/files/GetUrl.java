@@ -126,9 +126,10 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
                 p={}; name={}
                 if [ -d "$p" ]; then p=${p%/}/$name; fi
                 emit path "$p"; d=${p%/*}; look file "$p" ''
-                if [ -d "${d:-/}" ]; then emit directory yes; else emit directory no; fi""",
+                if [ -d "${d:-/}" ]; then emit directory yes; else emit directory no; fi\
+                """,
                 want.dest(), want.name()));
-    if (want.safeguards().backup()) ask = ask.then(FileEdit.stamp("stamp"));
+    if (want.safeguards().backup()) ask = ask.then(Placement.stamp("stamp"));
     ask = ask.then(want.attributes().question("host", ""));
     Optional<Digest> digest = want.digest();
     if (digest.isPresent()) {
@@ -139,7 +140,8 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
                   if [ -f "$p" ] && [ ! -h "$p" ]; then
                     sum=$({} <"$p") || exit
                     emit sum "${sum%% *}"
-                  fi""",
+                  fi\
+                  """,
                   digest.get().program()));
     }
     if (digest.filter(Digest::isListed).isPresent()) {
@@ -154,7 +156,8 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
                         curl) sums=$(get -o - 2>&1) || as=trouble ;;
                         wget) sums=$(wget -q -T {} -O - -- {} 2>&1) || as=trouble ;;
                       esac
-                      printf '%s\\n' "$sums" | blob "$as\"""",
+                      printf '%s\\n' "$sums" | blob "$as\"\
+                      """,
                       want.timeout(), list))
               .stdin(want.curl(list).payload());
     } else if (digest.isEmpty() && !want.force()) {
@@ -166,7 +169,8 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
                       if [ "$c" = curl ] && [ -f "$p" ] && [ ! -h "$p" ]; then
                         head=$(get -I -o /dev/null -w '%{http_code}' -z "$p" 2>/dev/null) || :
                         emit head "${head:-0}"
-                      fi"""))
+                      fi\
+                      """))
               .stdin(want.curl(want.url()).payload());
     }
     return Probe.of(Found.class, ask);
@@ -260,7 +264,8 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
         sh(
             """
             sum=$({} <"$t") || exit; sum=${sum%% *}
-            [ "$sum" = {} ] || { echo "what was downloaded has another checksum: $sum" >&2; exit 1; }""",
+            [ "$sum" = {} ] || { echo "what was downloaded has another checksum: $sum" >&2; exit 1; }\
+            """,
             want.digest().orElseThrow().program(), wanted.get()));
   }
 
@@ -274,7 +279,8 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
                 """
                 echo "status=$code"
                 if [ "$code" = 304 ] || cmp -s -- "$t" "$p"; then echo changed=no; exit 0; fi
-                echo changed=yes"""));
+                echo changed=yes\
+                """));
   }
 
   /**
@@ -294,7 +300,8 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
             ? Script.raw(curl) // constant text
             : sh(
                 before
-                    + "wget -q -T {} -O \"$w\" -- {} || { s=$?; echo \"wget cannot download it, exit $s\" >&2; exit 1; }",
+                    + "wget -q -T {} -O \"$w\" -- {} || { s=$?; echo \"wget cannot download it,"
+                    + " exit $s\" >&2; exit 1; }",
                 want.timeout(),
                 want.url());
     Script end = want.tmpDest().isPresent() ? sh("cat <\"$w\" >\"$t\"") : sh(":");

@@ -25,6 +25,17 @@ record Placement(
 
   private static final Script OVERWRITE = sh("cat <\"$t\" >\"$p\" && sync -- \"$p\"");
 
+  /** Finds a name for a backup that is free: two tasks may keep a file within one second. */
+  static Script stamp(String key) {
+    return sh(
+        """
+        now=$(date +%Y-%m-%d@%H:%M:%S); s=$now; n=1
+        while [ -e "$p.$s~" ]; do n=$((n + 1)); s=$now.$n; done
+        emit {} "$s\"\
+        """,
+        key);
+  }
+
   private boolean replaces() {
     return before.filter(is -> is.is(Inode.Kind.FILE)).isPresent();
   }
@@ -89,7 +100,8 @@ record Placement(
               """
               if cp --attributes-only --preserve=mode -- "$p" "$t" 2>/dev/null; then
                 chmod 0600 -- "$t"
-              fi"""));
+              fi\
+              """));
     }
   }
 
@@ -99,7 +111,8 @@ record Placement(
         : sh(
             """
             if selinuxenabled 2>/dev/null && c=$(matchpathcon -m file -n -- "$p") &&
-              [ "$c" != '<<none>>' ]; then chcon -- "$c" "$t"; fi; :""");
+              [ "$c" != '<<none>>' ]; then chcon -- "$c" "$t"; fi; :\
+            """);
   }
 
   private Optional<Script> keep() {
@@ -114,7 +127,8 @@ record Placement(
             """
             if cut -d ' ' -f 5 /proc/self/mountinfo 2>/dev/null | grep -qxF -- {}; then
               cat <"$t" >"$p" && sync -- "$p"
-            else mv -fT -- "$t" "$p"; fi""",
+            else mv -fT -- "$t" "$p"; fi\
+            """,
             mounted(path));
     Optional<Script> lift = attributes.flags().flatMap(flags -> Flags.lift(host.flags()));
     return lift.map(first -> first.then(swap)).orElse(swap);

@@ -50,8 +50,9 @@ public final class Slurp implements Module<Slurp.Args, Slurp.Found> {
             [ -e "$f" ] || exit 0
             if [ "$(stat -L -c %s -- "$f")" -gt {} ]; then emit kind large; exit 0; fi
             emit kind file
-            blob content <"$f\"""",
-            want.src(), FileEdit.MOST));
+            blob content <"$f\"\
+            """,
+            want.src(), Target.MOST));
   }
 
   @Override

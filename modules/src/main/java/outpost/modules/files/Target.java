@@ -1,6 +1,9 @@
 package outpost.modules.files;
 
+import static outpost.api.Script.sh;
+
 import java.util.Optional;
+import outpost.api.Script;
 
 /**
  * What is on a host where a {@link FileEdit} is to work. A file that is not there, in a directory
@@ -19,6 +22,39 @@ public record Target(
     Optional<Trouble> trouble,
     Optional<String> stamp,
     Attributes.Host host) {
+
+  /** As much as one answer of a host may hold, written in base64. */
+  static final int MOST = 11 << 20;
+
+  /** Tells what is at {@code $p} below the key {@code $k}. */
+  private static final String LOOK =
+      """
+      d=${p%/*}; is=
+      if [ -e "$p" ] || [ -h "$p" ]; then
+        is=$(stat -c {} -- "$p") || exit
+        emit "$k.is" "$is"
+      elif ! [ -d "${d:-/}" ]; then emit "$k.trouble" no_folder
+      fi
+      if ! [ -e "$p" ]; then :
+      elif ! [ -f "$p" ]; then emit "$k.trouble" no_file
+      elif ! [ -r "$p" ]; then emit "$k.trouble" unreadable
+      elif [ "$(stat -c %s -- "$p")" -gt {} ]; then emit "$k.trouble" large
+      else blob "$k.bytes" <"$p"; fi\
+      """;
+
+  /** Asks for the file {@code $p}; the answers fill a component {@code key}. */
+  static Script question(String key) {
+    return sh("k={}\n" + LOOK, key, Inode.LINE, MOST);
+  }
+
+  /** Asks for all files that are the shell's words; they fill a map {@code key}, by numbers. */
+  public static Script each(String key) {
+    return sh(
+        "n=0\nfor p; do\nk={}.$n; n=$((n + 1)); emit \"$k.path\" \"$p\"\n" + LOOK + "\ndone",
+        key,
+        Inode.LINE,
+        MOST);
+  }
 
   /** Why a file cannot be edited. */
   public enum Trouble {

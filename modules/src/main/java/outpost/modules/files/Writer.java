@@ -62,11 +62,12 @@ record Writer(
             sh(
                 """
                 p={}; name={}
-                if [ -n "$name" ] && [ -d "$p" ]; then p=${p%/}/$name; fi""",
+                if [ -n "$name" ] && [ -d "$p" ]; then p=${p%/}/$name; fi\
+                """,
                 dest, name.orElse("")));
     if (dest.endsWith("/")) ask = ask.then(sh("case $p in */) p=$p$name ;; esac"));
     if (follow) ask = ask.then(sh("if [ -e \"$p\" ]; then p=$(readlink -f -- \"$p\") || exit; fi"));
-    if (safeguards.backup()) ask = ask.then(FileEdit.stamp("stamp"));
+    if (safeguards.backup()) ask = ask.then(Placement.stamp("stamp"));
     ask = ask.then(attributes.question("host", "")).then(sh("want={}", sumHere().orElse("")));
     if (body instanceof Body.Remote remote) {
       ask =
@@ -77,7 +78,8 @@ record Writer(
                   if [ -f {} ]; then
                     want=$(sha256sum <{}) || exit
                     want=${want%% *}; emit source_sum "$want"
-                  fi""",
+                  fi\
+                  """,
                   remote.path(), remote.path(), remote.path()));
     }
     return Probe.of(
@@ -92,7 +94,8 @@ record Writer(
                   sum=${sum%% *}; emit sum "$sum"
                   if [ "$sum" != "$want" ] && [ -n "$OUTPOST_DIFF" ] &&
                     [ "$(stat -c %s -- "$p")" -le {} ]; then blob before <"$p"; fi
-                fi""",
+                fi\
+                """,
                 Diffs.LIMIT)));
   }
 
@@ -170,7 +173,8 @@ record Writer(
     return sh(
         """
         sum=$({} <"$t") || exit
-        [ "${sum%% *}" = {} ] || { echo 'the bytes have another checksum' >&2; exit 1; }""",
+        [ "${sum%% *}" = {} ] || { echo 'the bytes have another checksum' >&2; exit 1; }\
+        """,
         program, wanted);
   }
 

@@ -33,9 +33,9 @@ public final class Apt implements Module<Apt.Args, Found> {
           List<String> name,
       @Arg(
               value =
-                  "Whether they are there (`present`), there in the newest version (`latest`), or not"
-                      + " (`absent`); `build-dep` brings what is needed to build them, `fixed` mends"
-                      + " broken dependencies.",
+                  "Whether they are there (`present`), there in the newest version (`latest`), or"
+                      + " not (`absent`); `build-dep` brings what is needed to build them, `fixed`"
+                      + " mends broken dependencies.",
               def = "present")
           State state,
       @Arg(value = "Upgrades all that is installed.", def = "no") Upgrade upgrade,
@@ -155,7 +155,8 @@ public final class Apt implements Module<Apt.Args, Found> {
             """
             at=$(stat -c %Y /var/lib/apt/lists 2>/dev/null || echo 0)
             emit deb.updated "$at"
-            [ $(($(date +%s) - at)) -le {} ] || emit deb.stale yes""",
+            [ $(($(date +%s) - at)) -le {} ] || emit deb.stale yes\
+            """,
             want.cacheValidTime());
     if (want.clean()) {
       return age.then(
@@ -164,7 +165,8 @@ public final class Apt implements Module<Apt.Args, Found> {
     return want.autoclean()
         ? age.then(
             sh(
-                "emit deb.cached \"$(apt-get -s -o Debug::NoLocking=1 autoclean | grep -c '^Del')\""))
+                "emit deb.cached \"$(apt-get -s -o Debug::NoLocking=1 autoclean | grep -c"
+                    + " '^Del')\""))
         : age;
   }
 
@@ -187,9 +189,7 @@ public final class Apt implements Module<Apt.Args, Found> {
     return plan.act(
             "fetch the lists of packages",
             only,
-            sh(
-                "apt-get -q -o DPkg::Lock::Timeout={} update && touch /var/lib/apt/lists",
-                want.how().lockTimeout()))
+            AptLists.FETCH.then(sh("fetch -o DPkg::Lock::Timeout={}", want.how().lockTimeout())))
         .result("cache_updated", only)
         .result("cache_update_time", deb.updated().orElse(0L))
         .build();

@@ -91,7 +91,8 @@ record DebGoal(
                   done | grep -q yes ;;
                 *) installed "$1" >/dev/null ;;
               esac
-            }"""));
+            }\
+            """));
   }
 
   /** Fetches a package to a folder that is there for the time being, and stands for it. */
@@ -99,25 +100,26 @@ record DebGoal(
     return sh(
         """
         /usr/lib/apt/apt-helper -q download-file {} "$t/package.deb" >/dev/null || exit
-        set -- "$t/package.deb\"""",
+        set -- "$t/package.deb\"\
+        """,
         url);
   }
 
   /** Packages on the network are looked at in lists, and patterns stand for what is in those. */
   private static String spread() {
     return """
-      for one; do
-        shift
-        case $one in
-          *=*) set -- "$@" "$one" ;;
-          *[*?[]*) n=$#; for p in $(apt-cache pkgnames "${one%%[*?[]*}"); do
-              # shellcheck disable=SC2254 # a pattern is meant
-              case $p in $one) set -- "$@" "$p" ;; esac
-            done; [ $# != "$n" ] || set -- "$@" "$one" ;;
-          *) set -- "$@" "$one" ;;
-        esac
-      done
-      """;
+    for one; do
+      shift
+      case $one in
+        *=*) set -- "$@" "$one" ;;
+        *[*?[]*) n=$#; for p in $(apt-cache pkgnames "${one%%[*?[]*}"); do
+            # shellcheck disable=SC2254 # a pattern is meant
+            case $p in $one) set -- "$@" "$p" ;; esac
+          done; [ $# != "$n" ] || set -- "$@" "$one" ;;
+        *) set -- "$@" "$one" ;;
+      esac
+    done
+    """;
   }
 
   private String choice() {
@@ -125,17 +127,19 @@ record DebGoal(
     return switch (verb) {
       case "absent" ->
           """
-        for one; do
-          shift
-          for p in $(installed "$one" | cut -d ' ' -f 2); do set -- "$@" "$p"; done
-        done
-        [ $# = 0 ] || { update; try %s "$@"; }"""
+          for one; do
+            shift
+            for p in $(installed "$one" | cut -d ' ' -f 2); do set -- "$@" "$p"; done
+          done
+          [ $# = 0 ] || { update; try %s "$@"; }\
+          """
               .formatted(purge ? "purge" : "remove");
       case "present" ->
           spread()
               + """
-          for one; do shift; has "$one" || set -- "$@" "$one"; done
-          [ $# = 0 ] || { update; try install "$@"; }""";
+              for one; do shift; has "$one" || set -- "$@" "$one"; done
+              [ $# = 0 ] || { update; try install "$@"; }\
+              """;
       case "latest" -> "update\n" + spread() + "try install \"$@\"";
       default -> "update\ntry " + verb + " \"$@\"";
     };
@@ -147,16 +151,15 @@ record DebGoal(
    */
   private Script lists() {
     if (fresh.isEmpty()) return Script.raw("update() { :; }"); // constant text
-    return sh(
-        """
-        update() {
-          at=$(stat -c %Y /var/lib/apt/lists 2>/dev/null || echo 0)
-          if [ $(($(date +%s) - at)) -gt {} ]; then
-            said=$(apt-get -q -o DPkg::Lock::Timeout={} update 2>&1) && touch /var/lib/apt/lists ||
-              { printf '%s\\n' "$said" | grep -e '^[EW]:' >&2; exit 1; }
-          fi
-        }""",
-        Math.max(60, fresh.get()), how.lockTimeout());
+    return AptLists.FETCH.then(
+        sh(
+            """
+            update() {
+              at=$(stat -c %Y /var/lib/apt/lists 2>/dev/null || echo 0)
+              if [ $(($(date +%s) - at)) -gt {} ]; then fetch -o DPkg::Lock::Timeout={} || exit; fi
+            }\
+            """,
+            Math.max(60, fresh.get()), how.lockTimeout()));
   }
 
   void plan(Found found, Plan.Builder plan) {
@@ -180,7 +183,8 @@ record DebGoal(
                 Script.raw( // constant text
                         """
                         t=$(mktemp -d) && chmod 755 "$t" || exit
-                        trap 'rm -rf -- "$t"' EXIT""")
+                        trap 'rm -rf -- "$t"' EXIT\
+                        """)
                     ::then)
             .orElse(Script.raw("set --")); // two constant words
     Script run =
@@ -191,7 +195,8 @@ record DebGoal(
             printf '%s\\n' "$said" | grep -e '^E:' -e '^W:' -e '^dpkg' >&2
             why=$(printf '%s\\n' "$said" | sed -n '/^dpkg: error processing/{N;s/^dpkg: error processing [a-z]* *\\([^:]*\\):\\n */\\1: /;p;q;}')
             [ -z "$why" ] || printf '%s\\n' "$why" >&2
-            exit "$status\"""",
+            exit "$status\"\
+            """,
             command);
     Script whole = fetch.then(run);
     return how.policyRcD().map(code -> policy(code).then(whole)).orElse(whole);
@@ -204,7 +209,8 @@ record DebGoal(
         p=/usr/sbin/policy-rc.d own=$(mktemp -d) || exit
         [ ! -e $p ] || mv -- $p "$own/" || exit
         trap 'rm -f -- $p; [ ! -e "$own/policy-rc.d" ] || mv -- "$own/policy-rc.d" $p; rmdir -- "$own"' EXIT
-        printf '#!/bin/sh\\nexit %s\\n' {} >$p && chmod 755 $p || exit""",
+        printf '#!/bin/sh\\nexit %s\\n' {} >$p && chmod 755 $p || exit\
+        """,
         code);
   }
 }

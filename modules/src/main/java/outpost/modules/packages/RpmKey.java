@@ -87,26 +87,12 @@ public final class RpmKey implements Module<RpmKey.Args, RpmKey.Found> {
           trusted.then(
               sh(
                   """
-                  if [ -r {} ]; then blob bytes <{}; else emit silent 'there is no such file'; fi""",
+                  if [ -r {} ]; then blob bytes <{}; else emit silent 'there is no such file'; fi\
+                  """,
                   want.key(),
                   want.key())));
     }
-    return Probe.of(
-        Found.class,
-        trusted.then(
-            sh(
-                """
-                t=$(mktemp -d) || exit
-                trap 'rm -rf -- "$t"' EXIT
-                if command -v curl >/dev/null; then set -- curl -fsSL {} -o "$t/key" -- {}
-                elif command -v wget >/dev/null; then set -- wget -q {} -O "$t/key" -- {}
-                else emit silent 'the host has neither curl nor wget'; exit 0; fi
-                if "$@" 2>"$t/err"; then blob bytes <"$t/key"
-                else emit silent "$(tail -n 1 "$t/err")"; fi""",
-                want.validateCerts() ? List.of() : List.of("-k"),
-                want.key(),
-                want.validateCerts() ? List.of() : List.of("--no-check-certificate"),
-                want.key())));
+    return Probe.of(Found.class, trusted.then(KeyUrl.question(want.key(), want.validateCerts())));
   }
 
   @Override
@@ -138,9 +124,10 @@ public final class RpmKey implements Module<RpmKey.Args, RpmKey.Found> {
             "absent",
             "trusted",
             sh("""
-                    t=$(mktemp) || exit
-                    trap 'rm -f -- "$t"' EXIT
-                    cat >"$t" && rpm --import "$t\"""")
+            t=$(mktemp) || exit
+            trap 'rm -f -- "$t"' EXIT
+            cat >"$t" && rpm --import "$t\"\
+            """)
                 .stdin(new Payload.Bytes(found.bytes().get())))
         .build();
   }
@@ -158,7 +145,8 @@ public final class RpmKey implements Module<RpmKey.Args, RpmKey.Found> {
               rpm -q gpg-pubkey --qf '%{VERSION} %{NAME}-%{VERSION}-%{RELEASE}\\n' | while read -r id name; do
                 case $key in *"$id") rpm -e --allmatches "$name" || exit ;; esac
                 case $id in *"$key") [ "$id" = "$key" ] || rpm -e --allmatches "$name" || exit ;; esac
-              done""",
+              done\
+              """,
               key));
     }
     return plan.build();

@@ -19,6 +19,7 @@ final class Instead {
         "open ports with `firewalld`, or with `firewall_port` where there is no firewalld",
         "iptables",
         "ufw");
+    known("write the key into the source, as `signed_by` of `deb822_repository`", "apt_key");
     known("write `command` with `creates:`, so that it runs once", "cpanm", "gem", "npm", "pip");
   }
 
