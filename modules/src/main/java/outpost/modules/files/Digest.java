@@ -1,10 +1,17 @@
 package outpost.modules.files;
 
+import static outpost.api.Script.sh;
+
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import outpost.api.BadArg;
+import outpost.api.Plan;
+import outpost.api.Script;
+import outpost.modules.net.Curl;
 
 /**
  * A checksum that a file is to have, or a list on a server in which it stands.
@@ -38,17 +45,67 @@ record Digest(String algorithm, String wanted) {
     return new Digest(algorithm, list ? rest : rest.toLowerCase(Locale.ROOT));
   }
 
-  boolean isListed() {
+  private boolean isListed() {
     return ADDRESS.matcher(wanted).matches();
   }
 
+  /** Asks for the checksum of the file {@code $p}, and for the list, by {@code curl}'s options. */
+  Script question(Function<String, Curl> curl, int timeout) {
+    Script ask =
+        sh(
+            """
+            if [ -f "$p" ] && [ ! -h "$p" ]; then
+              sum=$({} <"$p") || exit
+              emit sum "${sum%% *}"
+            fi\
+            """,
+            program());
+    if (!isListed()) return ask;
+    return ask.then(Curl.READ)
+        .then(
+            sh(
+                """
+                as=list
+                case $c in
+                  curl) sums=$(get -o - 2>&1) || as=trouble ;;
+                  wget) sums=$(wget -q -T {} -O - -- {} 2>&1) || as=trouble ;;
+                esac
+                printf '%s\\n' "$sums" | blob "$as\"\
+                """,
+                timeout, wanted))
+        .stdin(curl.apply(wanted).payload());
+  }
+
   /** Returns the program that computes it. */
-  String program() {
+  private String program() {
     return algorithm + "sum";
   }
 
+  /**
+   * Returns the digits that a file must have; where there are none, they are empty, and why is
+   * added to the plan.
+   *
+   * @param list with checksums
+   * @param trouble why there is none
+   */
+  String sum(String file, Optional<byte[]> list, Optional<byte[]> trouble, Plan.Builder plan) {
+    if (!isListed()) return wanted;
+    if (list.isEmpty()) {
+      String why = trouble.map(Digest::text).orElse("").strip();
+      plan.block(
+          "the list `"
+              + wanted
+              + "` cannot be read: "
+              + (why.isEmpty() ? "no reason was given" : why));
+      return "";
+    }
+    Optional<String> sum = in(text(list.get()), file);
+    if (sum.isEmpty()) plan.block("`" + file + "` is not in the list `" + wanted + "`");
+    return sum.orElse("");
+  }
+
   /** Finds a file's digits in a list: behind them its name, or in a list of one only them. */
-  Optional<String> in(String list, String file) {
+  private static Optional<String> in(String list, String file) {
     List<String[]> lines =
         list.lines()
             .map(String::strip)
@@ -66,5 +123,24 @@ record Digest(String algorithm, String wanted) {
 
   private static String plain(String name) {
     return name.replaceFirst("^\\*", "").replaceFirst("^\\./", "");
+  }
+
+  /** Returns what fails where {@code $t} has other digits. */
+  Script check(String sum) {
+    return sh(
+        """
+        sum=$({} <"$t") || exit; sum=${sum%% *}
+        [ "$sum" = {} ] || { echo "what was downloaded has another checksum: $sum" >&2; exit 1; }\
+        """,
+        program(), sum);
+  }
+
+  /** Returns digits as people see them. */
+  String shown(String sum) {
+    return algorithm + " " + sum.substring(0, Math.min(12, sum.length()));
+  }
+
+  private static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }

@@ -2,11 +2,8 @@ package outpost.modules.files;
 
 import static outpost.api.Script.sh;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import outpost.api.Account;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Content;
@@ -14,7 +11,6 @@ import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
-import outpost.api.Reach;
 import outpost.api.Script;
 import outpost.api.Shared;
 import outpost.modules.net.Curl;
@@ -133,45 +129,9 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
     ask = ask.then(want.attributes().question("host", ""));
     Optional<Digest> digest = want.digest();
     if (digest.isPresent()) {
-      ask =
-          ask.then(
-              sh(
-                  """
-                  if [ -f "$p" ] && [ ! -h "$p" ]; then
-                    sum=$({} <"$p") || exit
-                    emit sum "${sum%% *}"
-                  fi\
-                  """,
-                  digest.get().program()));
-    }
-    if (digest.filter(Digest::isListed).isPresent()) {
-      String list = digest.get().wanted();
-      ask =
-          ask.then(Curl.READ)
-              .then(
-                  sh(
-                      """
-                      as=list
-                      case $c in
-                        curl) sums=$(get -o - 2>&1) || as=trouble ;;
-                        wget) sums=$(wget -q -T {} -O - -- {} 2>&1) || as=trouble ;;
-                      esac
-                      printf '%s\\n' "$sums" | blob "$as\"\
-                      """,
-                      want.timeout(), list))
-              .stdin(want.curl(list).payload());
-    } else if (digest.isEmpty() && !want.force()) {
-      ask =
-          ask.then(Curl.READ)
-              .then(
-                  sh(
-                      """
-                      if [ "$c" = curl ] && [ -f "$p" ] && [ ! -h "$p" ]; then
-                        head=$(get -I -o /dev/null -w '%{http_code}' -z "$p" 2>/dev/null) || :
-                        emit head "${head:-0}"
-                      fi\
-                      """))
-              .stdin(want.curl(want.url()).payload());
+      ask = ask.then(digest.get().question(want::curl, want.timeout()));
+    } else if (!want.force()) {
+      ask = ask.then(Download.newer(want));
     }
     return Probe.of(Found.class, ask);
   }
@@ -180,8 +140,12 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
   public Plan plan(Args want, Found found) {
     Plan.Builder plan = Plan.builder().result("url", want.url()).result("dest", found.path());
     want.attributes().obstacle(found.host(), found.file().isPresent(), plan);
-    Optional<String> wanted = wanted(want, found, plan);
-    block(want, found, plan);
+    Optional<Digest> digest = want.digest();
+    Optional<String> wanted =
+        digest.map(one -> one.sum(want.name(), found.list(), found.trouble(), plan));
+    Download download = new Download(want, found.client());
+    download.block(plan);
+    block(found, plan);
     Optional<Inode> is = found.file().filter(one -> one.is(Inode.Kind.FILE));
     Placement placement =
         new Placement(
@@ -193,9 +157,10 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
             want.safeguards());
     if (wanted.isPresent() ? !found.sum().equals(wanted) : is.isEmpty()) {
       placement.tell(plan);
-      String from = found.sum().map(sum -> shown(want, sum)).orElse(state(found));
-      String to = wanted.map(sum -> shown(want, sum)).orElse("downloaded");
-      plan.change("content", from, to, put(placement, fill(want, found, wanted), want));
+      String from = digest.flatMap(one -> found.sum().map(one::shown)).orElse(state(found));
+      String to = digest.map(one -> one.shown(wanted.get())).orElse("downloaded");
+      Optional<Script> check = digest.map(one -> one.check(wanted.get()));
+      plan.change("content", from, to, download.put(placement, check));
     }
     if (wanted.isEmpty() && is.isPresent()) {
       boolean current = found.head().filter(code -> code == NOT_MODIFIED).isPresent();
@@ -204,8 +169,8 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
         placement.tell(plan);
         plan.act(
             "download " + want.url() + " where it differs",
-            put(placement, compared(want, found), want),
-            new Account(Set.of("status_code"), GetUrl::told));
+            download.putOther(placement),
+            Download.ACCOUNT);
       }
     }
     is.ifPresent(one -> want.attributes().hold(one, found.host(), found.path(), plan));
@@ -213,13 +178,7 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
     return plan.build();
   }
 
-  private static void block(Args want, Found found, Plan.Builder plan) {
-    if (found.client() == Client.NONE) {
-      plan.block("neither curl nor wget on this host", "install curl with the module package");
-    }
-    if (found.client() == Client.WGET && !want.isPlain()) {
-      plan.block("no curl on this host, and wget cannot do this safely", "install curl there");
-    }
+  private static void block(Found found, Plan.Builder plan) {
     if (!found.directory()) {
       String folder = found.path().substring(0, Math.max(1, found.path().lastIndexOf('/')));
       plan.block(
@@ -230,107 +189,7 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
     }
   }
 
-  private static Optional<String> wanted(Args want, Found found, Plan.Builder plan) {
-    Digest digest = want.digest().orElse(null);
-    if (digest == null) return Optional.empty();
-    if (!digest.isListed()) return Optional.of(digest.wanted());
-    if (found.list().isEmpty()) {
-      String why = found.trouble().map(GetUrl::text).orElse("").strip();
-      plan.block(
-          "the list `"
-              + digest.wanted()
-              + "` cannot be read: "
-              + (why.isEmpty() ? "no reason was given" : why));
-      return Optional.of("");
-    }
-    Optional<String> sum = digest.in(text(found.list().get()), want.name());
-    if (sum.isEmpty()) {
-      plan.block("`" + want.name() + "` is not in the list `" + digest.wanted() + "`");
-    }
-    return sum.or(() -> Optional.of(""));
-  }
-
-  private static Script put(Placement placement, Script fill, Args want) {
-    return placement
-        .put(Curl.READ.then(fill), Optional.empty())
-        .stdin(want.curl(want.url()).payload());
-  }
-
-  /** Downloads to {@code $t}, and holds that against the checksum. */
-  private static Script fill(Args want, Found found, Optional<String> wanted) {
-    Script fill = download(want, found, "get -o \"$w\" || exit", "");
-    if (wanted.isEmpty()) return fill;
-    return fill.then(
-        sh(
-            """
-            sum=$({} <"$t") || exit; sum=${sum%% *}
-            [ "$sum" = {} ] || { echo "what was downloaded has another checksum: $sum" >&2; exit 1; }\
-            """,
-            want.digest().orElseThrow().program(), wanted.get()));
-  }
-
-  /** Downloads to {@code $t}, and ends where that is no other file. */
-  private static Script compared(Args want, Found found) {
-    String newer = want.force() || found.client() != Client.CURL ? "" : "-z \"$p\"";
-    String get = "code=$(get -o \"$w\" " + newer + " -w '%{http_code}') || exit";
-    return download(want, found, get, "code=200; ")
-        .then(
-            sh(
-                """
-                echo "status=$code"
-                if [ "$code" = 304 ] || cmp -s -- "$t" "$p"; then echo changed=no; exit 0; fi
-                echo changed=yes\
-                """));
-  }
-
-  /**
-   * @param curl how curl does it
-   * @param before what precedes wget, which tells no status
-   */
-  private static Script download(Args want, Found found, String curl, String before) {
-    Script begin = sh("w=$t");
-    if (want.tmpDest().isPresent()) {
-      begin =
-          sh(
-              "w=$(mktemp -- {}) || exit; trap 'rm -f -- \"$t\" \"$w\"' EXIT",
-              want.tmpDest().get() + "/.outpost.XXXXXXXXXX");
-    }
-    Script get =
-        found.client() == Client.CURL
-            ? Script.raw(curl) // constant text
-            : sh(
-                before
-                    + "wget -q -T {} -O \"$w\" -- {} || { s=$?; echo \"wget cannot download it,"
-                    + " exit $s\" >&2; exit 1; }",
-                want.timeout(),
-                want.url());
-    Script end = want.tmpDest().isPresent() ? sh("cat <\"$w\" >\"$t\"") : sh(":");
-    return begin.then(get).then(end);
-  }
-
-  private static Account.Told told(Reach.Reply reply) {
-    String said = text(reply.stdout());
-    int code = 0;
-    for (String line : said.lines().toList()) {
-      if (line.matches("status=\\d+")) code = Integer.parseInt(line.substring(7));
-    }
-    return new Account.Told(
-        said.lines().anyMatch("changed=yes"::equals),
-        Map.of("status_code", code),
-        Optional.empty());
-  }
-
   private static String state(Found found) {
     return found.file().map(is -> is.kind().toString()).orElse("absent");
-  }
-
-  private static String shown(Args want, String sum) {
-    return want.digest().orElseThrow().algorithm()
-        + " "
-        + sum.substring(0, Math.min(12, sum.length()));
-  }
-
-  private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 }
