@@ -29,7 +29,7 @@ record Response(
     boolean large,
     boolean changed) {
 
-  /** Reads what the script of {@link Uri} printed. */
+  /** Reads what the script of {@link Request} printed. */
   static Response of(byte[] stdout) {
     Map<String, byte[]> answers = new LinkedHashMap<>();
     new String(stdout, StandardCharsets.UTF_8)

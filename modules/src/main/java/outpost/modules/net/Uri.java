@@ -3,7 +3,6 @@ package outpost.modules.net;
 import static outpost.api.Script.sh;
 
 import java.nio.file.Files;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,9 +29,6 @@ import outpost.api.Shared;
  */
 @Doc("Talks to a web service from a host, by curl there; the answer can be registered.")
 public final class Uri implements Module<Uri.Args, Uri.Found> {
-  /** As much as one answer of a host may hold, written in base64. */
-  private static final int MOST = 11 << 20;
-
   /** What a task asks for. */
   public record Args(
       @Arg("The address, `http://` or `https://`.") String url,
@@ -169,7 +165,7 @@ public final class Uri implements Module<Uri.Args, Uri.Found> {
           ask.then(
               sh("if ! [ -e {} ]; then emit spared {}; exit 0; fi", want.removes().get(), why));
     }
-    return Probe.of(Found.class, want.isReading() ? ask.then(request(want)) : ask);
+    return Probe.of(Found.class, want.isReading() ? ask.then(new Request(want).script()) : ask);
   }
 
   @Override
@@ -189,7 +185,7 @@ public final class Uri implements Module<Uri.Args, Uri.Found> {
     }
     return plan.act(
             want.method() + " " + want.url(),
-            request(want),
+            new Request(want).script(),
             new Account(
                 Set.of("status", "json", "content", "msg", "elapsed", "redirected"),
                 reply -> {
@@ -198,84 +194,5 @@ public final class Uri implements Module<Uri.Args, Uri.Found> {
                   return new Account.Told(changed, response.results(want), response.problem(want));
                 }))
         .build();
-  }
-
-  /** Makes the request, and prints what came of it. */
-  private static Script request(Args want) {
-    String codes = " " + String.join(" ", want.statusCode().stream().map(String::valueOf).toList());
-    Script script =
-        Curl.READ.then(
-            sh(
-                """
-                w=$(mktemp -d) || exit
-                trap 'rm -rf -- "$w"' EXIT
-                if said=$(get -D "$w/head" -o "$w/body" \\
-                  -w '%{http_code} %{time_total} %{url_effective}' 2>"$w/said"); then :
-                else said='-1 0 '; blob said <"$w/said"; fi
-                status=${said%% *}; said=${said#* }
-                emit status "$status"; emit seconds "${said%% *}"; emit url "${said#* }"
-                [ ! -s "$w/head" ] || blob headers <"$w/head"
-                body={}; wanted={}
-                case "$wanted " in
-                  *" $status "*) ;;
-                  *) body=yes ;;
-                esac
-                if [ -s "$w/head" ] && grep -qi '^content-type:.*json' "$w/head"; then body=yes; fi
-                if [ -z "$body" ] || ! [ -f "$w/body" ]; then :
-                elif [ "$(stat -c %s "$w/body")" -gt {} ]; then emit large yes
-                else blob body <"$w/body"; fi""",
-                want.returnContent() ? "yes" : "", codes, MOST));
-    if (want.dest().isPresent()) script = script.then(keep(want));
-    return script.stdin(options(want).payload(want.sent()));
-  }
-
-  /** Puts the answer into its file at once, unless it holds that already. */
-  private static Script keep(Args want) {
-    String path = want.url().replaceFirst("[?#].*", "").replaceFirst("(?i)^https?://[^/]*/?", "");
-    String name = path.substring(path.lastIndexOf('/') + 1);
-    return sh(
-        """
-        p={}; name={}
-        if [ -d "$p" ]; then p=${p%/}/$name; fi
-        case "$wanted " in *" $status "*) ;; *) exit 0 ;; esac
-        if [ -f "$w/body" ] && ! cmp -s -- "$w/body" "$p"; then
-          t=$(mktemp -- "${p%/*}/.outpost.XXXXXXXXXX") || exit
-          trap 'rm -rf -- "$w" "$t"' EXIT
-          cat <"$w/body" >"$t" && chmod 0644 -- "$t" && sync -- "$t" && mv -fT -- "$t" "$p" || exit
-          emit changed yes
-        fi""",
-        want.dest().get(), name.isEmpty() ? "index.html" : name);
-  }
-
-  private static Curl options(Args want) {
-    Map<String, Content> headers = new LinkedHashMap<>(want.headers());
-    if (want.force()) add(headers, "Cache-Control", "no-cache");
-    Optional<Body> body = want.sent();
-    body.flatMap(Body::type).ifPresent(type -> add(headers, "Content-Type", type));
-    boolean carries = body.isPresent() || want.src().isPresent();
-    Curl curl = want.web().to(want.url(), headers, want.timeout());
-    boolean reads = want.method().equals("GET") || want.method().equals("HEAD");
-    boolean follows =
-        switch (want.followRedirects()) {
-          case SAFE -> reads;
-          case ALL, YES, URLLIB2 -> true;
-          case NONE, NO -> false;
-        };
-    if (follows) curl = curl.with("location");
-    if (want.unixSocket().isPresent()) curl = curl.with("unix-socket", want.unixSocket().get());
-    if (body.isPresent()) curl = curl.with("data-binary", "@-");
-    if (want.remoteSrc()) curl = want.src().map(LocalFile::written).map(curl::file).orElse(curl);
-    if (want.method().equals("HEAD")) return curl.with("head");
-    if (want.method().equals("POST") && !carries) return curl.with("data-binary", "");
-    // what curl chooses by itself it also changes by itself where a server sends it elsewhere
-    return carries && want.method().equals("POST") || !carries && reads
-        ? curl
-        : curl.with("request", want.method());
-  }
-
-  private static void add(Map<String, Content> headers, String name, String value) {
-    if (headers.keySet().stream().noneMatch(name::equalsIgnoreCase)) {
-      headers.put(name, new Content(outpost.api.Secret.of(value), false));
-    }
   }
 }
