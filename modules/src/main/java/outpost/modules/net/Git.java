@@ -1,7 +1,5 @@
 package outpost.modules.net;
 
-import static outpost.api.Script.sh;
-
 import java.util.List;
 import java.util.Optional;
 import outpost.api.Arg;
@@ -10,7 +8,6 @@ import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
-import outpost.api.Script;
 
 /**
  * Brings a working copy of a git repository to a version.
@@ -94,26 +91,8 @@ public final class Git implements Module<Git.Args, Git.Found> {
       return dest.orElse("/");
     }
 
-    /** Returns what ssh is called by. */
-    private String ssh() {
-      StringBuilder ssh = new StringBuilder("ssh -o BatchMode=yes");
-      if (acceptHostkey) ssh.append(" -o StrictHostKeyChecking=no");
-      else if (acceptNewhostkey) ssh.append(" -o StrictHostKeyChecking=accept-new");
-      keyFile.ifPresent(
-          key -> ssh.append(" -i ").append(Script.quote(key)).append(" -o IdentitiesOnly=yes"));
-      sshOpts.ifPresent(more -> ssh.append(' ').append(more));
-      return ssh.toString();
-    }
-
-    /** Defines {@code run}, which is git that asks nobody anything. */
-    Script program() {
-      return sh(
-          """
-          run() {
-            GIT_TERMINAL_PROMPT=0 GIT_OPTIONAL_LOCKS=0 GIT_SSH_COMMAND={} {} "$@"
-          }""",
-          ssh(),
-          executable.orElse("git"));
+    GitProgram program() {
+      return new GitProgram(this);
     }
   }
 
@@ -143,53 +122,7 @@ public final class Git implements Module<Git.Args, Git.Found> {
 
   @Override
   public Probe<Found> probe(Args want) {
-    Script ask =
-        want.program()
-            .then(
-                sh(
-                    """
-                    if command -v {} >/dev/null; then emit git yes; else emit git no; exit 0; fi
-                    """,
-                    want.executable().orElse("git")));
-    if (want.dest().isPresent()) {
-      ask =
-          ask.then(
-              sh(
-                  """
-                  p={}; g=$p; bare={}; [ -n "$bare" ] || g=$p/.git
-                  if [ -e "$g/HEAD" ] || { [ -f "$g" ] && [ -z "$bare" ]; }; then
-                    emit copy yes
-                    head=$(run -C "$p" rev-parse -q --verify HEAD^0) || head=
-                    emit head "$head"
-                    emit local "$(run -C "$p" rev-parse -q --verify {})"
-                    emit url "$(run -C "$p" config --get {})"
-                    if [ -z "$bare" ]; then
-                      dirty=$(run -C "$p" status --porcelain --untracked-files=no) || exit
-                      emit dirty "$(printf '%s' "$dirty" | grep -c '')"
-                      stale=
-                      if [ -f "$p/.gitmodules" ]; then
-                        stale=$(run -C "$p" submodule status --recursive) || exit
-                      fi
-                      emit stale "$(printf '%s' "$stale" | grep -c '^[-+U]')"
-                    fi
-                  elif [ -e "$p" ] && { ! [ -d "$p" ] || [ -n "$(ls -A -- "$p")" ]; }; then
-                    emit occupied yes
-                  fi""",
-                  want.place(),
-                  want.bare() ? "yes" : "",
-                  want.version() + "^0",
-                  "remote." + want.remote() + ".url"));
-    }
-    String v = want.version();
-    String others =
-        """
-        refs=$(run ls-remote --symref -- {} HEAD {}) || exit
-        printf '%s\\n' "$refs" | blob refs
-        """;
-    String remote =
-        want.update() ? others : "if [ -z \"$g\" ] || ! [ -e \"$g\" ]; then\n" + others + "fi";
-    List<String> names = List.of("refs/heads/" + v, "refs/tags/" + v, "refs/tags/" + v + "^{}", v);
-    return Probe.of(Found.class, ask.then(sh(remote, want.repo(), names)));
+    return Probe.of(Found.class, new GitQuestion(want).script());
   }
 
   @Override

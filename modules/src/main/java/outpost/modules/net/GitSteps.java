@@ -14,7 +14,7 @@ import outpost.api.Script;
 record GitSteps(Git.Args want, GitRefs refs, String commit) {
 
   private Script begin() {
-    Script begin = want.program().then(sh("p={}", want.place()));
+    Script begin = want.program().define().then(sh("p={}", want.place()));
     return want.umask().map(mask -> begin.then(sh("umask {}", mask))).orElse(begin);
   }
 
