@@ -3,11 +3,9 @@ package outpost.modules.users;
 import static outpost.api.Script.sh;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Doc;
@@ -61,36 +59,15 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args, Authorize
       if (exclusive && state == State.ABSENT) {
         throw new BadArg("exclusive", "`exclusive` is about keys that stay", "drop one of the two");
       }
-      if (url(key).isEmpty()) {
-        lines(key).filter(line -> LoginKey.of(line).isEmpty()).findFirst().ifPresent(Args::refuse);
-        if (lines(key).findAny().isEmpty()) {
-          throw new BadArg("key", "there is no key", "name one, such as ssh-keygen writes");
-        }
-      }
-    }
-
-    private static void refuse(String line) {
-      String head = line.length() > 40 ? line.substring(0, 40) + "…" : line;
-      throw new BadArg(
-          "key", "`" + head + "` is no key", "write it as in the `.pub` file of ssh-keygen");
+      if (url(key).isEmpty()) LoginKeys.check(key);
     }
 
     private static Optional<String> url(String key) {
       return Optional.of(key.strip()).filter(text -> text.matches("(https?|ftp)://\\S+"));
     }
 
-    private static Stream<String> lines(String text) {
-      return text.lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty() && !line.startsWith("#"));
-    }
-
-    /** Returns the keys as they are to stand in the file. */
-    List<LoginKey> keys(String text) {
-      return lines(text)
-          .flatMap(line -> LoginKey.of(line).stream())
-          .map(one -> one.with(keyOptions, comment))
-          .toList();
+    LoginKeys keys(String text) {
+      return LoginKeys.of(text, keyOptions, comment);
     }
 
     FileEdit edit() {
@@ -163,7 +140,7 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args, Authorize
     if (Home.isStrange(found.stranger(), plan)) return plan.build();
     plan.result("user", want.user()).result("keyfile", edit.path(file));
     plan.result("exclusive", want.exclusive());
-    List<LoginKey> keys =
+    LoginKeys keys =
         want.keys(
             found.fetched().map(b -> new String(b, StandardCharsets.UTF_8)).orElse(want.key()));
     if (keys.isEmpty()) {
@@ -172,7 +149,7 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args, Authorize
     }
     List<String> before = file.text().lines().toList();
     List<String> after =
-        want.state() == State.PRESENT ? with(want, keys, before) : without(want, keys, before);
+        want.state() == State.PRESENT ? keys.in(before, want.exclusive()) : keys.outOf(before);
     if (after.equals(before)) return plan.build();
     folder(want, found, edit, plan);
     Optional<String> mode = Optional.of("0600");
@@ -182,45 +159,9 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args, Authorize
         .hold(
             file,
             Revision.of(file.encoding().bytes(text))
-                .told("keys of " + want.user(), shown(before), shown(after)),
+                .told("keys of " + want.user(), LoginKeys.shown(before), LoginKeys.shown(after)),
             plan);
     return plan.build();
-  }
-
-  /** A key whose options are to be others goes, and comes again at the end. */
-  private static List<String> with(Args want, List<LoginKey> keys, List<String> lines) {
-    List<String> edited = new ArrayList<>(lines);
-    if (want.exclusive()) {
-      edited.removeIf(
-          line -> LoginKey.of(line).filter(is -> keys.stream().anyMatch(is::isSame)).isEmpty());
-    }
-    for (LoginKey key : keys) {
-      Optional<LoginKey> there =
-          edited.stream()
-              .flatMap(line -> LoginKey.of(line).stream())
-              .filter(key::isSame)
-              .findFirst();
-      if (there.isPresent() && (want.keyOptions().isEmpty() || there.get().isAlike(key))) continue;
-      there.ifPresent(other -> edited.remove(other.text()));
-      edited.add(key.text());
-    }
-    return edited;
-  }
-
-  private static List<String> without(Args want, List<LoginKey> keys, List<String> lines) {
-    return lines.stream()
-        .filter(
-            line ->
-                LoginKey.of(line).stream()
-                    .noneMatch(
-                        is ->
-                            keys.stream()
-                                .anyMatch(
-                                    key ->
-                                        want.keyOptions().isEmpty()
-                                            ? key.isSame(is)
-                                            : key.isAlike(is))))
-        .toList();
   }
 
   /** sshd trusts no key in a directory that others may write to. */
@@ -242,14 +183,5 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args, Authorize
           owner + ":700",
           sh("chown -- {} {} && chmod 0700 -- {}", owner, folder, folder));
     }
-  }
-
-  private static String shown(List<String> lines) {
-    String keys =
-        lines.stream()
-            .flatMap(line -> LoginKey.of(line).stream())
-            .map(LoginKey::shown)
-            .collect(Collectors.joining(", "));
-    return keys.isEmpty() ? "none" : keys;
   }
 }
