@@ -1,5 +1,7 @@
 package outpost.modules.net;
 
+import static outpost.api.Script.sh;
+
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -13,6 +15,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import outpost.api.BadArg;
+import outpost.api.Script;
 
 /**
  * Sockets of one port as {@code /proc/net/tcp} and {@code tcp6} list them: {@code
@@ -34,6 +37,21 @@ record Sockets(Set<String> listed) {
   private static final Set<String> ANY = Set.of("0".repeat(8), "0".repeat(32));
   private static final Set<String> LOCAL_NAMES = Set.of("localhost", "127.0.0.1", "::1");
   private static final Set<String> WILDCARDS = Set.of("0.0.0.0", "::");
+
+  /** Lists those of a port, under the key {@code sockets}. */
+  static Script question(int port) {
+    return sh(
+        """
+        for list in /proc/net/tcp /proc/net/tcp6; do
+          [ ! -r "$list" ] || awk -v port={} '
+            { split($2, at, ":"); split($3, from, ":") }
+            at[2] == port && !seen[at[1], $4, from[1]]++ {
+              print "sockets=" at[1] "/" $4 "/" from[1]
+            }' "$list" || exit
+        done\
+        """,
+        String.format("%04X", port));
+  }
 
   /** Whether a host is the one that is asked itself, by a name that means nothing else. */
   static boolean isLocal(String host) {

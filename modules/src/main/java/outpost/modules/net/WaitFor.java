@@ -1,7 +1,5 @@
 package outpost.modules.net;
 
-import static outpost.api.Script.sh;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +10,6 @@ import outpost.api.Doc;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
-import outpost.api.Script;
 
 /** Waits until a port or a file of a host is as wanted, and changes nothing. */
 @Doc(
@@ -110,18 +107,10 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
       return state == State.STARTED || state == State.PRESENT;
     }
 
-    /** Whether the port is looked for in the host's own list of sockets. */
-    boolean listed() {
-      return state == State.DRAINED || Sockets.isLocal(host) && searchRegex.isEmpty();
-    }
-
-    /** Whether time is all that is to pass. */
-    boolean idle() {
-      return port.isEmpty() && path.isEmpty();
-    }
-
-    Dial dial() {
-      return new Dial(host, port.orElseThrow(), connectTimeout, searchRegex.map(Dial::pattern));
+    /** Returns what is looked for; nothing is if time is all that is to pass. */
+    Optional<Awaited> awaited() {
+      return path.<Awaited>map(file -> new AwaitedFile(file, there(), searchRegex))
+          .or(() -> port.map(number -> new AwaitedPort(this, number)));
     }
   }
 
@@ -150,44 +139,9 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
 
   @Override
   public Probe<Found> probe(Args want) {
-    if (want.idle()) return Probe.of(Found.class).paced(want.timeout(), want.sleep());
-    return question(want).paced(want.delay(), want.sleep());
-  }
-
-  private static Probe<Found> question(Args want) {
-    if (want.path().isPresent()) return Probe.of(Found.class, file(want));
-    if (!want.listed()) return Probe.of(Found.class).here("dialled", want.dial());
-    return Probe.of(
-        Found.class,
-        sh(
-            """
-            for list in /proc/net/tcp /proc/net/tcp6; do
-              [ ! -r "$list" ] || awk -v port={} '
-                { split($2, at, ":"); split($3, from, ":") }
-                at[2] == port && !seen[at[1], $4, from[1]]++ {
-                  print "sockets=" at[1] "/" $4 "/" from[1]
-                }' "$list" || exit
-            done\
-            """,
-            String.format("%04X", want.port().orElseThrow())));
-  }
-
-  private static Script file(Args want) {
-    Script exists =
-        sh(
-            "p={}; [ -e \"$p\" ] || { emit exists no; exit 0; }\nemit exists yes",
-            want.path().get());
-    if (want.searchRegex().isEmpty()) return exists;
-    return exists.then(
-        sh(
-            """
-            grep -E -q -e {} -- "$p"; case $? in
-              0) emit matches yes ;;
-              1) emit matches no ;;
-              *) exit 2 ;;
-            esac\
-            """,
-            want.searchRegex().get()));
+    return want.awaited()
+        .map(one -> one.question().paced(want.delay(), want.sleep()))
+        .orElseGet(() -> Probe.of(Found.class).paced(want.timeout(), want.sleep()));
   }
 
   @Override
@@ -199,8 +153,9 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
     want.port().ifPresent(port -> plan.result("port", port));
     want.path().ifPresent(path -> plan.result("path", path));
     want.searchRegex().ifPresent(regex -> plan.result("search_regex", regex));
-    if (want.idle()) return plan.build();
-    Optional<String> lacks = want.path().isPresent() ? file(want, found) : port(want, found);
+    Optional<Awaited> awaited = want.awaited();
+    if (awaited.isEmpty()) return plan.build();
+    Optional<String> lacks = awaited.get().lacks(found);
     if (found.dialled().flatMap(Dial.Result::untold).orElse(false)) {
       plan.block(
           found.dialled().flatMap(Dial.Result::said).orElse("the port cannot be tried"),
@@ -209,39 +164,5 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
       lacks.ifPresent(text -> plan.await(want.msg().orElse(text)));
     }
     return plan.build();
-  }
-
-  private static Optional<String> file(Args want, Found found) {
-    String path = "`" + want.path().orElseThrow() + "`";
-    boolean exists = found.exists().orElseThrow();
-    if (!want.there()) return exists ? Optional.of(path + " is still there") : Optional.empty();
-    if (!exists) return Optional.of(path + " is not there");
-    return want.searchRegex().isPresent() && !found.matches().orElse(false)
-        ? Optional.of("no line of " + path + " matches `" + want.searchRegex().get() + "`")
-        : Optional.empty();
-  }
-
-  private static Optional<String> port(Args want, Found found) {
-    String port = "port " + want.port().orElseThrow() + " of `" + want.host() + "`";
-    Sockets sockets = new Sockets(found.sockets());
-    if (want.state() == State.DRAINED) {
-      Set<String> states = Sockets.codes(want.activeConnectionStates());
-      return sockets.busy(want.host(), states, want.excludeHosts())
-          ? Optional.of(port + " still has connections")
-          : Optional.empty();
-    }
-    boolean open =
-        want.listed()
-            ? sockets.listening(want.host())
-            : found.dialled().map(Dial.Result::open).orElseThrow();
-    if (open && want.searchRegex().isPresent()) {
-      return found.dialled().flatMap(Dial.Result::matches).orElse(false)
-          ? Optional.empty()
-          : Optional.of(port + " says nothing like `" + want.searchRegex().get() + "`");
-    }
-    if (open == want.there()) return Optional.empty();
-    if (open) return Optional.of(port + " is still open");
-    String why = found.dialled().flatMap(Dial.Result::said).orElse("nothing listens there");
-    return Optional.of(port + " is not open: " + why);
   }
 }
