@@ -34,7 +34,8 @@ public @interface Arg {
 
   /**
    * For a {@link LocalFile}: the yes-or-no argument which, when it is yes, says that the file is
-   * one of the host, so that it is not looked for on the control node.
+   * one of the host, so that it is not looked for on the control node; or {@code NAME=VALUE}, where
+   * another argument says so by that value.
    */
   String unless() default "";
 

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 
 /** What a {@link Reading} can reach: hosts' shells, and ports seen from the hosts. */
 public interface Reach {
@@ -29,6 +31,16 @@ public interface Reach {
    */
   Line dial(String from, String address, int port, Duration timeout) throws IOException;
 
+  /**
+   * Runs a program of the control node that starts another one on the task's host by a remote
+   * shell, as rsync does. Where that shell leads is the engine's connection, and the task's user.
+   *
+   * @param words the program's command line, made with that of the remote shell
+   * @throws IOException if the program cannot be started, or the task runs elsewhere than on its
+   *     host
+   */
+  Reply bridge(Function<String, List<String>> words) throws IOException;
+
   /** What a script answered. */
   record Reply(int status, byte[] stdout, String stderr) {
     public boolean ok() {
@@ -43,5 +55,10 @@ public interface Reach {
     InputStream in();
 
     OutputStream out();
+
+    /** Returns what a program at the other end wrote to its standard error, if it is one. */
+    default String said() {
+      return "";
+    }
   }
 }

@@ -1,5 +1,6 @@
 package outpost.modules.files;
 
+import java.util.List;
 import java.util.Optional;
 import outpost.api.Change;
 
@@ -18,6 +19,13 @@ final class Diffs {
     boolean both = Encoding.of(before) == Encoding.UTF_8 && Encoding.of(after) == Encoding.UTF_8;
     Encoding as = both ? Encoding.UTF_8 : Encoding.BYTES;
     return Optional.of(new Change.Diff(name, as.text(before), as.text(after), false));
+  }
+
+  /** Returns the first of some names, and how many there are beside. */
+  static String some(List<String> names) {
+    int shown = Math.min(5, names.size());
+    String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
+    return String.join(", ", names.subList(0, shown)).replace("\n", "\\n") + more;
   }
 
   private static boolean hasNul(byte[] bytes) {

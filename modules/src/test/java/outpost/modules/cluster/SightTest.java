@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,11 @@ class SightTest {
 
     private Reply says(String text) {
       return new Reply(0, text.getBytes(StandardCharsets.UTF_8), "");
+    }
+
+    @Override
+    public Reply bridge(Function<String, List<String>> words) throws IOException {
+      throw new IOException("nothing is bridged to " + host());
     }
 
     @Override

@@ -138,9 +138,10 @@ public final class ArgsReader {
       String name = "`" + field.get().key() + "`";
       Optional<Given> elsewhere =
           spec.unless()
+              .map(condition -> condition.replaceFirst("=.*", ""))
               .flatMap(flag -> given(flag, fields).or(() -> byDefault(specs, flag, fields)));
       if (elsewhere.filter(Given.Unknown.class::isInstance).isPresent()) return unknown();
-      if (elsewhere.filter(ArgsReader::isYes).isPresent()) {
+      if (elsewhere.filter(flag -> says(flag, spec.unless().orElseThrow())).isPresent()) {
         return value(String.class, field.get().value(), name)
             .map(written -> fileOfTheHost(spec, (String) written));
       }
@@ -195,6 +196,13 @@ public final class ArgsReader {
   private static Object fileOfTheHost(ArgSpec spec, String written) {
     LocalFile file = new LocalFile(written, Path.of(written));
     return spec.isOptional() ? Optional.of(file) : file;
+  }
+
+  private static boolean says(Given given, String condition) {
+    int sign = condition.indexOf('=');
+    if (sign < 0) return isYes(given);
+    return (given instanceof Given.Text || given instanceof Given.Value)
+        && text(given).equalsIgnoreCase(condition.substring(sign + 1));
   }
 
   private static boolean isYes(Given given) {

@@ -17,6 +17,13 @@ public interface Channel extends AutoCloseable {
   int send(byte[] bytes, int from, int length) throws IOException;
 
   /**
+   * Tells the command that it has all its input.
+   *
+   * @throws IOException if the channel is broken
+   */
+  void end() throws IOException;
+
+  /**
    * Asks the host for a sign of life after a time of silence; a channel whose host gives none ends.
    */
   void nudge();

@@ -22,6 +22,16 @@ public interface Connection extends AutoCloseable {
    */
   Reach.Line dial(String address, int port, Duration timeout) throws IOException;
 
+  /**
+   * Starts a script whose standard input and output are the line. The connection must be nobody
+   * else's: it stands still while nobody reads what the script prints.
+   *
+   * @throws IOException if the connection breaks
+   * @throws HostUnreachable if no shell can be had
+   * @throws BecomeFailed if the host refuses the change of user
+   */
+  Reach.Line run(Become become, String script) throws IOException;
+
   /** Ends every shell and the connection. */
   @Override
   void close();

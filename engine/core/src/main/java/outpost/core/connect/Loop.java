@@ -1,5 +1,7 @@
 package outpost.core.connect;
 
+import outpost.api.Script;
+
 /**
  * What runs on the host: a POSIX {@code sh} that evaluates the lines it is sent, and the functions
  * those lines call.
@@ -32,7 +34,8 @@ final class Loop {
   private static final String FRESH =
       "trap - "
           + SIGNALS
-          + "; trap \"exit 143\" TERM; trap \"exit 141\" PIPE; unset _l _b _e; set --; eval \"$_x\"";
+          + "; trap \"exit 143\" TERM; trap \"exit 141\" PIPE; unset _l _b _e; set --; eval"
+          + " \"$_x\"";
 
   private static final String[] FUNCTIONS = {
     // _n: a newline, which no line can hold as itself
@@ -60,7 +63,8 @@ final class Loop {
     // _f MARK LENGTH: the rest of the frame follows; only a whole one is run
     "_f() { _b=$(head -c \"$2\"); case $_b in *\": $1\") eval \"$_b\";; *) exit 1;; esac; }",
     // emit KEY VALUE; a value of several lines becomes a blob, so that no line of it is an answer
-    "emit() { case $2 in *\"$_n\"*) _w '%s' \"$2\" | blob \"$1\";; *) _w '%s\\n' \"$1=$2\";; esac; }",
+    "emit() { case $2 in *\"$_n\"*) _w '%s' \"$2\" | blob \"$1\";; *) _w '%s\\n"
+        + "' \"$1=$2\";; esac; }",
     // COMMAND | blob KEY
     "blob() { command -v base64 >/dev/null || { echo 'no base64 on this host' >&2; return 127; };"
         + " _w '%s' \"$1:\"; base64 | tr -d '\\n'; echo; }",
@@ -69,9 +73,9 @@ final class Loop {
   private Loop() {}
 
   private static String asking(String filter) {
-    return "case $_g in 0) echo \"$1 <\"; {"
-        + " { head -c \"$3\"; echo \"$1 >\" >&3; IFS= read -r _e;"
-        + " case $_e in \"$1\") ;; *) for _e in 1 2 3; do kill -TERM 0; sleep 1; done;; esac; } 2>/dev/null |"
+    return "case $_g in 0) echo \"$1 <\"; { { head -c \"$3\"; echo \"$1 >\" >&3; IFS= read -r _e;"
+        + " case $_e in \"$1\") ;; *) for _e in 1 2 3; do kill -TERM 0; sleep 1; done;;"
+        + " esac; } 2>/dev/null |"
         + filter
         + " { ( _x=$2; "
         + FRESH
@@ -116,6 +120,12 @@ final class Loop {
         + " $$ $_l\"\n";
   }
 
+  /** Returns the line that turns the loop into a script, which reads what is sent from then on. */
+  static String turn(String token, String script) {
+    String word = Script.quote(script).replace("\n", "'\"$_n\"'");
+    return token + "trap - " + SIGNALS + "; exec sh -c " + word + "\n";
+  }
+
   /**
    * Returns a script that ends what runs below a process: TERM, and two seconds later KILL.
    *
@@ -123,48 +133,48 @@ final class Loop {
    */
   static String end(long pid, boolean itself) {
     return """
-        root=%d itself=%s
-        list() {
-          if [ -r /proc/self/stat ]; then
-            for file in /proc/[0-9]*/stat; do
-              { IFS= read -r line <"$file"; } 2>/dev/null || continue
-              pid=${file#/proc/} pid=${pid%%/stat}
-              set -- ${line##*") "}
-              echo "$pid $2"
-            done
-          else
-            ps -A -o pid= -o ppid=
-          fi
-        }
-        below() {
-          set -- $(list)
-          pairs=$* found=" $root " grew=yes
-          while [ -n "$grew" ]; do
-            grew=
-            set -- $pairs
-            while [ $# -gt 1 ]; do
-              case $found in
-                *" $1 "*) ;;
-                *" $2 "*) found="$found$1 " grew=yes ;;
-              esac
-              shift 2
-            done
-          done
-          [ $itself = yes ] || found=${found#" $root"}
-        }
-        below
-        victims=$found
-        kill -TERM $victims 2>/dev/null
-        for turn in 1 2 3 4 5 6 7 8 9 10; do
-          alive=
-          for pid in $victims; do kill -0 $pid 2>/dev/null && alive=yes; done
-          [ -n "$alive" ] || break
-          sleep 0.2 2>/dev/null || sleep 1
+    root=%d itself=%s
+    list() {
+      if [ -r /proc/self/stat ]; then
+        for file in /proc/[0-9]*/stat; do
+          { IFS= read -r line <"$file"; } 2>/dev/null || continue
+          pid=${file#/proc/} pid=${pid%%/stat}
+          set -- ${line##*") "}
+          echo "$pid $2"
         done
-        below
-        kill -KILL $victims $found 2>/dev/null
-        exit 0
-        """
+      else
+        ps -A -o pid= -o ppid=
+      fi
+    }
+    below() {
+      set -- $(list)
+      pairs=$* found=" $root " grew=yes
+      while [ -n "$grew" ]; do
+        grew=
+        set -- $pairs
+        while [ $# -gt 1 ]; do
+          case $found in
+            *" $1 "*) ;;
+            *" $2 "*) found="$found$1 " grew=yes ;;
+          esac
+          shift 2
+        done
+      done
+      [ $itself = yes ] || found=${found#" $root"}
+    }
+    below
+    victims=$found
+    kill -TERM $victims 2>/dev/null
+    for turn in 1 2 3 4 5 6 7 8 9 10; do
+      alive=
+      for pid in $victims; do kill -0 $pid 2>/dev/null && alive=yes; done
+      [ -n "$alive" ] || break
+      sleep 0.2 2>/dev/null || sleep 1
+    done
+    below
+    kill -KILL $victims $found 2>/dev/null
+    exit 0
+    """
         .formatted(pid, itself ? "yes" : "no");
   }
 }

@@ -196,7 +196,7 @@ public final class ResidentShell implements Shell, AutoCloseable {
   }
 
   /** Returns 20 letters and digits that nobody can guess. */
-  private static String word() {
+  static String word() {
     String letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     StringBuilder word = new StringBuilder();
     for (int i = 0; i < 20; i++) word.append(letters.charAt(RANDOM.nextInt(letters.length())));

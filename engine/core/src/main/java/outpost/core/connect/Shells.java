@@ -1,9 +1,11 @@
 package outpost.core.connect;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import outpost.api.Reach;
 import outpost.api.Secret;
 
 /**
@@ -58,6 +60,16 @@ public final class Shells implements AutoCloseable {
       seat.shell = Optional.of(shell);
       return shell;
     }
+  }
+
+  /**
+   * Starts a script of a user's on a channel of its own; see {@link Connection#run}.
+   *
+   * @throws HostUnreachable if it does not start
+   * @throws BecomeFailed if the host refuses the change of user
+   */
+  public Reach.Line run(Become become, String script) throws IOException {
+    return Started.start(commands, become, ResidentShell.word(), patience).become(script);
   }
 
   @Override

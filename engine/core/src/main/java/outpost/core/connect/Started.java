@@ -1,5 +1,7 @@
 package outpost.core.connect;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -46,6 +48,13 @@ record Started(Talk talk, String token, long pid, boolean inline, boolean unpack
     } finally {
       if (!greeted) talk.close();
     }
+  }
+
+  /** Turns the loop into a script, which has the channel for itself. */
+  Pipe become(String script) throws IOException {
+    Pipe pipe = talk.hand();
+    pipe.out().write(Loop.turn(token, script).getBytes(StandardCharsets.UTF_8));
+    return pipe;
   }
 
   private static Started greet(

@@ -52,6 +52,7 @@ final class Talk implements Channel.Ear, AutoCloseable {
   private boolean lost;
   private long arrivals;
   private long heard = System.nanoTime();
+  private volatile Optional<Channel.Ear> heir = Optional.empty();
 
   private Talk(String mark, char errEnd) {
     listen(mark, errEnd);
@@ -160,6 +161,14 @@ final class Talk implements Channel.Ear, AutoCloseable {
     }
   }
 
+  /** Gives the channel up to a program that has its bytes for itself from now on. */
+  Pipe hand() {
+    Pipe pipe = new Pipe(channel);
+    heir = Optional.of(pipe);
+    if (!isOpen()) pipe.ended(why(), isLost());
+    return pipe;
+  }
+
   /** Returns what came since the last mark, on both streams. */
   synchronized String noise() {
     return new String(err.rest().bytes(), StandardCharsets.UTF_8)
@@ -185,29 +194,32 @@ final class Talk implements Channel.Ear, AutoCloseable {
   }
 
   @Override
-  public synchronized void out(byte[] bytes, int from, int length) {
-    out.take(bytes, from, length);
-    heard();
+  public void out(byte[] bytes, int from, int length) {
+    if (heir.isPresent()) heir.get().out(bytes, from, length);
+    else hear(() -> out.take(bytes, from, length));
   }
 
   @Override
-  public synchronized void err(byte[] bytes, int from, int length) {
-    err.take(bytes, from, length);
-    heard();
+  public void err(byte[] bytes, int from, int length) {
+    if (heir.isPresent()) heir.get().err(bytes, from, length);
+    else hear(() -> err.take(bytes, from, length));
   }
 
   @Override
-  public synchronized void room() {
-    room = true;
-    heard();
+  public void room() {
+    if (heir.isPresent()) heir.get().room();
+    else hear(() -> room = true);
   }
 
   @Override
-  public synchronized void ended(String why, boolean lost) {
-    if (ended.isPresent()) return;
-    ended = Optional.of(why);
-    this.lost = lost;
-    notifyAll();
+  public void ended(String why, boolean lost) {
+    synchronized (this) {
+      if (ended.isPresent()) return;
+      ended = Optional.of(why);
+      this.lost = lost;
+      notifyAll();
+    }
+    heir.ifPresent(ear -> ear.ended(why, lost));
   }
 
   /** Closes the channel; whoever waits for an answer finds it ended. */
@@ -220,7 +232,8 @@ final class Talk implements Channel.Ear, AutoCloseable {
     }
   }
 
-  private void heard() {
+  private synchronized void hear(Runnable news) {
+    news.run();
     heard = System.nanoTime();
     arrivals++;
     notifyAll();

@@ -2,6 +2,8 @@ package outpost.core.run;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
 import outpost.api.Reach;
 import outpost.api.Script;
 import outpost.core.connect.BecomeFailed;
@@ -30,6 +32,17 @@ record HostsReach(String host, Target here, Targets targets, Payloads payloads) 
       return target(from).link().dial(address, port, timeout);
     } catch (HostUnreachable e) {
       throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  @Override
+  public Reply bridge(Function<String, List<String>> words) throws IOException {
+    if (!here.link().host().equals(host)) {
+      throw new IOException(
+          "`delegate_to` leads to `" + here.link().host() + "`, and not to the control node");
+    }
+    try (Bridge bridge = new Bridge(here)) {
+      return bridge.run(words);
     }
   }
 

@@ -16,6 +16,8 @@ import outpost.core.connect.Shell;
 
 /** One host's connection, opened when it is first needed. Safe for use by several threads. */
 final class Link implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final Login login;
   private final Connections connections;
   private final Map<Become, Shell> shells = new LinkedHashMap<>();
@@ -54,6 +56,11 @@ final class Link implements AutoCloseable {
   private synchronized Connection connection() {
     if (connection.isEmpty()) connection = Optional.of(connections.open(login));
     return connection.get();
+  }
+
+  /** Returns how long a connection may take to come about. */
+  Duration patience() {
+    return login.connectTimeout().orElse(PATIENCE);
   }
 
   /** Opens a connection that nobody else uses. */

@@ -84,10 +84,15 @@ record Target(
   }
 
   Request request(Script script, Input stdin) {
+    return new Request(text(script), stdin, timeout);
+  }
+
+  /** Returns a script's text, behind the variables that it sees. */
+  String text(Script script) {
     String exports =
         environment.entrySet().stream()
             .map(e -> "export " + e.getKey() + "=" + Script.quote(e.getValue()) + "\n")
             .collect(Collectors.joining());
-    return new Request(exports + script.text(), stdin, timeout);
+    return exports + script.text();
   }
 }

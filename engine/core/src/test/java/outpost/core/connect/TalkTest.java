@@ -110,6 +110,9 @@ final class TalkTest {
     }
 
     @Override
+    public void end() {}
+
+    @Override
     public void nudge() {}
 
     @Override

@@ -2,9 +2,11 @@ package outpost.core.connect.local;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import outpost.core.connect.Channel;
 
@@ -14,6 +16,7 @@ import outpost.core.connect.Channel;
  */
 final class ProcessChannel implements Channel {
   private static final int PIECE = 64 << 10;
+  private static final byte[] END = {};
 
   private final Process process;
   private final Ear ear;
@@ -42,6 +45,16 @@ final class ProcessChannel implements Channel {
   }
 
   @Override
+  public void end() throws IOException {
+    try {
+      while (writer.isAlive() && !input.offer(END, 1, TimeUnit.SECONDS)) {}
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("the run was interrupted");
+    }
+  }
+
+  @Override
   public void nudge() {}
 
   @Override
@@ -61,6 +74,7 @@ final class ProcessChannel implements Channel {
     try (OutputStream pipe = process.getOutputStream()) {
       while (true) {
         byte[] bytes = input.take();
+        if (bytes == END) return;
         ear.room();
         pipe.write(bytes);
         pipe.flush();

@@ -31,6 +31,16 @@ final class SshChannel implements Channel {
     }
   }
 
+  @Override
+  public void end() throws IOException {
+    Deadline stalled = link.deadline();
+    try {
+      session.getOutputStream().close();
+    } finally {
+      stalled.close();
+    }
+  }
+
   /** Sends {@code keepalive@openssh.com}; any answer will do. Only while an answer is awaited. */
   @Override
   public void nudge() {

@@ -54,6 +54,11 @@ final class SshConnection implements Connection, Commands {
   }
 
   @Override
+  public Reach.Line run(Become become, String script) throws IOException {
+    return shells.run(become, script);
+  }
+
+  @Override
   public Channel start(String command, Channel.Ear ear) {
     Link up = link();
     try {
