@@ -121,15 +121,9 @@ final class TreeParcel {
 
   String from() {
     List<String> parts = new ArrayList<>();
-    if (!absent.isEmpty()) parts.add("absent: " + some(absent));
-    if (!other.isEmpty()) parts.add("other: " + some(other));
+    if (!absent.isEmpty()) parts.add("absent: " + Diffs.some(absent));
+    if (!other.isEmpty()) parts.add("other: " + Diffs.some(other));
     return String.join("; ", parts);
-  }
-
-  private String some(List<String> names) {
-    int shown = Math.min(5, names.size());
-    String more = names.size() > shown ? " and " + (names.size() - shown) + " more" : "";
-    return String.join(", ", names.subList(0, shown)).replace("\n", "\\n") + more;
   }
 
   Change.Diff diff() {

@@ -18,7 +18,7 @@ record AptLists(int tries, int longest) {
           """
           fetch() {
             said=$(apt-get -q "$@" update 2>&1) && touch /var/lib/apt/lists ||
-              { printf '%s\\n' "$said" | grep -e '^[EW]:' >&2; return 1; }
+              { printf '%s\\n' "$said" | grep -e '^[EW]:' | grep -v 'Some index files' >&2; return 1; }
           }\
           """);
 

@@ -4,13 +4,11 @@ import static outpost.api.Script.sh;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Doc;
@@ -135,10 +133,11 @@ public final class Deb822Repository
       return state == State.ABSENT || url().isPresent();
     }
 
-    /** Returns the file's text as Ansible writes it: settings in the order of arguments. */
+    /**
+     * Returns what the file is to hold, where the key is in a file of its own if it was fetched.
+     */
     private String text(Optional<String> key) {
-      Map<String, String> settings = new TreeMap<>(Comparator.comparing(Args::argument));
-      settings.putAll(options.settings());
+      Map<String, String> settings = new TreeMap<>(options.settings());
       settings.put("X-Repolib-Name", name);
       settings.put("Types", String.join(" ", types));
       settings.put("URIs", String.join(" ", uris));
@@ -146,23 +145,7 @@ public final class Deb822Repository
       SourceOptions.words(components).ifPresent(all -> settings.put("Components", all));
       enabled.ifPresent(yes -> settings.put("Enabled", SourceOptions.written(yes)));
       key.or(() -> signedBy).ifPresent(one -> settings.put("Signed-By", one));
-      return settings.entrySet().stream()
-          .map(entry -> entry.getKey() + ":" + value(entry.getValue()) + "\n")
-          .collect(Collectors.joining());
-    }
-
-    private static String argument(String field) {
-      return field.equals("X-Repolib-Name") ? "name" : field.toLowerCase(Locale.ROOT);
-    }
-
-    /** Values of several lines begin on the next one, and none of their lines is empty. */
-    private static String value(String value) {
-      if (!value.contains("\n")) return " " + value;
-      return value
-          .strip()
-          .lines()
-          .map(line -> "\n    " + (line.isBlank() ? "." : line.strip()))
-          .collect(Collectors.joining());
+      return new Stanza(settings).text();
     }
   }
 
