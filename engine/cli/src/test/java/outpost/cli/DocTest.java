@@ -60,7 +60,7 @@ class DocTest {
   void theListHasASentenceForEach() {
     String list = well("doc", "-l");
     assertTrue(list.contains("\ndebug "), list);
-    assertTrue(list.lines().allMatch(line -> line.matches("[a-z_]+ +[A-Z].*\\.")), list);
+    assertTrue(list.lines().allMatch(line -> line.matches("[a-z0-9_]+ +[A-Z].*\\.")), list);
   }
 
   @Test

@@ -73,7 +73,7 @@ record PackedZip(Unarchive.Args want, PackedSource source) implements Packed {
           .append(patterns(want.include()))
           .append(") ;; *) continue ;; esac");
     }
-    return text.isEmpty() ? ":" : text.toString().replace("%", "%%");
+    return text.isEmpty() ? ":" : text.toString();
   }
 
   private static String patterns(List<String> patterns) {
