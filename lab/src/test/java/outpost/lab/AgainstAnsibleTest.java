@@ -26,14 +26,16 @@ class AgainstAnsibleTest {
   private static final Table TABLE =
       new Table(
           "Beside Ansible",
-          "Every documented example of a module that Ansible has as well, run twice on a host, and by Debian's `ansible` on"
-              + " its twin: what both told, and where the hosts differ afterwards (files with their content, modes and owners,"
-              + " packages, units, the firewall, settings of the kernel, mounts).",
+          "Every documented example of a module that Ansible has as well, run twice on a host, and by Debian's `ansible`"
+              + " (ansible-core 2.14) on its twin: what both told, where the hosts differ afterwards (files with their content,"
+              + " modes and owners, packages, units, the firewall, settings of the kernel, mounts), and what of Ansible's"
+              + " documented results `register` does not get, or otherwise.",
           "example",
           "host",
           "told",
           "by Ansible",
-          "the hosts");
+          "the hosts",
+          "registered");
 
   private static Lab lab;
 
@@ -45,6 +47,14 @@ class AgainstAnsibleTest {
   @AfterAll
   static void remove() {
     lab.down();
+    Ansible ansible = new Ansible();
+    Example.needs()
+        .forEach(
+            (module, needs) -> {
+              if (!ansible.has(module)) return;
+              String why = "not run: no host of the lab has " + String.join(", ", needs);
+              TABLE.row(module, "-", "-", "-", why, "-");
+            });
     TABLE.write("against-ansible.md");
   }
 
@@ -95,7 +105,9 @@ class AgainstAnsibleTest {
                   + ", Ansible "
                   + twin.theirs()
                   + "\n"
-                  + String.join("\n", twin.differences()));
+                  + String.join("\n", twin.differences())
+                  + "\n"
+                  + String.join("\n", twin.results()));
     } else {
       assertFalse(
           twin.agrees(), () -> "no longer deviates, as it says: " + twin.example().deviation());
@@ -104,12 +116,14 @@ class AgainstAnsibleTest {
 
   private static void row(Ground ground, Twins.Twin twin) {
     String hosts = twin.differences().isEmpty() ? "equal" : String.join("\n", twin.differences());
+    String results = twin.results().isEmpty() ? "equal" : String.join("\n", twin.results());
     String why = twin.example().deviation();
     TABLE.row(
         twin.example().title(),
         ground.word(),
         twin.ours(),
         twin.theirs(),
-        why.isEmpty() ? hosts : "on purpose: " + why);
+        why.isEmpty() ? hosts : hosts + "\non purpose: " + why,
+        results);
   }
 }

@@ -1,5 +1,6 @@
 package outpost.lab;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -7,8 +8,12 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,20 +28,30 @@ final class Ansible {
           "ansible_collections/ansible/posix/plugins/modules", "ansible.posix.",
           "ansible_collections/community/general/plugins/modules", "community.general.");
 
-  private final Map<String, String> modules = new TreeMap<>();
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** What became of a task. */
-  record Answer(String status, String out, String message) {}
+  private static final Pattern RETURN =
+      Pattern.compile("\\nRETURN = r?(\"\"\"|''')(.*?)\\1", Pattern.DOTALL);
+
+  private static final Pattern KEY = Pattern.compile("(?m)^(\\w+):");
+
+  private final Map<String, String> modules = new TreeMap<>();
+  private final Map<String, Path> files = new TreeMap<>();
+
+  /**
+   * What became of a task.
+   *
+   * @param result what {@code register} got
+   */
+  record Answer(String status, String out, String message, Map<String, Object> result) {}
 
   Ansible() {
     FOLDERS.forEach(
         (folder, prefix) -> {
           try (Stream<Path> files = Files.walk(LIBRARY.resolve(folder))) {
             files
-                .map(file -> file.getFileName().toString())
-                .filter(name -> name.endsWith(".py") && !name.startsWith("_"))
-                .map(name -> name.substring(0, name.length() - 3))
-                .forEach(name -> modules.merge(name, prefix + name, Ansible::builtinFirst));
+                .filter(file -> file.toString().endsWith(".py"))
+                .forEach(file -> add(file, prefix));
           } catch (IOException e) {
             throw new LabFailed(
                 "Debian's package ansible is not installed: run LAB_FULL=1 lab/setup");
@@ -44,12 +59,47 @@ final class Ansible {
         });
   }
 
-  private static String builtinFirst(String one, String other) {
-    return one.startsWith("ansible.builtin.") ? one : other;
+  private void add(Path file, String prefix) {
+    String name = file.getFileName().toString().replace(".py", "");
+    if (modules.getOrDefault(name, "").startsWith("ansible.builtin.")) return;
+    modules.put(name, prefix + name);
+    files.put(name, file);
+  }
+
+  /** What {@code register} gets by the module's own page, and what all that run programs return. */
+  Set<String> results(String module) {
+    Set<String> results =
+        new TreeSet<>(List.of("rc", "stdout", "stdout_lines", "stderr", "stderr_lines"));
+    try {
+      Matcher page = RETURN.matcher(Files.readString(files.get(module)));
+      if (page.find()) KEY.matcher(page.group(2)).results().forEach(k -> results.add(k.group(1)));
+      return results;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   boolean has(String module) {
     return modules.containsKey(module);
+  }
+
+  /** Writes the examples' templates in Jinja. */
+  void templates(Path folder) {
+    Path from = Example.folder().resolve("templates");
+    Path to = folder.resolve("templates");
+    try (Stream<Path> files = Files.list(from)) {
+      Files.createDirectories(to);
+      for (Path file : files.toList()) {
+        Files.writeString(to.resolve(file.getFileName()), jinja(Files.readString(file)));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A text whose expressions are names alone. */
+  private static String jinja(String text) {
+    return text.replaceAll("\\$\\{([a-z_.]+)}", "{{ $1 }}");
   }
 
   /** The tasks of an example with the full names of modules, which some cannot do without. */
@@ -87,7 +137,7 @@ final class Ansible {
       builder.start().waitFor();
       String json = Files.readString(out);
       if (json.indexOf('{') < 0) throw new LabFailed(json + Files.readString(err));
-      return answers(new ObjectMapper().readTree(json.substring(json.indexOf('{'))));
+      return answers(JSON.readTree(json.substring(json.indexOf('{'))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -114,6 +164,7 @@ final class Ansible {
     return new Answer(
         failed ? "failed" : changed ? "changed" : "ok",
         result.path("stdout").asText(),
-        result.path("msg").asText());
+        result.path("msg").asText(),
+        JSON.convertValue(result, new TypeReference<>() {}));
   }
 }

@@ -51,6 +51,7 @@ record Example(
   private static final Pattern KEY = Pattern.compile("[- ] ([a-z]+):(?: (.*))?");
   private static final Set<String> KEYS =
       Set.of("example", "hosts", "on", "not", "alone", "deviation", "changes", "before", "task");
+  private static final String NEEDS = "  needs: ";
   private static final Pattern NODE = Pattern.compile("\\bcluster\\b|\\bn[12]\\b");
 
   static Path folder() {
@@ -82,6 +83,23 @@ record Example(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** What the examples need that no host of the lab has, module by module. */
+  static Map<String, Set<String>> needs() {
+    Map<String, Set<String>> needs = new TreeMap<>();
+    try (Stream<Path> files = Files.list(folder())) {
+      for (Path file : files.filter(one -> one.toString().endsWith(".yml")).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          if (!line.startsWith(NEEDS)) continue;
+          String module = file.getFileName().toString().replace(".yml", "");
+          needs.computeIfAbsent(module, n -> new TreeSet<>()).add(line.substring(NEEDS.length()));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return needs;
   }
 
   /** Whether it makes sense there, by what its file says. */
@@ -158,7 +176,7 @@ record Example(
       int end = i + 1 < starts.length ? starts[i + 1] : lines.size();
       List<String> own = lines.subList(starts[i], end);
       // what it takes no host of the lab has: its module's cases are its proof
-      if (own.stream().anyMatch(line -> line.startsWith("  needs: "))) continue;
+      if (own.stream().anyMatch(line -> line.startsWith(NEEDS))) continue;
       examples.add(read(file, starts[i], own));
     }
     return examples;

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 
 /**
  * Runs the same examples by the engine on one host and by Ansible on its twin, and tells what is
@@ -43,6 +45,12 @@ final class Twins {
 
   private static final int SHOWN = 100;
 
+  /** For a first look: differences are not looked at once more. */
+  private static final boolean ONCE = Boolean.getBoolean("lab.once");
+
+  private static final String OUR_REASON = "${ansible_failed_result.msg}";
+  private static final String THEIR_REASON = "{{ ansible_failed_result.msg | default('') }}";
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Lab lab;
@@ -55,10 +63,20 @@ final class Twins {
    * @param ours what the engine told of the first and of the second run
    * @param theirs what Ansible told
    * @param differences of the hosts, a line each
+   * @param results of Ansible's that {@code register} does not get from the engine, or otherwise
    */
-  record Twin(Example example, String ours, String theirs, List<String> differences) {
+  record Twin(
+      Example example,
+      String ours,
+      String theirs,
+      List<String> differences,
+      List<String> results) {
     boolean agrees() {
-      return ours.equals(theirs) && differences.isEmpty();
+      return ran() && ours.equals(theirs) && differences.isEmpty() && results.isEmpty();
+    }
+
+    private boolean ran() {
+      return Pattern.matches("(ok|changed), (ok|changed)", ours);
     }
   }
 
@@ -74,7 +92,7 @@ final class Twins {
     together(examples).forEach(twin -> twins.put(twin.example(), twin));
     for (Example example : examples) {
       Twin twin = twins.get(example);
-      if (examples.size() > 1 && (twin == null || !twin.agrees())) {
+      if (!ONCE && examples.size() > 1 && (twin == null || !twin.agrees())) {
         together(List.of(example)).forEach(again -> twins.put(example, again));
       }
     }
@@ -85,6 +103,10 @@ final class Twins {
     Host ours = ground.boot(lab);
     Host theirs = ground.boot(lab);
     try {
+      Path inventory = lab.inventory("theirs.yml", "root", theirs);
+      Path playbook = playbook("theirs", examples, true);
+      CompletableFuture<Map<String, Ansible.Answer>> played =
+          CompletableFuture.supplyAsync(() -> ansible.play(inventory, playbook));
       Result run =
           lab.engine(
               "-i",
@@ -93,11 +115,9 @@ final class Twins {
               "ansible_timeout=60",
               "--output",
               "jsonl",
-              playbook("ours.yml", examples, false).toString());
+              playbook("ours", examples, false).toString());
       Map<String, Told> told = Told.eachBy(run);
-      Map<String, Ansible.Answer> answers =
-          ansible.play(
-              lab.inventory("theirs.yml", "root", theirs), playbook("theirs.yml", examples, true));
+      Map<String, Ansible.Answer> answers = played.join();
       List<Twin> twins = new ArrayList<>();
       for (int i = 0; i < examples.size(); i++) {
         twins.add(twin(examples.get(i), i, told, answers, run, List.of(ours, theirs)));
@@ -108,7 +128,7 @@ final class Twins {
     }
   }
 
-  private static Twin twin(
+  private Twin twin(
       Example example,
       int number,
       Map<String, Told> told,
@@ -116,32 +136,40 @@ final class Twins {
       Result run,
       List<Host> hosts) {
     String ours = "", theirs = "";
+    List<String> results = new ArrayList<>();
     for (String name : List.of("first", "again")) {
       Told one = told.get(task(number, name));
       Ansible.Answer other = answers.get(task(number, name));
       ours += (ours.isEmpty() ? "" : ", ") + (one == null ? "-" : one.outcome());
       theirs += (theirs.isEmpty() ? "" : ", ") + (other == null ? "-" : other.status());
-      if (other != null && !other.message().isEmpty() && other.status().equals("failed")) {
-        theirs += " (" + other.message().lines().findFirst().orElse("") + ")";
+      if (one != null && other != null && results.isEmpty()) {
+        results.addAll(TwinResults.differences(one.result(), other.result(), ansible.results(example.module()), this::plain));
       }
     }
-    Optional<Told> disk = Optional.ofNullable(told.get(task(number, "disk")));
-    Optional<Told> state = Optional.ofNullable(told.get(task(number, "state")));
-    if (disk.isEmpty()) return new Twin(example, ours, theirs, List.of(run.err().strip()));
-    List<String> differences = new ArrayList<>();
-    differences.addAll(
-        differences(
-            disk(disk.get().out(), hosts.get(0)),
-            disk(out(answers, task(number, "disk")), hosts.get(1))));
-    differences.addAll(
-        differences(
-            state(state.get().out(), hosts.get(0)),
-            state(out(answers, task(number, "state")), hosts.get(1))));
-    return new Twin(example, ours, theirs, differences);
+    ours += why(Optional.ofNullable(told.get(task(number, "why"))).map(Told::result));
+    theirs += why(Optional.ofNullable(answers.get(task(number, "why"))).map(Ansible.Answer::result));
+    Optional<Told> after = Optional.ofNullable(told.get(task(number, "after")));
+    if (after.isEmpty()) {
+      return new Twin(example, ours, theirs, List.of(run.err().strip()), List.of());
+    }
+    Map<String, String> here = host(after.get().out(), hosts.get(0));
+    Ansible.Answer answer = answers.get(task(number, "after"));
+    Map<String, String> there = answer == null ? Map.of() : host(answer.out(), hosts.get(1));
+    List<String> differences = differences(here, there);
+    return new Twin(example, ours, theirs, differences, results);
   }
 
-  private static String out(Map<String, Ansible.Answer> answers, String task) {
-    return answers.containsKey(task) ? answers.get(task).out() : "";
+  /** What failed, if something did. */
+  private static String why(Optional<Map<String, Object>> told) {
+    return told.map(result -> " (" + String.valueOf(result.get("msg")).strip() + ")").orElse("");
+  }
+
+  /** What has changed of a host: first of its disk, then of all else. */
+  private static Map<String, String> host(String looks, Host host) {
+    String[] lines = looks.strip().split("\\R", 2);
+    Map<String, String> all = disk(lines[0], host);
+    if (lines.length > 1) all.putAll(state(lines[1], host));
+    return all;
   }
 
   private static List<String> differences(Map<String, String> ours, Map<String, String> theirs) {
@@ -168,7 +196,7 @@ final class Twins {
               ? is
               : String.join(" ", words[0], words[1], words[2]);
       String points = is.startsWith("l") ? " " + words[words.length - 1] : "";
-      disk.put(backup(path), seen + points + content(written, host));
+      disk.put(drawn(backup(path)), seen + points + content(written, host));
     }
     return disk;
   }
@@ -177,10 +205,12 @@ final class Twins {
   private static String content(JsonNode written, Host host) {
     if (written.path("after").isTextual()) {
       byte[] bytes = Base64.getDecoder().decode(written.path("after").asText());
+      if (Packed.is(bytes)) return " " + Packed.shown(bytes);
       String text = nameless(new String(bytes, StandardCharsets.UTF_8), host);
       int hash = text.hashCode();
-      String start = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-      return String.format(" %08x %s", hash, HostileText.shown(start));
+      String start = text.length() > SHOWN ? text.substring(0, SHOWN) : text;
+      String more = text.length() > SHOWN ? "…" : "";
+      return String.format(" %08x %s%s", hash, HostileText.shown(start), more);
     }
     return written.path("sum").isTextual() ? " " + written.path("sum").asText() : "";
   }
@@ -212,31 +242,45 @@ final class Twins {
     }
   }
 
+  /** Without the folder of a playbook, what was drawn by lot, and what marks a backup. */
+  private String plain(String text) {
+    return drawn(backup(text))
+        .replaceFirst(Pattern.quote(lab.folder().toString()) + "/[a-z]+-[a-z0-9]+/", "")
+        .replaceAll("\\bremote\\d+\\b", "(host)");
+  }
+
+  private static String drawn(String path) {
+    return path.replaceFirst("/(ansible|build)\\.[a-z0-9_]{8,12}\\b", "/$1.(drawn)");
+  }
+
   private static String task(int number, String name) {
     return "twin " + number + " " + name;
   }
 
-  private Path playbook(String file, List<Example> examples, boolean forAnsible) {
-    StringBuilder text = new StringBuilder("- hosts: remotes\n  become: true\n  tasks:\n");
+  private Path playbook(String whose, List<Example> examples, boolean forAnsible) {
+    StringBuilder text = new StringBuilder("- hosts: remotes\n  become: true\n  gather_facts: false\n  tasks:\n");
     for (int i = 0; i < examples.size(); i++) {
       Example example = examples.get(i);
       String before = forAnsible ? ansible.spelt(example.before()) : example.before();
       String task = forAnsible ? ansible.spelt(example.task()) : example.task();
       text.append("    - block:\n").append(before.indent(4));
-      raw(text, task(i, "disk before"), "look start");
-      raw(text, task(i, "state before"), "state start");
+      raw(text, task(i, "before"), "start");
       for (String name : List.of("first", "again")) {
         text.append("        - name: ").append(task(i, name)).append('\n').append(task.indent(6));
       }
-      text.append("      rescue:\n        - ping: {}\n      always:\n");
-      raw(text, task(i, "disk"), "look since");
-      raw(text, task(i, "state"), "state since");
+      text.append("      rescue:\n        - name: ").append(task(i, "why")).append('\n');
+      text.append("          debug: { msg: \"").append(forAnsible ? THEIR_REASON : OUR_REASON);
+      text.append("\" }\n      always:\n");
+      raw(text, task(i, "after"), "since");
     }
-    return Example.playbook(lab.folder().resolve("twins-" + ground.word()), file, text.toString());
+    Path folder = lab.folder().resolve(whose + "-" + ground.word());
+    if (forAnsible) ansible.templates(folder);
+    return Example.playbook(folder, "tasks.yml", text.toString());
   }
 
-  private static void raw(StringBuilder text, String name, String words) {
+  private static void raw(StringBuilder text, String name, String word) {
     text.append("        - name: ").append(name).append('\n');
-    text.append("          raw: /usr/local/sbin/").append(words).append('\n');
+    text.append("          raw: cd /usr/local/sbin && ./look ").append(word);
+    text.append(" && ./state ").append(word).append('\n');
   }
 }

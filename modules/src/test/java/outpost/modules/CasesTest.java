@@ -3,6 +3,7 @@ package outpost.modules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,7 +69,9 @@ class CasesTest {
     if (one.has("stdin")) assertEquals(one.texts("stdin"), inputs(plan));
     if (one.has("notes")) assertEquals(one.texts("notes"), plan.notes());
     one.yaml().get("diff").ifPresent(diff -> holdDiff((Node.Mapping) diff, plan));
-    one.yaml().get("results").ifPresent(results -> holdResults(results, plan.results()));
+    Map<String, Object> registered = new LinkedHashMap<>(plan.origins());
+    registered.putAll(plan.results());
+    one.yaml().get("results").ifPresent(results -> holdResults(results, registered));
   }
 
   private static List<String> inputs(Plan plan) {

@@ -14,6 +14,8 @@ final class ModuleManual {
       What tasks can do, written by `java -jar engine.jar doc --markdown` from the code itself. `java -jar engine.jar doc NAME` shows one in the
       terminal. Names with their collection in front work as well: `ansible.builtin.copy`. What every result has is not repeated: `changed`,
       `failed`, `msg`; actions also have `rc`, `stdout`, `stderr` and their lines.
+
+      [Beside Ansible](proof/against-ansible.md): what each example that Ansible knows as well comes to there and here.
       """;
 
   private ModuleManual() {}

@@ -112,6 +112,7 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
    *
    * @param paths that are there
    * @param missing patterns that nothing answers to
+   * @param names of all that is to be packed, without the directory that all of them are below
    * @param single whether one file is only to be compressed
    * @param current whether the archive is as wanted
    * @param lacks the program that is needed and not there
@@ -119,6 +120,7 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
   public record Found(
       Optional<byte[]> paths,
       Optional<byte[]> missing,
+      Optional<byte[]> names,
       Optional<Boolean> single,
       Optional<Boolean> current,
       Optional<String> lacks,
@@ -190,7 +192,7 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
                     """
                     look file "$p" ''; d=${p%/*}
                     if [ -d "${d:-/}" ]; then emit directory yes; else emit directory no; fi
-                    blob paths <"$w/paths"; blob missing <"$w/missing"
+                    blob paths <"$w/paths"; blob missing <"$w/missing"; blob names <"$w/names"
                     set -- tar {}
                     for c; do command -v "$c" >/dev/null || emit lacks "$c"; done\
                     """,
@@ -235,10 +237,14 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
         Plan.builder()
             .result("dest", dest)
             .origin("expanded_paths", paths)
+            .origin("expanded_exclude_paths", want.excludePath())
             .origin("missing", lines(found.missing()))
+            .origin("archived", lines(found.names()).stream().map(want.root()::concat).toList())
+            .origin("dest_state", state(found, paths))
             .result("arcroot", want.root());
     want.attributes().obstacle(found.host(), found.file().isPresent(), plan);
     Optional<Inode> is = found.file();
+    is.ifPresent(one -> one.tell(plan));
     if (paths.isEmpty()) {
       if (is.isEmpty()) plan.block("nothing to pack is there", "look at `path`");
       is.ifPresent(one -> want.attributes().hold(one, found.host(), dest, plan));
@@ -274,6 +280,13 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
           sh("rm -rf -- {}", paths.stream().map(Archive::plain).toList()));
     }
     return plan.build();
+  }
+
+  /** What a host comes to, in Ansible's words. */
+  private static String state(Found found, List<String> paths) {
+    if (paths.isEmpty()) return found.file().isPresent() ? "archive" : "absent";
+    if (found.single().orElse(false)) return "compress";
+    return lines(found.missing()).isEmpty() ? "archive" : "incomplete";
   }
 
   private static String plain(String path) {

@@ -141,9 +141,10 @@ public final class Assemble implements Module<Assemble.Args, Assemble.Found> {
     }
     byte[] whole = whole(want, want.remoteSrc() ? remote(found) : local(want.src().path()));
     want.edit().hold(found.file(), Revision.of(whole), plan);
+    found.file().inode().ifPresent(one -> one.tell(plan));
     return plan.result("src", want.src().written())
         .result("dest", want.dest())
-        .result("checksum", Body.sha256(whole))
+        .result("checksum", Body.sha1(whole))
         .build();
   }
 

@@ -118,14 +118,14 @@ public final class Blockinfile implements Module<Blockinfile.Args, Blockinfile.F
     Target file = found.file();
     FileEdit edit = want.edit();
     if (want.state() == State.ABSENT && !file.exists()) {
-      return plan.result("msg", "File " + want.path() + " not present").build();
+      return plan.origin("msg", "File " + want.path() + " not present").build();
     }
     edit.obstacleOrMissing(file, plan);
     BlockEdit rule = want.rule(file.encoding());
     Reworking work = new Reworking(edit, file, rule::apply);
     if (work.after().isEmpty()) {
       edit.keep(file, plan);
-      return plan.result("msg", "").build();
+      return plan.origin("msg", "").build();
     }
     String message =
         !file.exists() ? "File created" : rule.isEmpty() ? "Block removed" : "Block inserted";
@@ -134,6 +134,6 @@ public final class Blockinfile implements Module<Blockinfile.Args, Blockinfile.F
             .told("block", rule.isIn(file.text()) ? "another" : "absent", rule.told())
             .hidden(want.block().filter(Content::secret).isPresent());
     work.plan(revision, plan);
-    return plan.result("msg", message).build();
+    return plan.origin("msg", message).build();
   }
 }

@@ -37,8 +37,16 @@ sealed interface Body {
 
   /** Returns the SHA-256 of the bytes, where they are here. */
   default Optional<String> sum() throws IOException {
+    return digest(digest("SHA-256"));
+  }
+
+  /** Returns the SHA-1 of the bytes, where they are here: what playbooks know as their checksum. */
+  default Optional<String> checksum() throws IOException {
+    return digest(digest("SHA-1"));
+  }
+
+  private Optional<String> digest(MessageDigest digest) throws IOException {
     if (this instanceof Remote) return Optional.empty();
-    MessageDigest digest = sha256();
     if (this instanceof Known known) {
       digest.update(known.bytes().reveal()); // into the digest alone
     } else {
@@ -93,12 +101,16 @@ sealed interface Body {
   }
 
   static String sha256(byte[] bytes) {
-    return HexFormat.of().formatHex(sha256().digest(bytes));
+    return HexFormat.of().formatHex(digest("SHA-256").digest(bytes));
   }
 
-  private static MessageDigest sha256() {
+  static String sha1(byte[] bytes) {
+    return HexFormat.of().formatHex(digest("SHA-1").digest(bytes));
+  }
+
+  private static MessageDigest digest(String algorithm) {
     try {
-      return MessageDigest.getInstance("SHA-256");
+      return MessageDigest.getInstance(algorithm);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e); // every JDK has it
     }

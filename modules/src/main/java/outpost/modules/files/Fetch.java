@@ -134,7 +134,8 @@ public final class Fetch implements Module<Fetch.Args, Fetch.Found> {
           "`" + want.dest().written() + "` is a directory",
           "end it with a slash, or name the file");
     }
-    plan.result("dest", here.path()).result("checksum", sum).result("remote_checksum", sum);
+    plan.result("file", want.src()).result("dest", here.path());
+    plan.result("checksum", sum).result("remote_checksum", sum);
     if (!here.sum().equals(found.sum())) {
       Path place = Path.of(here.path());
       plan.errand(

@@ -165,6 +165,9 @@ public final class File implements Module<File.Args, File.Found> {
         case ABSENT -> remove(want, found, plan);
       }
     }
+    if (state == State.LINK || state == State.HARD) {
+      plan.result("dest", want.path()).result("src", want.src().orElse(""));
+    }
     found.file().ifPresentOrElse(file -> file.tell(plan), () -> plan.result("state", "absent"));
     return plan.build();
   }

@@ -87,6 +87,7 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
    * What is there.
    *
    * @param client what downloads
+   * @param checksum SHA-1 of the file
    * @param sum of the file, by the algorithm that is wanted
    * @param list with checksums
    * @param trouble why there is none
@@ -99,6 +100,7 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
       Optional<Inode> file,
       Optional<String> stamp,
       Attributes.Host host,
+      Optional<String> checksum,
       Optional<String> sum,
       Optional<byte[]> list,
       Optional<byte[]> trouble,
@@ -122,7 +124,11 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
                 p={}; name={}
                 if [ -d "$p" ]; then p=${p%/}/$name; fi
                 emit path "$p"; d=${p%/*}; look file "$p" ''
-                if [ -d "${d:-/}" ]; then emit directory yes; else emit directory no; fi\
+                if [ -d "${d:-/}" ]; then emit directory yes; else emit directory no; fi
+                if [ -f "$p" ] && [ ! -h "$p" ]; then
+                  sum=$(sha1sum <"$p") || exit
+                  emit checksum "${sum%% *}"
+                fi\
                 """,
                 want.dest(), want.name()));
     if (want.safeguards().backup()) ask = ask.then(Placement.stamp("stamp"));
@@ -139,6 +145,7 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
   @Override
   public Plan plan(Args want, Found found) {
     Plan.Builder plan = Plan.builder().result("url", want.url()).result("dest", found.path());
+    found.checksum().ifPresent(sum -> plan.origin("checksum_dest", sum).result("checksum_src", sum));
     want.attributes().obstacle(found.host(), found.file().isPresent(), plan);
     Optional<Digest> digest = want.digest();
     Optional<String> wanted =

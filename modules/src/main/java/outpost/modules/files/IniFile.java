@@ -127,16 +127,17 @@ public final class IniFile implements Module<IniFile.Args, IniFile.Found> {
   public Plan plan(Args want, Found found) {
     Plan.Builder plan = Plan.builder().result("path", want.path());
     Target file = found.file();
+    file.inode().ifPresent(one -> one.tell(plan));
     FileEdit edit = want.edit();
     boolean absent = want.state() == State.ABSENT;
-    if (absent && !file.exists()) return plan.result("msg", "OK").build();
+    if (absent && !file.exists()) return plan.origin("msg", "OK").build();
     edit.obstacleOrMissing(file, plan);
     Encoding encoding = file.encoding();
     IniEdit rule = want.rule(encoding);
     IniEdit.Made made = rule.apply(file.text());
     if (file.exists() && made.text().equals(file.text())) {
       edit.keep(file, plan);
-      return plan.result("msg", "OK").build();
+      return plan.origin("msg", "OK").build();
     }
     Revision revision =
         Revision.of(encoding.bytes(made.text()))
@@ -144,6 +145,6 @@ public final class IniFile implements Module<IniFile.Args, IniFile.Found> {
                 encoding.shown(made.what()), encoding.shown(made.from()), encoding.shown(made.to()))
             .hidden(want.all().stream().anyMatch(Content::secret));
     new Reworking(edit, file, text -> rule.apply(text).text()).plan(revision, plan);
-    return plan.result("msg", made.message()).build();
+    return plan.origin("msg", made.message()).build();
   }
 }

@@ -155,7 +155,7 @@ public final class Lineinfile implements Module<Lineinfile.Args, Lineinfile.Foun
     FileEdit edit = want.edit();
     boolean absent = want.state() == State.ABSENT;
     if (absent && !file.exists()) {
-      return plan.result("msg", "file not present").result("found", 0).build();
+      return plan.origin("msg", "file not present").origin("found", 0).origin("backup", "").build();
     }
     edit.obstacleOrMissing(file, plan);
     Encoding encoding = file.encoding();
@@ -172,7 +172,8 @@ public final class Lineinfile implements Module<Lineinfile.Args, Lineinfile.Foun
     } else {
       edit.keep(file, plan);
     }
-    if (absent) plan.result("found", made.count());
-    return plan.result("msg", made.message()).build();
+    if (absent) plan.origin("found", made.count());
+    plan.origin("backup", plan.build().results().getOrDefault("backup_file", ""));
+    return plan.origin("msg", made.message()).build();
   }
 }

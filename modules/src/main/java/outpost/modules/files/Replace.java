@@ -123,7 +123,7 @@ public final class Replace implements Module<Replace.Args, Replace.Found> {
     if (made.isEmpty()) {
       plan.note("`after` and `before` match nothing in `" + want.path() + "`");
       edit.keep(file, plan);
-      return plan.result("msg", "Pattern for before/after params did not match the given file")
+      return plan.origin("msg", "Pattern for before/after params did not match the given file")
           .build();
     }
     boolean changes = file.exists() && work.after().isPresent();
@@ -136,6 +136,6 @@ public final class Replace implements Module<Replace.Args, Replace.Found> {
     } else {
       edit.keep(file, plan);
     }
-    return plan.result("msg", changes ? made.get().count() + " replacements made" : "").build();
+    return plan.origin("msg", changes ? made.get().count() + " replacements made" : "").build();
   }
 }

@@ -51,8 +51,9 @@ public final class Tempfile implements Module<Tempfile.Args, Tempfile.Found> {
    * @param path the name to take, drawn once for a task
    * @param folder whether the directory is there and open to us
    * @param made whether something has that name
+   * @param file what it is
    */
-  public record Found(String path, boolean folder, boolean made) {}
+  public record Found(String path, boolean folder, boolean made, Optional<Inode> file) {}
 
   @Override
   public Probe<Found> probe(Args want) {
@@ -60,14 +61,16 @@ public final class Tempfile implements Module<Tempfile.Args, Tempfile.Found> {
     for (int i = 0; i < LENGTH; i++) name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     return Probe.of(
         Found.class,
-        sh(
+        Inode.LOOK.then(
+            sh(
             """
             d={}; d=${d:-${TMPDIR:-/tmp}}
             p=${d%/}/{}; emit path "$p"
             if [ -d "$d" ] && [ -w "$d" ]; then emit folder yes; else emit folder no; fi
-            if [ -e "$p" ]; then emit made yes; else emit made no; fi\
+            if [ -e "$p" ]; then emit made yes; else emit made no; fi
+            look file "$p" ''\
             """,
-            want.path().orElse(""), want.prefix() + name + want.suffix()));
+                want.path().orElse(""), want.prefix() + name + want.suffix())));
   }
 
   @Override
@@ -77,6 +80,7 @@ public final class Tempfile implements Module<Tempfile.Args, Tempfile.Found> {
       return Plan.blocked("no directory `" + folder + "` to write in", "make it, or use `become`");
     }
     Plan.Builder plan = Plan.builder().result("path", found.path());
+    found.file().ifPresent(file -> file.tell(plan));
     plan.result("state", want.state().name().toLowerCase(java.util.Locale.ROOT));
     if (!found.made()) {
       plan.change(

@@ -41,6 +41,7 @@ record Writer(
    * @param stamp what tells a backup's name from others, if one is wanted
    * @param source the file on the host that the bytes come from, if they do
    * @param sourceSum SHA-256 of that
+   * @param checksum SHA-1 of that
    * @param tree what a directory is like that is copied, instead of all that is about a file
    */
   record Found(
@@ -53,6 +54,7 @@ record Writer(
       Attributes.Host host,
       Optional<Inode> source,
       Optional<String> sourceSum,
+      Optional<String> checksum,
       Optional<TreeWriter.Found> tree) {}
 
   /** Asks what is there, and for its bytes only if they differ and somebody wants to see them. */
@@ -78,9 +80,11 @@ record Writer(
                   if [ -f {} ]; then
                     want=$(sha256sum <{}) || exit
                     want=${want%% *}; emit source_sum "$want"
+                    sum=$(sha1sum <{}) || exit
+                    emit checksum "${sum%% *}"
                   fi\
-                  """,
-                  remote.path(), remote.path(), remote.path()));
+                """,
+                  remote.path(), remote.path(), remote.path(), remote.path()));
     }
     return Probe.of(
         Found.class,
@@ -129,7 +133,9 @@ record Writer(
     // what is written in place is seen at once: only then by those who may see it
     if (write && placement.inPlace()) write(found, wanted, placement, plan);
     is.ifPresent(one -> one.tell(plan));
-    return plan.result("dest", path).result("checksum", wanted).build();
+    here(body::checksum).or(found::checksum).ifPresent(sum -> plan.result("checksum", sum));
+    if (body instanceof Body.Remote remote) plan.result("src", remote.path());
+    return plan.result("dest", path).build();
   }
 
   private void write(Found found, String wanted, Placement placement, Plan.Builder plan) {
@@ -205,8 +211,16 @@ record Writer(
   }
 
   private Optional<String> sumHere() {
+    return here(body::sum);
+  }
+
+  private interface Sum {
+    Optional<String> read() throws IOException;
+  }
+
+  private static Optional<String> here(Sum sum) {
     try {
-      return body.sum();
+      return sum.read();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -149,6 +149,7 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
     Plan.Builder plan =
         Plan.builder()
             .within(want.timeout())
+            .result("elapsed", 0)
             .result("state", want.state().name().toLowerCase(java.util.Locale.ROOT));
     want.port().ifPresent(port -> plan.result("port", port));
     want.path().ifPresent(path -> plan.result("path", path));

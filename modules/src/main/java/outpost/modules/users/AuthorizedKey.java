@@ -4,6 +4,7 @@ import static outpost.api.Script.sh;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import outpost.api.Arg;
@@ -139,7 +140,9 @@ public final class AuthorizedKey implements Module<AuthorizedKey.Args, Authorize
     Plan.Builder plan = Plan.builder();
     if (Home.isStrange(found.stranger(), plan)) return plan.build();
     plan.result("user", want.user()).result("keyfile", edit.path(file));
-    plan.result("exclusive", want.exclusive());
+    plan.result("key", want.key()).result("state", want.state().name().toLowerCase(Locale.ROOT));
+    plan.result("exclusive", want.exclusive()).result("manage_dir", want.manageDir());
+    plan.result("validate_certs", want.validateCerts());
     LoginKeys keys =
         want.keys(
             found.fetched().map(b -> new String(b, StandardCharsets.UTF_8)).orElse(want.key()));

@@ -146,6 +146,7 @@ final class TaskRun {
         plan.pending().ifPresent(p -> waiting.on(p.what(), elapsed()));
         Keywords.sleep(probe.pace().map(Probe.Pace::pause).orElse(POLL));
         plan = plan(prober.read(probe));
+        results.computeIfPresent("elapsed", (key, none) -> elapsed().toSeconds());
       }
       if (plan.obstacle().isPresent()) return blocked(plan);
       boolean left = !plan.changes().isEmpty() || plan.pending().isPresent();
