@@ -23,6 +23,8 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  */
 @EnabledIfSystemProperty(named = "lab.full", matches = "true")
 class AgainstAnsibleTest {
+  private static final int SHOWN = 8;
+
   private static final Table TABLE =
       new Table(
           "Beside Ansible",
@@ -115,8 +117,8 @@ class AgainstAnsibleTest {
   }
 
   private static void row(Ground ground, Twins.Twin twin) {
-    String hosts = twin.differences().isEmpty() ? "equal" : String.join("\n", twin.differences());
-    String results = twin.results().isEmpty() ? "equal" : String.join("\n", twin.results());
+    String hosts = shown(twin.differences());
+    String results = shown(twin.results());
     String why = twin.example().deviation();
     TABLE.row(
         twin.example().title(),
@@ -125,5 +127,12 @@ class AgainstAnsibleTest {
         twin.theirs(),
         why.isEmpty() ? hosts : hosts + "\non purpose: " + why,
         results);
+  }
+
+  private static String shown(List<String> differences) {
+    if (differences.isEmpty()) return "equal";
+    int more = differences.size() - SHOWN;
+    String first = String.join("\n", differences.stream().limit(SHOWN).toList());
+    return more > 0 ? first + "\nand " + more + " more" : first;
   }
 }

@@ -3,15 +3,29 @@ package outpost.lab;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 
 /** What is in a compressed file, or in a compressed archive, whose own bytes hold times. */
 final class Packed {
   private static final int BLOCK = 512;
 
   private Packed() {}
+
+  /** What a look tells of a file. */
+  static byte[] bytes(String told) {
+    byte[] packed = Base64.getDecoder().decode(told);
+    try (InputStream bytes = new InflaterInputStream(new ByteArrayInputStream(packed))) {
+      return bytes.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(told, e);
+    }
+  }
 
   static boolean is(byte[] bytes) {
     return bytes.length > 2 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b;

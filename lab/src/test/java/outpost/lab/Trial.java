@@ -12,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,15 +52,18 @@ record Trial(Example example, int number) {
     }
 
     private static String text(Map<String, String> seen, String key) {
-      return seen.get(key) == null
-          ? null
-          : new String(Base64.getDecoder().decode(seen.get(key)), StandardCharsets.UTF_8);
+      return seen.get(key) == null ? null : unpacked(seen.get(key));
     }
 
     @Override
     public String toString() {
       return path + ": " + was + " -> " + is;
     }
+  }
+
+  /** A text as a look tells it. */
+  static String unpacked(String told) {
+    return new String(Packed.bytes(told), StandardCharsets.UTF_8);
   }
 
   /** Its tasks, as the block of a play that goes on whatever becomes of them. */

@@ -11,7 +11,8 @@ import java.util.function.UnaryOperator;
 final class TwinResults {
   /** Each words and measures them in its own way; MD5 is nothing to rely on. */
   private static final Set<String> OWN =
-      Set.of("cmd", "delta", "diff", "end", "md5sum", "remote_md5sum", "start", "unique", "warnings");
+      Set.of(
+          "cmd", "delta", "diff", "end", "md5sum", "remote_md5sum", "start", "unique", "warnings");
 
   /** Beyond it texts hold what differs between two hosts: their keys, times, and so on. */
   private static final int LONG = 60;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,11 +65,7 @@ final class Twins {
    * @param results of Ansible's that {@code register} does not get from the engine, or otherwise
    */
   record Twin(
-      Example example,
-      String ours,
-      String theirs,
-      List<String> differences,
-      List<String> results) {
+      Example example, String ours, String theirs, List<String> differences, List<String> results) {
     boolean agrees() {
       return ran() && ours.equals(theirs) && differences.isEmpty() && results.isEmpty();
     }
@@ -143,11 +138,14 @@ final class Twins {
       ours += (ours.isEmpty() ? "" : ", ") + (one == null ? "-" : one.outcome());
       theirs += (theirs.isEmpty() ? "" : ", ") + (other == null ? "-" : other.status());
       if (one != null && other != null && results.isEmpty()) {
-        results.addAll(TwinResults.differences(one.result(), other.result(), ansible.results(example.module()), this::plain));
+        results.addAll(
+            TwinResults.differences(
+                one.result(), other.result(), ansible.results(example.module()), this::plain));
       }
     }
     ours += why(Optional.ofNullable(told.get(task(number, "why"))).map(Told::result));
-    theirs += why(Optional.ofNullable(answers.get(task(number, "why"))).map(Ansible.Answer::result));
+    theirs +=
+        why(Optional.ofNullable(answers.get(task(number, "why"))).map(Ansible.Answer::result));
     Optional<Told> after = Optional.ofNullable(told.get(task(number, "after")));
     if (after.isEmpty()) {
       return new Twin(example, ours, theirs, List.of(run.err().strip()), List.of());
@@ -204,13 +202,14 @@ final class Twins {
   /** A text without the names that only one of the twins has; of what is too long, its checksum. */
   private static String content(JsonNode written, Host host) {
     if (written.path("after").isTextual()) {
-      byte[] bytes = Base64.getDecoder().decode(written.path("after").asText());
+      byte[] bytes = Packed.bytes(written.path("after").asText());
       if (Packed.is(bytes)) return " " + Packed.shown(bytes);
       String text = nameless(new String(bytes, StandardCharsets.UTF_8), host);
       int hash = text.hashCode();
       String start = text.length() > SHOWN ? text.substring(0, SHOWN) : text;
       String more = text.length() > SHOWN ? "…" : "";
-      return String.format(" %08x %s%s", hash, HostileText.shown(start), more);
+      boolean program = text.startsWith("\u007fELF");
+      return String.format(" %08x %s%s", hash, program ? "" : HostileText.shown(start), more);
     }
     return written.path("sum").isTextual() ? " " + written.path("sum").asText() : "";
   }
@@ -258,7 +257,8 @@ final class Twins {
   }
 
   private Path playbook(String whose, List<Example> examples, boolean forAnsible) {
-    StringBuilder text = new StringBuilder("- hosts: remotes\n  become: true\n  gather_facts: false\n  tasks:\n");
+    StringBuilder text =
+        new StringBuilder("- hosts: remotes\n  become: true\n  gather_facts: false\n  tasks:\n");
     for (int i = 0; i < examples.size(); i++) {
       Example example = examples.get(i);
       String before = forAnsible ? ansible.spelt(example.before()) : example.before();

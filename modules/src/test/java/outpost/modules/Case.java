@@ -50,6 +50,7 @@ record Case(ModuleSpec spec, Node.Mapping yaml) {
           "stdin",
           "diff",
           "results",
+          "origins",
           "notes",
           "refused");
 

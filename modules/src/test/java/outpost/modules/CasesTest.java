@@ -69,6 +69,7 @@ class CasesTest {
     if (one.has("stdin")) assertEquals(one.texts("stdin"), inputs(plan));
     if (one.has("notes")) assertEquals(one.texts("notes"), plan.notes());
     one.yaml().get("diff").ifPresent(diff -> holdDiff((Node.Mapping) diff, plan));
+    one.yaml().get("origins").ifPresent(origins -> holdResults(origins, plan.origins()));
     Map<String, Object> registered = new LinkedHashMap<>(plan.origins());
     registered.putAll(plan.results());
     one.yaml().get("results").ifPresent(results -> holdResults(results, registered));

@@ -145,7 +145,9 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
   @Override
   public Plan plan(Args want, Found found) {
     Plan.Builder plan = Plan.builder().result("url", want.url()).result("dest", found.path());
-    found.checksum().ifPresent(sum -> plan.origin("checksum_dest", sum).result("checksum_src", sum));
+    found
+        .checksum()
+        .ifPresent(sum -> plan.origin("checksum_dest", sum).result("checksum_src", sum));
     want.attributes().obstacle(found.host(), found.file().isPresent(), plan);
     Optional<Digest> digest = want.digest();
     Optional<String> wanted =

@@ -63,7 +63,7 @@ public final class Tempfile implements Module<Tempfile.Args, Tempfile.Found> {
         Found.class,
         Inode.LOOK.then(
             sh(
-            """
+                """
             d={}; d=${d:-${TMPDIR:-/tmp}}
             p=${d%/}/{}; emit path "$p"
             if [ -d "$d" ] && [ -w "$d" ]; then emit folder yes; else emit folder no; fi

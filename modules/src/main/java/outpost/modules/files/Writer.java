@@ -83,7 +83,7 @@ record Writer(
                     sum=$(sha1sum <{}) || exit
                     emit checksum "${sum%% *}"
                   fi\
-                """,
+                  """,
                   remote.path(), remote.path(), remote.path(), remote.path()));
     }
     return Probe.of(
