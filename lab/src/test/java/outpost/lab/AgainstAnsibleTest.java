@@ -1,6 +1,5 @@
 package outpost.lab;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -98,22 +97,19 @@ class AgainstAnsibleTest {
   }
 
   private static void judge(Twins.Twin twin) {
-    if (twin.example().deviation().isEmpty()) {
-      assertTrue(
-          twin.agrees(),
-          () ->
-              "told "
-                  + twin.ours()
-                  + ", Ansible "
-                  + twin.theirs()
-                  + "\n"
-                  + String.join("\n", twin.differences())
-                  + "\n"
-                  + String.join("\n", twin.results()));
-    } else {
-      assertFalse(
-          twin.agrees(), () -> "no longer deviates, as it says: " + twin.example().deviation());
-    }
+    assertTrue(
+        twin.asItSays(),
+        () ->
+            "told "
+                + twin.ours()
+                + ", Ansible "
+                + twin.theirs()
+                + "; deviates: "
+                + twin.example().deviation()
+                + "\n"
+                + String.join("\n", twin.differences())
+                + "\n"
+                + String.join("\n", twin.results()));
   }
 
   private static void row(Ground ground, Twins.Twin twin) {

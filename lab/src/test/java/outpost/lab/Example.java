@@ -206,7 +206,7 @@ record Example(
         words(parts, "on"),
         words(parts, "not"),
         text(parts, "alone", "no").equals("yes"),
-        text(parts, "deviation", ""),
+        text(parts, "deviation", "").replaceAll("^\"|\"$", ""),
         !text(parts, "changes", "yes").equals("no"),
         text(parts, "changes", "yes").equals("always"),
         text(parts, "before", ""),

@@ -9,10 +9,20 @@ import java.util.function.UnaryOperator;
 
 /** What {@code register} gets from the one engine and from the other. */
 final class TwinResults {
-  /** Each words and measures them in its own way; MD5 is nothing to rely on. */
+  /** Each words and measures them in its own way; MD5 is nothing to rely on, a class no result. */
   private static final Set<String> OWN =
       Set.of(
-          "cmd", "delta", "diff", "end", "md5sum", "remote_md5sum", "start", "unique", "warnings");
+          "cmd",
+          "delta",
+          "diff",
+          "elapsed",
+          "end",
+          "handler",
+          "md5sum",
+          "remote_md5sum",
+          "start",
+          "unique",
+          "warnings");
 
   /** Beyond it texts hold what differs between two hosts: their keys, times, and so on. */
   private static final int LONG = 60;
@@ -36,6 +46,8 @@ final class TwinResults {
             (key, value) -> {
               boolean told = documented.contains(key) || ours.containsKey(key);
               if (!told || OWN.contains(key) || isNothing(value)) return;
+              // all modules of Ansible's may have these, and some do without running a program
+              if (key.equals("rc") && !theirs.containsKey("stdout")) return;
               String mine = plain.apply(String.valueOf(ours.get(key)));
               String text = plain.apply(String.valueOf(value));
               if (!ours.containsKey(key)) {
@@ -47,9 +59,9 @@ final class TwinResults {
     return differences;
   }
 
-  /** Null, or the place of a file that Ansible has taken away again. */
+  /** Null or empty, or the place of a file that Ansible has taken away again. */
   private static boolean isNothing(Object value) {
-    return value == null || String.valueOf(value).contains("/.ansible/tmp/");
+    return value == null || value.equals("") || String.valueOf(value).contains("/.ansible/tmp/");
   }
 
   private static boolean same(Object ours, Object theirs, String mine, String text) {

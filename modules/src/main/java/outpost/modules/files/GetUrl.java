@@ -25,6 +25,7 @@ import outpost.modules.net.Web;
  */
 @Doc("Downloads a file from a server to a host, by curl or wget there.")
 public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
+  private static final int OK = 200;
   private static final int NOT_MODIFIED = 304;
 
   /** What a task asks for. */
@@ -170,10 +171,11 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
       String to = digest.map(one -> one.shown(wanted.get())).orElse("downloaded");
       Optional<Script> check = digest.map(one -> one.check(wanted.get()));
       plan.change("content", from, to, download.put(placement, check));
+      if (want.url().startsWith("http")) plan.origin("status_code", OK);
     }
     if (wanted.isEmpty() && is.isPresent()) {
       boolean current = found.head().filter(code -> code == NOT_MODIFIED).isPresent();
-      found.head().ifPresent(code -> plan.result("status_code", code));
+      found.head().ifPresent(code -> plan.origin("status_code", code));
       if (!current) {
         placement.tell(plan);
         plan.act(

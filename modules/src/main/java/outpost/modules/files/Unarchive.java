@@ -102,6 +102,7 @@ public final class Unarchive implements Module<Unarchive.Args, Unarchive.Found> 
   /**
    * What is there.
    *
+   * @param file the directory itself
    * @param lacks the program that is needed and not there
    * @param root whether files can be given away
    * @param names in the archive
@@ -113,6 +114,7 @@ public final class Unarchive implements Module<Unarchive.Args, Unarchive.Found> 
   public record Found(
       Optional<String> created,
       boolean directory,
+      Optional<Inode> file,
       Optional<String> lacks,
       Optional<Boolean> root,
       Optional<byte[]> names,
@@ -124,7 +126,7 @@ public final class Unarchive implements Module<Unarchive.Args, Unarchive.Found> 
 
   @Override
   public Probe<Found> probe(Args want) {
-    Script ask = sh("p={}", want.dest());
+    Script ask = Inode.LOOK.then(sh("p={}; look file \"$p\" ''", want.dest()));
     if (want.creates().isPresent()) {
       ask =
           ask.then(
@@ -145,6 +147,7 @@ public final class Unarchive implements Module<Unarchive.Args, Unarchive.Found> 
   public Plan plan(Args want, Found found) {
     Plan.Builder plan =
         Plan.builder().result("dest", want.dest()).result("src", want.src().written());
+    found.file().ifPresent(one -> one.tell(plan));
     if (found.created().isPresent()) {
       return plan.note("not unpacked, since `" + found.created().get() + "` exists").build();
     }

@@ -28,6 +28,8 @@ record Response(
     Optional<byte[]> said,
     boolean large,
     boolean changed) {
+  /** From here on a status tells of a fault. */
+  private static final int FAULTY = 400;
 
   /** Reads what the script of {@link Request} printed. */
   static Response of(byte[] stdout) {
@@ -72,7 +74,13 @@ record Response(
     all.put("url", url.isEmpty() ? want.url() : url);
     all.put("redirected", !url.isEmpty() && !url.equals(want.url()));
     all.put("elapsed", (long) elapsed);
-    all.put("msg", status < 0 ? complaint() : "OK (" + size(fields) + " bytes)");
+    all.put(
+        "msg",
+        status < 0
+            ? complaint()
+            : status < FAULTY
+                ? "OK (" + size(fields) + " bytes)"
+                : "HTTP Error " + status + reason());
     content.ifPresent(
         bytes -> {
           String text = text(bytes);

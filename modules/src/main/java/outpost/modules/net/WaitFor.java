@@ -2,6 +2,7 @@ package outpost.modules.net;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import outpost.api.Arg;
@@ -154,6 +155,10 @@ public final class WaitFor implements Module<WaitFor.Args, WaitFor.Found> {
     want.port().ifPresent(port -> plan.result("port", port));
     want.path().ifPresent(path -> plan.result("path", path));
     want.searchRegex().ifPresent(regex -> plan.result("search_regex", regex));
+    // what groups of a pattern stand for is not told, rather than told wrong
+    if (want.searchRegex().filter(regex -> regex.contains("(")).isEmpty()) {
+      plan.result("match_groups", List.of()).result("match_groupdict", Map.of());
+    }
     Optional<Awaited> awaited = want.awaited();
     if (awaited.isEmpty()) return plan.build();
     Optional<String> lacks = awaited.get().lacks(found);

@@ -58,8 +58,8 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
       @Arg(value = "Whether to go on while it is still starting or stopping.", def = "false")
           boolean noBlock) {
     public Args {
-      name = name.map(UnitName::complete);
-      if (name.isEmpty()) {
+      Optional<String> unit = name.map(UnitName::complete);
+      if (unit.isEmpty()) {
         if (state.isPresent() || enabled.isPresent() || masked.isPresent()) {
           throw new BadArg("name", "no unit is named", "say which unit with `name`");
         }
@@ -67,7 +67,7 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
           throw new BadArg("name", "nothing is asked for", "say which unit with `name`");
         }
       }
-      if (state.isPresent()) name.ifPresent(UnitName::checkRuns);
+      if (state.isPresent()) unit.ifPresent(UnitName::checkRuns);
       if (masked.orElse(false)) {
         if (enabled.orElse(false)) {
           throw new BadArg("enabled", "a masked unit cannot be enabled", "drop one of the two");
@@ -91,9 +91,14 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
       }
     }
 
+    /** Returns the unit's whole name. */
+    Optional<String> unit() {
+      return name.map(UnitName::complete);
+    }
+
     /** Whether it could take pacemaker_remote away from a cluster. */
     boolean detaches() {
-      return name.equals(Optional.of("pacemaker_remote.service"))
+      return unit().equals(Optional.of("pacemaker_remote.service"))
           && scope == Systemctl.Scope.SYSTEM
           && (wants(State.STOPPED) || wants(State.RESTARTED) || masked.orElse(false));
     }
@@ -132,7 +137,7 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
   @Override
   public Probe<Found> probe(Args want) {
     Systemctl systemctl = want.systemctl();
-    Script question = want.name().map(systemctl::question).orElseGet(systemctl::staleness);
+    Script question = want.unit().map(systemctl::question).orElseGet(systemctl::staleness);
     return Probe.of(Found.class, want.detaches() ? question.then(Attachment.question()) : question);
   }
 
@@ -149,7 +154,7 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
           .build();
     }
     Unit is = new Unit(found.status());
-    String unit = is.real(want.name().orElseThrow());
+    String unit = is.real(want.unit().orElseThrow());
     is.obstacle(want, plan);
     found
         .attachment()

@@ -85,7 +85,7 @@ record Unit(Map<String, String> properties) {
 
   /** Says what keeps it from being as a task wants it. */
   void obstacle(Systemd.Args want, Plan.Builder plan) {
-    String unit = want.name().orElseThrow();
+    String unit = want.unit().orElseThrow();
     if (!exists() && want.masked().isEmpty()) {
       plan.block("no unit `" + unit + "` on this host", "install the package that brings it first");
     }

@@ -167,7 +167,9 @@ public final class User implements Module<User.Args, User.Found> {
     }
     want.key().plan(want.name(), found.key(), want.force(), plan);
     want.groups().ifPresent(groups -> plan.result("groups", String.join(",", groups)));
-    want.credentials().password().ifPresent(hash -> plan.result("password", "***"));
+    want.credentials()
+        .password()
+        .ifPresent(hash -> plan.result("password", "NOT_LOGGING_PASSWORD"));
     plan.result("append", want.append()).result("move_home", want.moveHome());
     plan.result("system", want.system()).result("create_home", want.createHome());
     found.user().ifPresent(is -> is.tell(plan));
