@@ -64,7 +64,7 @@ class ProbesTest {
     return new PcsHostAuth()
         .probe(
             new PcsHostAuth.Args(
-                List.of(new PcsHostAuth.Host("b1", Optional.empty(), Optional.empty())),
+                List.of(new PcsHost("b1", Optional.empty(), Optional.empty())),
                 PcsHostAuth.State.PRESENT,
                 List.of("c1", "c2"),
                 "hacluster",
