@@ -25,6 +25,9 @@ import outpost.modules.cluster.PacemakerGuestNode.Found;
  * machine, tries it on every cluster node in turn, and then leaves it stopped. So the machine is
  * looked at while it runs, nothing is done whose effect on machines was not foretold and accepted,
  * and a connection that does not come about is taken back at once: the machine goes on as before.
+ *
+ * <p>Long because the stages, what is in their way, and the order of the steps are one decision,
+ * which is to be read in one place.
  */
 final class GuestJoin {
   private static final Duration BOOT = Duration.ofSeconds(120);
@@ -120,8 +123,9 @@ final class GuestJoin {
     List<Cib.Counter> counters =
         at(Stage.ABSENT).stream().flatMap(guest -> cib.counters(guest.name()).stream()).toList();
     if (!counters.isEmpty()) return forget(plan, counters);
-    Map<GuestNode, Map<String, String>> drift = drift();
-    if (!drift.isEmpty()) return mend(plan, drift);
+    GuestDrift drift =
+        new GuestDrift(cib, at(Stage.JOINING, Stage.READY, Stage.BROKEN, Stage.INTEGRATED));
+    if (drift.found()) return mend(plan, drift);
     if (!at(Stage.ABSENT).isEmpty()) return create(plan, at(Stage.ABSENT));
     List<GuestNode> failed = at(Stage.JOINING, Stage.BROKEN).stream().filter(this::failed).toList();
     if (!failed.isEmpty()) return forgive(plan, failed);
@@ -146,8 +150,8 @@ final class GuestJoin {
       GuestNode guest = want.guests().get(n);
       if (!concerned.contains(guest)) continue;
       int number = n;
-      name(guest)
-          .or(() -> machine(guest))
+      machine(guest)
+          .obstacle(state)
           .or(() -> preflight.ofHost(want.nodes(), number))
           .ifPresent(problems::add);
     }
@@ -155,7 +159,7 @@ final class GuestJoin {
       problems.add(
           Preflight.problem(
               "the resource of the guest node `" + guest.name() + "` is disabled",
-              "`pcs resource enable " + resource(guest) + "` if it is to be used again"));
+              "`pcs resource enable " + machine(guest).id() + "` if it is to be used again"));
     }
     return problems;
   }
@@ -172,72 +176,8 @@ final class GuestJoin {
                     "configure a fence device for it, or accept that with `allow: [unfenced]`"));
   }
 
-  private Optional<Problem> name(GuestNode guest) {
-    Optional<Cib.Guest> same = cib.guest(guest.name());
-    if (same.isPresent()) {
-      return same.filter(found -> !found.resource().equals(resource(guest)))
-          .map(
-              found ->
-                  Preflight.problem(
-                      "the guest node `%s` is the resource `%s`, not `%s`"
-                          .formatted(guest.name(), found.resource(), resource(guest)),
-                      "give the node another `name`, or name its resource"));
-    }
-    return cib.clash(guest.name())
-        .map(
-            what ->
-                Preflight.problem(
-                    "the name `" + guest.name() + "` is taken: " + what + " has it",
-                    "give the node another `name`; upper and lower case count as the same"));
-  }
-
-  /** Says why a resource cannot be a guest's machine, or not now. */
-  private Optional<Problem> machine(GuestNode guest) {
-    String id = resource(guest);
-    Optional<Xml> primitive = cib.primitive(id);
-    if (primitive.isEmpty()) {
-      return Optional.of(
-          Preflight.problem(
-              "there is no resource `" + id + "`, or it is a group, clone or bundle",
-              "name the primitive that runs the virtual machine"));
-    }
-    Optional<String> other =
-        new Cib.Guest(primitive.get())
-            .meta(GuestNode.NODE)
-            .filter(node -> !node.equals(guest.name()));
-    if (other.isPresent()) {
-      return Optional.of(
-          Preflight.problem(
-              "the resource `" + id + "` is the guest node `" + other.get() + "` already",
-              "take that away first: a machine can be one node only"));
-    }
-    boolean machine =
-        !primitive.get().is("class", "stonith") && !primitive.get().is("type", "remote");
-    if (!machine || cib.cloned(id)) {
-      return Optional.of(
-          Preflight.problem(
-              "the resource `" + id + "` cannot be a guest node",
-              "it must run a virtual machine, in one place"));
-    }
-    boolean runs =
-        state
-            .resource(id)
-            .filter(resource -> resource.role().equals("Started") && !resource.failed())
-            .filter(resource -> resource.nodes().size() == 1)
-            .isPresent();
-    if (runs) return Optional.empty();
-    return Optional.of(
-        Preflight.problem(
-            "the resource `" + id + "` is not running, and its machine cannot be looked at",
-            cib.guest(guest.name()).isPresent()
-                ? "mend the machine, then `pcs resource cleanup "
-                    + guest.name()
-                    + "`: the cluster starts it again"
-                : "start it first: `pcs resource enable " + id + "`"));
-  }
-
-  private static String resource(GuestNode guest) {
-    return guest.resource().orElseThrow();
+  private GuestMachine machine(GuestNode guest) {
+    return new GuestMachine(guest, cib);
   }
 
   /**
@@ -271,7 +211,7 @@ final class GuestJoin {
       Map<String, String> options = new LinkedHashMap<>(guest.options());
       int port = preflight.port(guest.remote());
       if (port != Preflight.usualPort(is.hosts())) options.put(GuestNode.PORT, "" + port);
-      set(patch, guest, options);
+      machine(guest).set(patch, options);
       Quarantine.hold(patch, cib, guest.name());
     }
     return plan.change(
@@ -287,80 +227,14 @@ final class GuestJoin {
     return List.of(is.first(), is.second());
   }
 
-  private void set(CibPatch patch, GuestNode guest, Map<String, String> options) {
-    Xml primitive = cib.primitive(resource(guest)).orElseThrow();
-    patch.set(cib.parentOf(primitive), primitive, "meta_attributes", options);
-  }
-
-  /** Returns the options that differ, of the guests that there are. */
-  private Map<GuestNode, Map<String, String>> drift() {
-    Map<GuestNode, Map<String, String>> drift = new LinkedHashMap<>();
-    for (GuestNode guest : at(Stage.JOINING, Stage.READY, Stage.BROKEN, Stage.INTEGRATED)) {
-      Cib.Guest found = cib.guest(guest.name()).orElseThrow();
-      Map<String, String> differing = new LinkedHashMap<>(guest.options());
-      differing.entrySet().removeIf(e -> same(found, e.getKey(), e.getValue()));
-      if (!differing.isEmpty()) drift.put(guest, differing);
-    }
-    return drift;
-  }
-
-  private static boolean same(Cib.Guest found, String option, String value) {
-    Optional<String> is = found.meta(option);
-    return switch (option) {
-      case GuestNode.ADDR -> found.server().equals(value);
-      case GuestNode.PORT -> found.port().orElse(RemoteHost.PORT).toString().equals(value);
-      case GuestNode.TIMEOUT -> is.flatMap(Drift::interval).equals(Drift.interval(value));
-      default -> is.equals(Optional.of(value));
-    };
-  }
-
-  private Plan.Builder mend(Plan.Builder plan, Map<GuestNode, Map<String, String>> drift) {
+  private Plan.Builder mend(Plan.Builder plan, GuestDrift drift) {
+    Optional<Problem> reconnects =
+        want.allow().contains(Allow.VM_RESTART)
+            ? Optional.empty()
+            : drift.reconnects(at(Stage.INTEGRATED));
     Optional<Problem> refusal =
-        reconnects(drift).or(() -> GuestPrice.refusal(plan, cib, want, List.of(is.first())));
-    if (refusal.isPresent()) return Join.block(plan, List.of(refusal.get()));
-    CibPatch patch = new CibPatch(cib);
-    List<String> from = new ArrayList<>();
-    List<String> to = new ArrayList<>();
-    drift.forEach(
-        (guest, options) -> {
-          set(patch, guest, options);
-          Cib.Guest found = cib.guest(guest.name()).orElseThrow();
-          options.forEach(
-              (option, value) -> {
-                from.add(guest.name() + " " + option + "=" + found.meta(option).orElse("-"));
-                to.add(option + "=" + value);
-              });
-        });
-    return plan.change(
-        "options of the guest nodes",
-        String.join(", ", from),
-        String.join(", ", to),
-        patch.script(),
-        patch.diff());
-  }
-
-  /** A new address or port makes the connection anew, and may take the machine with it. */
-  private Optional<Problem> reconnects(Map<GuestNode, Map<String, String>> drift) {
-    if (want.allow().contains(Allow.VM_RESTART)) return Optional.empty();
-    return drift.entrySet().stream()
-        .filter(e -> stages.get(Stage.INTEGRATED).contains(e.getKey()))
-        .flatMap(
-            e ->
-                Stream.of(GuestNode.ADDR, GuestNode.PORT)
-                    .filter(e.getValue()::containsKey)
-                    .map(option -> another(e.getKey(), option, e.getValue().get(option))))
-        .findFirst();
-  }
-
-  private Problem another(GuestNode guest, String option, String wanted) {
-    return Preflight.problem(
-        "another `%s` for `%s` (%s -> %s) would make its connection anew, and may restart its machine"
-            .formatted(
-                option,
-                guest.name(),
-                cib.guest(guest.name()).orElseThrow().meta(option).orElse("-"),
-                wanted),
-        "accept that with `allow: [vm_restart]`, or leave it as it is");
+        reconnects.or(() -> GuestPrice.refusal(plan, cib, want, List.of(is.first())));
+    return refusal.isPresent() ? Join.block(plan, List.of(refusal.get())) : drift.mend(plan);
   }
 
   /** Lifts the quarantine: from then on the cluster may run resources there. */
