@@ -37,178 +37,38 @@ final class ResourceEdit implements Decision {
 
   /** Whether the resource is made of an agent that says nothing of itself, so is not there. */
   Optional<Problem> agentless() {
-    boolean made = is.isEmpty() && want.agent().isPresent() && !wantsState(ResourceState.ABSENT);
+    boolean made = is.isEmpty() && want.agent().isPresent() && !want.is(ResourceState.ABSENT);
     return made && described.isEmpty()
-        ? problem(
-            "there is no agent `" + want.agent().get() + "` on this node",
-            "install it on all nodes that are to run `" + want.name() + "`")
+        ? Optional.of(
+            Preflight.problem(
+                "there is no agent `" + want.agent().get() + "` on this node",
+                "install it on all nodes that are to run `" + want.name() + "`"))
         : Optional.empty();
   }
 
   /** Says why the cluster would not stop what is to go. */
   Optional<Problem> stuck(CrmMon state) {
     boolean stuck =
-        wantsState(ResourceState.ABSENT)
+        want.is(ResourceState.ABSENT)
             && settling().unmanaged(state)
             && settling().stopped(state).isPresent();
     return stuck
-        ? problem(
-            "`" + want.name() + "` runs, but is not managed: the cluster would not stop it",
-            "`pcs resource manage " + want.name() + "`, or take it out of maintenance")
+        ? Optional.of(
+            Preflight.problem(
+                "`" + want.name() + "` runs, but is not managed: the cluster would not stop it",
+                "`pcs resource manage " + want.name() + "`, or take it out of maintenance"))
         : Optional.empty();
   }
 
   @Override
   public Optional<Problem> obstacle() {
-    return Stream.of(connection(), wantsState(ResourceState.ABSENT) ? held() : possible())
-        .flatMap(Optional::stream)
-        .findFirst();
-  }
-
-  private boolean wantsState(ResourceState state) {
-    return want.state() == state;
-  }
-
-  private Optional<Problem> connection() {
-    if (cib.connection(want.name()).isEmpty()) return Optional.empty();
-    String name = want.name();
-    return want.group().isPresent() || want.cloned().isPresent()
-        ? problem(
-            "`" + name + "` is the connection to a remote node, which may be in no group or clone",
-            "put what runs on the node into one")
-        : problem(
-            "`" + name + "` is the connection to a remote node",
-            "pacemaker_remote_node makes and removes it, pacemaker_drain takes its node out of"
-                + " use");
-  }
-
-  /** Says what depends on a resource that is to go. */
-  private Optional<Problem> held() {
-    return cib.guestNodes().stream()
-        .filter(guest -> guest.resource().equals(want.name()))
-        .findFirst()
-        .flatMap(
-            guest ->
-                problem(
-                    "`%s` is the machine of the guest node `%s`"
-                        .formatted(want.name(), guest.node()),
-                    "remove the guest node first: pacemaker_guest_node with `state: absent`"));
-  }
-
-  private Optional<Problem> possible() {
-    Optional<Problem> problem = is.isPresent() ? existing(is.get()) : fresh();
-    return problem.or(this::options).or(this::place);
-  }
-
-  private Optional<Problem> existing(Xml element) {
-    String name = want.name();
-    if (!element.name().equals("primitive") && want.ofOne()) {
-      return problem(
-          "`%s` is a %s".formatted(name, element.name()),
-          "only `meta` and `state` can be said of it; name the resource inside for all else");
-    }
-    Agent found = Agent.of(element);
-    if (want.agent().filter(agent -> !agent.equals(found)).isPresent()) {
-      return problem(
-          "`%s` is `%s`, and not `%s`".formatted(name, found, want.agent().get()),
-          "a resource cannot become another: remove it first with `state: absent`");
-    }
-    Optional<Xml> holder = resources.around(name).filter(Resources::disabled);
-    if (wantsState(ResourceState.ENABLED) && holder.isPresent()) {
-      return problem(
-          "`%s` is in the %s `%s`, which is disabled"
-              .formatted(name, holder.get().name(), holder.get().attribute("id")),
-          "enable that one");
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Problem> fresh() {
-    String name = want.name();
-    if (want.agent().isEmpty()) {
-      return problem("there is no resource `" + name + "`", "give its `agent` to have it made");
-    }
-    Optional<String> clash = cib.clash(name);
-    if (clash.isPresent()) {
-      return problem(
-          "`%s` is the name of %s".formatted(name, clash.get()),
-          "call the resource something else: nodes, resources and constraints share their names");
-    }
-    List<String> missing = described.map(d -> d.missing(given().keySet())).orElse(List.of());
-    return missing.isEmpty()
-        ? Optional.empty()
-        : problem(
-            "`%s` needs the option `%s`".formatted(want.agent().get(), missing.get(0)),
-            "give it in `options`");
-  }
-
-  private Map<String, String> given() {
-    return want.options().orElse(Map.of());
-  }
-
-  private Optional<Problem> options() {
-    List<String> unknown = described.map(d -> d.unknown(given().keySet())).orElse(List.of());
-    return unknown.isEmpty()
-        ? Optional.empty()
-        : problem(
-            "`%s` has no option `%s`".formatted(want.agent().get(), unknown.get(0)),
-            "its options are: " + String.join(", ", described.get().options()));
-  }
-
-  private Optional<Problem> place() {
-    Optional<Xml> around = resources.around(want.name());
-    boolean moves =
-        want.group().filter(g -> around.filter(a -> a.is("id", g)).isEmpty()).isPresent();
-    if (around.filter(a -> !a.name().equals("group")).isPresent() && moves) {
-      return problem(
-          "`%s` is in the %s `%s`"
-              .formatted(want.name(), around.get().name(), around.get().attribute("id")),
-          "take it out of there before it goes into a group");
-    }
-    if (want.cloned().equals(Optional.of(true))
-        && around.filter(a -> a.name().equals("group")).isPresent()) {
-      return problem(
-          "`%s` is in the group `%s`".formatted(want.name(), around.get().attribute("id")),
-          "a member of a group cannot be a clone");
-    }
-    return want.group().flatMap(this::group);
-  }
-
-  private Optional<Problem> group(String group) {
-    Optional<Xml> found = resources.find(group);
-    if (found.isEmpty()) {
-      return cib.clash(group)
-          .flatMap(
-              what ->
-                  problem(
-                      "`%s` is the name of %s".formatted(group, what),
-                      "call the group something else"))
-          .or(() -> neighbour(group, List.of()));
-    }
-    if (!found.get().name().equals("group")) {
-      return problem(
-          "`%s` is a %s, not a group".formatted(group, found.get().name()), "name a group");
-    }
-    return neighbour(group, resources.members(group));
-  }
-
-  private Optional<Problem> neighbour(String group, List<String> members) {
-    return want.after()
-        .or(want::before)
-        .filter(member -> !members.contains(member))
-        .flatMap(
-            member ->
-                problem(
-                    "`%s` is not in the group `%s`".formatted(member, group),
-                    members.isEmpty()
-                        ? "there is no such group yet"
-                        : "its members are: " + String.join(", ", members)));
+    return new ResourceObstacle(want, cib, resources, described, is).first();
   }
 
   @Override
   public Optional<Amendment> amendment() {
     Optional<Resources> wanted =
-        wantsState(ResourceState.ABSENT) ? is.map(this::away) : Optional.of(there());
+        want.is(ResourceState.ABSENT) ? is.map(this::away) : Optional.of(there());
     return wanted
         .map(w -> CibPatch.between(cib, w.root()).hiding(hidden))
         .filter(patch -> !patch.isEmpty())
@@ -224,7 +84,7 @@ final class ResourceEdit implements Decision {
       String agent = want.agent().map(Agent::toString).orElseThrow();
       return new Amendment(what, "absent", agent, patch, meant());
     }
-    if (wantsState(ResourceState.ABSENT)) {
+    if (want.is(ResourceState.ABSENT)) {
       boolean last = Resources.disabled(is.get());
       return new Amendment(
           what, last ? "disabled" : "there", last ? "absent" : "disabled", patch, meant());
@@ -234,7 +94,7 @@ final class ResourceEdit implements Decision {
 
   /** What is asked to stop: the resource itself, and all that is in it. */
   private Set<String> meant() {
-    boolean stops = wantsState(ResourceState.ABSENT) || wantsState(ResourceState.DISABLED);
+    boolean stops = want.is(ResourceState.ABSENT) || want.is(ResourceState.DISABLED);
     return stops ? new LinkedHashSet<>(resources.members(want.name())) : Set.of();
   }
 
@@ -299,8 +159,7 @@ final class ResourceEdit implements Decision {
 
   @Override
   public Optional<String> awaited(CrmMon state) {
-    boolean leaving =
-        wantsState(ResourceState.ABSENT) && is.filter(Resources::disabled).isPresent();
+    boolean leaving = want.is(ResourceState.ABSENT) && is.filter(Resources::disabled).isPresent();
     return leaving ? settling().stopped(state) : Optional.empty();
   }
 
@@ -316,9 +175,5 @@ final class ResourceEdit implements Decision {
         Stream.concat(is.stream(), resources.around(want.name()).stream())
             .anyMatch(Resources::disabled);
     return disabled ? settling().stopped(state) : settling().running(state);
-  }
-
-  private static Optional<Problem> problem(String message, String hint) {
-    return Optional.of(Preflight.problem(message, hint));
   }
 }

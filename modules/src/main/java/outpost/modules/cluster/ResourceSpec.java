@@ -37,4 +37,8 @@ record ResourceSpec(
         || group.isPresent()
         || cloned.isPresent();
   }
+
+  boolean is(ResourceState wanted) {
+    return state == wanted;
+  }
 }
