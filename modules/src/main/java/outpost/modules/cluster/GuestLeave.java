@@ -54,7 +54,7 @@ final class GuestLeave {
                   Preflight.problem(
                       "`" + node + "` is a remote node", "use pacemaker_remote_node"));
     }
-    return other(guest).or(() -> lost(node)).or(() -> Removal.unseen(cib, state, node));
+    return other(guest).or(() -> lost(node)).or(() -> RemovalObstacle.unseen(cib, state, node));
   }
 
   /** What ran on a guest that was lost may run there still, for as long as its machine does. */

@@ -110,98 +110,9 @@ final class Removal {
     for (int n = 0; n < want.nodes().size(); n++) {
       RemoteNode node = want.nodes().get(n);
       RemoteHost host = is.remotes().get("" + n);
-      name(node.name())
-          .or(() -> connected(node.name()) ? inTheWay(node, host) : Optional.empty())
-          .ifPresent(problems::add);
+      new RemovalObstacle(want.allow(), node, host, cib, state).first().ifPresent(problems::add);
     }
     return problems;
-  }
-
-  private Optional<Problem> name(String node) {
-    Optional<Problem> clash =
-        cib.clash(node)
-            .map(
-                what ->
-                    Preflight.problem(
-                        "`" + node + "` is no remote node: " + what + " has the name",
-                        what.equals("a guest node")
-                            ? "use pacemaker_guest_node"
-                            : "give the remote node's own name; upper and lower case differ"));
-    return clash.or(
-        () ->
-            cib.held(node)
-                .map(
-                    what ->
-                        Preflight.problem(
-                            "the connection `" + node + "` is in the " + what,
-                            "take it out of there first: no connection may be in one")));
-  }
-
-  private Optional<Problem> inTheWay(RemoteNode node, RemoteHost host) {
-    return lost(node).or(() -> unseen(cib, state, node.name())).or(() -> machine(node, host));
-  }
-
-  /** What ran on a node that was lost may run there still: the cluster must know that it is off. */
-  private Optional<Problem> lost(RemoteNode node) {
-    String name = node.name();
-    boolean unclean = state.node(name).filter(n -> n.is().says("unclean")).isPresent();
-    Drained drained = new Drained(name, cib, state);
-    boolean cut = drained.lacks().isEmpty() && !drained.unstopped().isEmpty();
-    if (!unclean && !cut) return Optional.empty();
-    List<String> unstopped = drained.unstopped();
-    return Optional.of(
-        Preflight.problem(
-            "the cluster lost `%s`, and does not know what became of it%s"
-                .formatted(
-                    name,
-                    unstopped.isEmpty()
-                        ? ""
-                        : ": " + String.join(", ", unstopped) + " may run there still"),
-            "bring it back, so that the cluster can stop what runs there",
-            "or make sure that the machine is off, and say so: `pcs stonith confirm "
-                + name
-                + "`"));
-  }
-
-  /** What the cluster does not manage would go on running there. */
-  static Optional<Problem> unseen(Cib cib, CrmMon state, String node) {
-    if (Hold.MAINTENANCE.holds(cib, node)) {
-      return Optional.of(
-          Preflight.problem(
-              "`" + node + "` is in maintenance: what runs there would go on, unseen",
-              "release it first: `pcs node unmaintenance " + node + "`"));
-    }
-    return state.on(node).stream()
-        .filter(r -> !r.managed())
-        .findFirst()
-        .map(
-            r ->
-                Preflight.problem(
-                    "`%s` on `%s` is not managed, and would go on running there"
-                        .formatted(r.id(), node),
-                    "`pcs resource manage " + r.id() + "`, or stop it"));
-  }
-
-  /** The node itself must bear witness, and be the one that the cluster is connected to. */
-  private Optional<Problem> machine(RemoteNode node, RemoteHost host) {
-    String name = "`" + node.inventoryName() + "`";
-    if (host.unreachable().isPresent()) {
-      return want.allow().contains(Allow.UNREACHABLE)
-          ? Optional.empty()
-          : Optional.of(
-              Preflight.problem(
-                  name
-                      + " cannot be asked whether anything of the cluster is left there: "
-                      + host.unreachable().get(),
-                  "bring it back, or take the cluster's word for it with `allow: [unreachable]`"));
-    }
-    return host.peers().isEmpty() && new Membership(node.name(), cib, state).integrated()
-        ? Optional.of(
-            Preflight.problem(
-                "nothing is connected to pacemaker_remote on %s, but the cluster is connected to `%s`"
-                    .formatted(name, node.name()),
-                "is it another machine? name the right one with `host`"))
-        : Optional.empty();
   }
 
   private Plan.Builder disable(Plan.Builder plan, List<RemoteNode> nodes) {
