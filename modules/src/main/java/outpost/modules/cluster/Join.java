@@ -25,6 +25,9 @@ import outpost.modules.cluster.PacemakerRemoteNode.Found;
  * Quarantine}, where neither a failure gets the node fenced nor a resource is placed on it; the
  * second lifts the quarantine once the cluster really uses the node. If that does not come about
  * the connection is disabled at once, still in quarantine.
+ *
+ * <p>Long because the stages, what is in their way, and the order of the steps are one decision,
+ * which is to be read in one place; what a step does is said where its edit is made.
  */
 final class Join {
   /** A cluster node gives up a start after this long; then it is blocked, by the quarantine. */
@@ -73,39 +76,6 @@ final class Join {
             state);
     for (Stage stage : Stage.values()) stages.put(stage, new ArrayList<>());
     want.nodes().forEach(node -> stages.get(stage(node)).add(node));
-  }
-
-  /** Asks what the cluster would do with the nodes in use. */
-  static Script question(Args want) {
-    List<String> lifted =
-        want.nodes().stream()
-            .flatMap(n -> Stream.of("-e", "/id=\"nodes-" + n.name() + "-standby\"/d"))
-            .toList();
-    Script made = Script.raw("made="); // constant text
-    for (RemoteNode node : want.nodes()) {
-      made =
-          made.then(
-              sh(
-                  """
-                  case $cib in *{}*) ;; *)
-                    made=yes
-                    cibadmin --create -o resources --xml-text {}
-                    cibadmin --create -o status --xml-text {} ;;
-                  esac""",
-                  "<primitive id=\"" + node.name() + "\"",
-                  Quarantine.connection(node, node.port(), want.reconnectInterval(node)).text(),
-                  Quarantine.state(node.name()).text()));
-    }
-    Script edit = made.then(Script.raw("[ -n \"$made\" ]")); // constant text
-    Script released =
-        sh(
-            """
-            printf '%s' "$cib" | sed {} | crm_simulate -S --xml-pipe --output-as=xml 2>/dev/null |
-              blob forecast""",
-            lifted);
-    return Script.raw( // both parts are scripts already
-        "case $cib in\n*%s*)\n%s ;;\n*)\n%s ;;\nesac"
-            .formatted(Cib.MARK, released.text(), Forecast.question("forecast", edit).text()));
   }
 
   private Stage stage(RemoteNode node) {
@@ -254,7 +224,7 @@ final class Join {
   }
 
   private Plan.Builder create(Plan.Builder plan, List<RemoteNode> nodes) {
-    if (!affordable(plan, nodes, " will not be made: using it has a price: ")) return plan;
+    if (!price().accepted(plan, nodes, " will not be made: using it has a price: ")) return plan;
     CibPatch patch = new CibPatch(cib);
     for (RemoteNode node : nodes) {
       Optional<Integer> port =
@@ -281,30 +251,18 @@ final class Join {
         patch.diff());
   }
 
+  private JoinPrice price() {
+    return new JoinPrice(want, is.forecast());
+  }
+
   /** Lifts the quarantine: from then on the cluster may run resources there. */
   private Plan.Builder release(Plan.Builder plan, List<RemoteNode> nodes) {
-    if (!affordable(plan, nodes, " stays in quarantine: lifting it has a price: ")) return plan;
+    if (!price().accepted(plan, nodes, " stays in quarantine: lifting it has a price: "))
+      return plan;
     CibPatch patch = new CibPatch(cib);
     nodes.forEach(node -> Quarantine.release(patch, cib, node));
     return plan.change(
         "remote node " + names(nodes), "in quarantine", "in use", patch.script(), patch.diff());
-  }
-
-  /** Tells what the nodes' use will move, and refuses what it would stop for good. */
-  private boolean affordable(Plan.Builder plan, List<RemoteNode> nodes, String refusal) {
-    Optional<Prediction> prediction = Prediction.of(is.forecast());
-    List<String> harm = prediction.map(Prediction::harm).orElse(List.of());
-    if (!harm.isEmpty() && !want.allow().contains(Allow.STOP)) {
-      plan.block(
-          names(nodes) + refusal + String.join("; ", harm),
-          "mend the constraints or scores that cause it, or accept it with `allow: [stop]`");
-      return false;
-    }
-    List<String> own = want.nodes().stream().map(RemoteNode::name).toList();
-    prediction.stream()
-        .flatMap(p -> Stream.concat(p.moves(own).stream(), harm.stream()))
-        .forEach(effect -> plan.note("with " + names(nodes) + " in use " + effect));
-    return true;
   }
 
   private List<RemoteNode> failed(List<RemoteNode> nodes) {

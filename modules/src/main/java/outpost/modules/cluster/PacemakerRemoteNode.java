@@ -153,7 +153,7 @@ public final class PacemakerRemoteNode
     List<RemoteNode> nodes = want.nodes();
     Script own =
         View.question(View.Twice.WHILE_JOINING)
-            .then(Join.question(want))
+            .then(JoinPrice.question(want))
             .then(Coverage.question(nodes.stream().map(RemoteNode::name).toList()));
     Probe<Found> probe = Probe.of(Found.class, own);
     Script question = ClusterHost.question(nodes.stream().map(RemoteNode::address).toList());
