@@ -5,7 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the cluster's information base holds: configuration, and the state the nodes report. */
+/**
+ * What the cluster's information base holds: configuration, and the state the nodes report.
+ *
+ * <p>Long because what many ask of it is asked here, in a few lines each, so that they need not
+ * know where in the document the answer stands.
+ */
 record Cib(Xml root) {
 
   /** How the product marks a node that it is joining, in the node's own attributes. */

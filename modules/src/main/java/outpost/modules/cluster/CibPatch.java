@@ -26,6 +26,9 @@ import outpost.api.Secret;
  * the configuration. Then the script ends well without having done anything, and the plan, which is
  * staged, is made anew from what is there now. What is created must have a parent that is there
  * already, since a patch looks all its places up first.
+ *
+ * <p>Long because every kind of edit is written twice at once, into the patch and into the copy
+ * that shows what comes of it, and nothing outside may touch either.
  */
 final class CibPatch {
   static final int CHANGED_MEANWHILE = 103;
