@@ -102,11 +102,13 @@ public final class Service implements Module<Service.Args, Service.Found> {
    * What the manager says.
    *
    * @param status the unit's properties, from systemd
+   * @param stale the unit, where its files changed after systemd read them
    * @param script from init scripts
    */
   public record Found(
       Manager manager,
       Map<String, String> status,
+      Set<String> stale,
       Optional<Attachment> attachment,
       Optional<InitScript> script) {}
 
@@ -147,7 +149,8 @@ public final class Service implements Module<Service.Args, Service.Found> {
                   "set them in the unit file, and drop `arguments`")
               : new Systemd()
                   .plan(
-                      want.unit(), new Systemd.Found(found.status(), Set.of(), found.attachment()));
+                      want.unit(),
+                      new Systemd.Found(found.status(), found.stale(), found.attachment()));
       case SYSVINIT -> found.script().orElseThrow().plan(want);
       case OPENRC ->
           Plan.blocked("OpenRC runs this host, which is not supported", "use `command` instead");

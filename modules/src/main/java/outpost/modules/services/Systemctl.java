@@ -53,6 +53,15 @@ record Systemctl(Scope scope) {
     return sh(
         """
         answer=$(%1$s show -- {}) || exit
+        UNREAD
+        case $answer in
+          *LoadState=loaded*)
+            nl='
+        '
+            u=${answer#Id=} u=${u##*"$nl"Id=} u=${u%%%%"$nl"*}
+            l=${answer##*"$nl"DropInPaths=}
+            if unread "$u" "${l%%%%"$nl"*}"; then emit stale "$u"; fi ;;
+        esac
         printf '%%s\\n' "$answer" | awk '
           /^[A-Za-z0-9]+=/ { if (line) print "status." line; line = $0; next }
           { line = line " " $0 }
@@ -66,6 +75,8 @@ record Systemctl(Scope scope) {
             if [ "$links" -gt 1 ]; then emit status.Linked yes; fi ;;
         esac\
         """
+            .replace("UNREAD", UNREAD)
+            .replace("DIRECTORIES", directories())
             .formatted(command()),
         unit,
         unit,
@@ -76,14 +87,48 @@ record Systemctl(Scope scope) {
   Script staleness() {
     return sh(
         """
-        answer=$(%s show -p Id,NeedDaemonReload -- '*') || exit
-        printf '%%s\\n' "$answer" | awk -F= '
-          $1 == "Id" { id = $2 }
-          $1 == "NeedDaemonReload" { stale = $2 }
-          $0 == "" { if (stale == "yes") print "stale=" id; stale = "" }
-          END { if (stale == "yes") print "stale=" id }'\
+        answer=$(%s show -p Id,LoadState,NeedDaemonReload,DropInPaths -- '*') || exit
+        answer=$(printf '%%s\\n\\n' "$answer" | awk '
+          { i = index($0, "="); now[substr($0, 1, i - 1)] = substr($0, i + 1) }
+          $0 == "" {
+            if (now["NeedDaemonReload"] == "yes") print "stale=" now["Id"]
+            else if (now["LoadState"] == "loaded") print now["Id"] " " now["DropInPaths"]
+            split("", now)
+          }')
+        UNREAD
+        printf '%%s\\n' "$answer" | while read -r u l; do
+          case $u in
+            stale=*) emit stale "${u#stale=}" ;;
+            *) if unread "$u" "$l"; then emit stale "$u"; fi ;;
+          esac
+        done\
         """
+            .replace("UNREAD", UNREAD)
+            .replace("DIRECTORIES", directories())
             .formatted(command()));
+  }
+
+  /**
+   * Whether a unit has a drop-in of the administrator's that the manager has not read: that of a
+   * folder that is new it does not miss itself, as systemd 252 tells no need to reload for it.
+   */
+  private static final String UNREAD =
+      """
+      unread() {
+        for d in DIRECTORIES; do
+          for f in "$d/$1.d/"*.conf; do
+            case ${f##*/} in *[[:space:]]* | *\\\\*) continue ;; esac
+            case "$2 " in *"/${f##*/} "*) continue ;; esac
+            if [ -f "$f" ] && [ -s "$f" ]; then return 0; fi
+          done
+        done
+        return 1
+      }""";
+
+  private String directories() {
+    return scope == Scope.USER
+        ? "\"${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user\" /etc/systemd/user"
+        : "/etc/systemd/system /run/systemd/system";
   }
 
   @Override

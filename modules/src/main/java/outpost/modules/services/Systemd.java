@@ -162,7 +162,7 @@ public final class Systemd implements Module<Systemd.Args, Systemd.Found> {
         .ifPresent(cluster -> cluster.block(plan, deed(want) + " pacemaker_remote"));
     plan.set(
         "unit files loaded",
-        !is.stale(),
+        !is.stale() && found.stale().isEmpty(),
         want.daemonReload().or(() -> Optional.of(true)).filter(yes -> yes),
         yes -> reload);
     plan.set(
