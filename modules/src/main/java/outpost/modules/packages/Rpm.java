@@ -50,7 +50,10 @@ record Rpm(DnfSources sources, DnfSolving solving, boolean autoremove, boolean u
             "solved.had=%{NAME}.%{ARCH}/%|EPOCH?{%{EPOCH}:}:{}|%{VERSION}-%{RELEASE}\\n",
             folders(),
             goal.names());
-    Script run = DnfFix.run(sources, options());
+    // where packages go to is for the transaction: dnf makes that folder even if it only tells
+    List<String> options = new ArrayList<>(options());
+    options.removeIf(option -> option.startsWith("--setopt=destdir="));
+    Script run = DnfFix.run(sources, options);
     return (goal.names().isEmpty() ? run : run.then(Installed.words(sources)))
         .then(ask)
         .then(Script.raw(choice(goal))) // constant text
