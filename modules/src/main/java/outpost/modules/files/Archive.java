@@ -183,7 +183,9 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
   @Override
   public Probe<Found> probe(Args want) {
     String lister =
-        want.format() == Format.ZIP ? "unzip -Z1 \"$p\"" : "tar ${q:+\"$q\"} -tf \"$p\"";
+        want.format() == Format.ZIP
+            ? "unzip -Z1 \"$p\""
+            : "tar ${q:+\"$q\"} -t " + want.format().option + " -f \"$p\"";
     Script ask =
         Inode.LOOK
             .then(collect(want))
@@ -303,7 +305,13 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
             : sh(
                 """
                 sed 's#^-#./-#' <"$w/names" >"$w/list"
-                tar -c {} -f "$t" -C "$r" --no-recursion -T "$w/list" || exit\
+                set -- {}
+                if tar --help 2>&1 | grep -q -e -T; then
+                  set -- "$@" -T "$w/list"
+                else # BusyBox's takes no list
+                  while IFS= read -r f; do set -- "$@" "$f"; done <"$w/list"
+                fi
+                tar -c -f "$t" -C "$r" --no-recursion "$@" || exit\
                 """,
                 want.format().option.isEmpty() ? List.of() : List.of(want.format().option));
     Script keep = sh("trap 'rm -rf -- \"$w\" \"$t\"' EXIT");

@@ -59,7 +59,7 @@ record PackedTar(Unarchive.Args want, PackedSource source, String option) implem
             esac
             if [ "$status" -gt 1 ]; then printf '%%s\\n' "$said" | tail -n 3 | blob trouble; exit 0; fi
             printf '%%s\\n' "$said" | head -n 1000 | blob differs"""
-                .formatted(gnu, want.keepNewer() ? NEEDS_GNU : BY_NAME),
+                .formatted(gnu, want.keepNewer() ? NEEDS_GNU : excluding() + BY_NAME),
             words.toArray());
     return source.give(
         sh("if ! command -v tar >/dev/null; then emit lacks tar; exit 0; fi")
@@ -88,6 +88,16 @@ record PackedTar(Unarchive.Args want, PackedSource source, String option) implem
                     options(),
                     source.file(),
                     members())));
+  }
+
+  /** BusyBox's tar may be made without this. */
+  private String excluding() {
+    if (want.exclude().isEmpty()) return "";
+    return """
+        if ! tar --help 2>&1 | grep -q -e --exclude; then
+          emit lacks 'GNU tar, which `exclude` needs,'; exit 0
+        fi
+        """;
   }
 
   private List<String> options() {
