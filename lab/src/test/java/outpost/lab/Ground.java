@@ -82,14 +82,10 @@ enum Ground {
     return "ln -sf $(command -v " + shell + ") /bin/sh";
   }
 
-  /** BusyBox as the shell, and its tools before all others, whoever logs in. */
+  /** BusyBox as the shell, and its tools where the engine and who logs in look first. */
   private static String busybox() {
-    return "mkdir /opt/busybox && busybox --install -s /opt/busybox"
-        + " && cd /opt/busybox && rm -f dpkg* rpm* reboot poweroff halt init login"
-        + " && ln -sf $(command -v busybox) /bin/sh"
-        + " && path=/opt/busybox:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-        + " && echo \"SetEnv PATH=$path\" >> /etc/ssh/sshd_config.d/lab.conf"
-        + " && echo \"Defaults secure_path=$path\" > /etc/sudoers.d/path"
-        + " && systemctl reload ssh";
+    return "cd /usr/local/sbin && busybox --install -s . && ln -sf $(command -v busybox) /bin/sh"
+        // what is a part of the system, and not a tool of the shell
+        + " && rm -f dpkg* rpm* reboot poweroff halt init login sulogin getty";
   }
 }

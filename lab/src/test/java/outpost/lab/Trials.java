@@ -13,6 +13,9 @@ import java.util.TreeMap;
  * more on a host of its own, and that counts.
  */
 final class Trials {
+  /** As many as a run of the engine comes to its end with, however busy the machine is. */
+  private static final int PART = 40;
+
   private final Lab lab;
   private final Ground ground;
   private final Map<Example, Throwable> broken = new LinkedHashMap<>();
@@ -34,12 +37,15 @@ final class Trials {
     List<Example> single = new ArrayList<>(examples.stream().filter(Example::alone).toList());
     while (!left.isEmpty()) {
       Map<Example, Throwable> wrong = new LinkedHashMap<>();
-      List<Example> unreached = together(left, wrong);
+      List<Example> part = left.subList(0, Math.min(PART, left.size()));
+      List<Example> unreached = new ArrayList<>(together(part, wrong));
+      boolean stuck = unreached.size() == part.size();
       single.addAll(wrong.keySet());
       disturbed.addAll(wrong.keySet());
-      boolean stuck = unreached.size() == left.size();
       if (stuck) single.addAll(unreached);
-      left = stuck ? List.of() : unreached;
+      List<Example> rest = left.subList(part.size(), left.size());
+      left = new ArrayList<>(stuck ? List.of() : unreached);
+      left.addAll(rest);
     }
     for (Example example : single) {
       Map<Example, Throwable> wrong = new LinkedHashMap<>();
