@@ -71,8 +71,10 @@ public final class PamLimits implements Module<PamLimits.Args, PamLimits.Found> 
         throw new BadArg("value", "`" + value + "` is no limit", "a number, or unlimited");
       }
       if (useMax && useMin) throw new BadArg("useMin", "both `use_max` and `use_min`", "keep one");
-      if (comment.contains("\n"))
+      if (comment.contains("\n")) {
         throw new BadArg("comment", "a comment is one line", "shorten it");
+      }
+      FileEdit.of("dest", dest);
     }
 
     FileEdit file() {
