@@ -54,6 +54,9 @@ record Example(
   private static final String NEEDS = "  needs: ";
   private static final Pattern NODE = Pattern.compile("\\bcluster\\b|\\bn[12]\\b");
 
+  /** What the task of its playbook is called. */
+  static final String NAME = "the example";
+
   static Path folder() {
     return Checkout.here().root().resolve("modules/src/main/resources/examples");
   }
@@ -133,7 +136,7 @@ record Example(
   /** A playbook of its one task. */
   String playbook() {
     String body = task.indent(2);
-    return "- hosts: " + hosts + "\n  become: true\n  tasks:\n    - name: the example\n" + body;
+    return "- hosts: " + hosts + "\n  become: true\n  tasks:\n    - name: " + NAME + "\n" + body;
   }
 
   /** The same with other names and addresses of hosts. */

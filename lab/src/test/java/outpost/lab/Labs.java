@@ -78,7 +78,7 @@ public final class Labs implements AfterAllCallback {
   @Override
   public void afterAll(ExtensionContext tests) {
     List<String> fenced = fenced();
-    replaceWhatWasLeftInDisorder();
+    replaceWhatWasLeftInDisorder(Set.of());
     assertEquals(List.of(), fenced);
   }
 
@@ -86,10 +86,14 @@ public final class Labs implements AfterAllCallback {
     return BOOTED.containsKey(FIRST) ? BOOTED.get(FIRST).lab().fenceCalls() : List.of();
   }
 
-  static synchronized void replaceWhatWasLeftInDisorder() {
+  /**
+   * @param kept the hosts that are still used
+   */
+  static synchronized void replaceWhatWasLeftInDisorder(Set<String> kept) {
     for (String name : List.copyOf(BOOTED.keySet())) {
       Shared shared = BOOTED.get(name);
       Set<String> left = traces(shared.lab());
+      left.removeAll(kept);
       if (name.equals(FIRST)) left.addAll(fenced());
       if (left.equals(shared.traces())) continue;
       say("`" + name + "` gives way to a new one: was " + shared.traces() + ", is " + left);
