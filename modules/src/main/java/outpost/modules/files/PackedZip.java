@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -76,9 +78,16 @@ record PackedZip(Unarchive.Args want, PackedSource source) implements Packed {
     return text.isEmpty() ? ":" : text.toString();
   }
 
+  /** Matches what stands for itself only between quotes. */
+  private static final Pattern SPECIAL = Pattern.compile("[^A-Za-z0-9_./*?-]+");
+
   private static String patterns(List<String> patterns) {
     return patterns.stream()
-        .map(one -> one.replaceAll("([^A-Za-z0-9_./*?-])", "\\\\$1"))
+        .map(
+            one ->
+                SPECIAL
+                    .matcher(one)
+                    .replaceAll(found -> Matcher.quoteReplacement(Script.quote(found.group()))))
         .collect(Collectors.joining("|"));
   }
 
