@@ -59,6 +59,40 @@ class HouseTest {
   }
 
   @Test
+  void modulesAreShort() throws IOException {
+    Map<Path, String> sources = new TreeMap<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/outpost/modules"))) {
+      for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+        sources.put(file, Files.readString(file));
+      }
+    }
+    sources.forEach(
+        (file, text) ->
+            assertTrue(
+                text.lines().count() <= 250 || text.contains("Long because"),
+                file
+                    + " has more than 250 lines, and its Javadoc does not begin a sentence with"
+                    + " `Long because`"));
+    double average =
+        Files.readAllLines(SERVICES).stream()
+            .map(name -> sources.get(Path.of("src/main/java", name.replace('.', '/') + ".java")))
+            .mapToLong(HouseTest::linesOfCode)
+            .average()
+            .orElseThrow();
+    assertTrue(average <= 120, "modules have " + average + " lines of code on average");
+  }
+
+  /** Counts lines that are neither empty, nor comments, nor imports. */
+  private static long linesOfCode(String source) {
+    return source
+        .replaceAll("(?s)/\\*.*?\\*/", "")
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.matches("(//|import |package ).*"))
+        .count();
+  }
+
+  @Test
   void servicesAreSorted() throws IOException {
     List<String> lines = Files.readAllLines(SERVICES);
     assertEquals(lines.stream().sorted().distinct().toList(), lines);

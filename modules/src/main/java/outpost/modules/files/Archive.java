@@ -3,10 +3,8 @@ package outpost.modules.files;
 import static outpost.api.Script.sh;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Doc;
@@ -89,8 +87,8 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
     TAR("", ""),
     ZIP("zip", "");
 
-    private final String program;
-    private final String option;
+    final String program;
+    final String option;
 
     Format(String program, String option) {
       this.program = program;
@@ -129,66 +127,12 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
       Optional<String> stamp,
       Attributes.Host host) {}
 
-  /** Finds what is to be packed: {@code $w/paths}, and the names of all of it {@code $w/names}. */
-  private static Script collect(Args want) {
-    String patterns = want.path().stream().map(Globs::pattern).collect(Collectors.joining(" "));
-    StringBuilder without = new StringBuilder("-path \"$p\" -prune -o");
-    List<Object> words = new ArrayList<>();
-    for (String one : want.excludePath()) {
-      without.append(" -path {} -prune -o");
-      words.add(one);
-    }
-    for (String one : want.exclusionPatterns()) {
-      without.append(" -path {} -prune -o");
-      words.add(one);
-    }
-    return sh(
-            """
-            p={}; r={}
-            w=$(mktemp -d) || exit
-            trap 'rm -rf -- "$w" "$t"' EXIT
-            t=; : >"$w/paths"; : >"$w/missing\"\
-            """,
-            want.dest().orElseThrow(),
-            want.root())
-        .then(
-            Script.raw( // Globs quotes what is no sign of a pattern
-                "set -- "
-                    + patterns
-                    + "\n"
-                    + "for f; do\n"
-                    + "if [ -e \"$f\" ] || [ -h \"$f\" ]; then printf '%s\\n"
-                    + "' \"$f\" >>\"$w/paths\"\n"
-                    + "else printf '%s\\n"
-                    + "' \"$f\" >>\"$w/missing\"; fi\n"
-                    + "done"))
-        .then(
-            sh(
-                """
-                all() {
-                  while IFS= read -r f; do
-                    find "${f%%/}" %s "$@" || return
-                  done <"$w/paths"
-                }
-                all -print | cut -c "$((${#r} + 1))-" | grep . | LC_ALL=C sort >"$w/names\"\
-                """
-                    .formatted(without),
-                words.toArray()))
-        .then(
-            want.compresses()
-                ? sh("only=$(cat \"$w/paths\"); single=; if [ -f \"$only\" ]; then single=yes; fi")
-                : sh(":"));
-  }
-
   @Override
   public Probe<Found> probe(Args want) {
-    String lister =
-        want.format() == Format.ZIP
-            ? "unzip -Z1 \"$p\""
-            : "tar ${q:+\"$q\"} -t " + want.format().option + " -f \"$p\"";
+    Packer packer = new Packer(want);
     Script ask =
         Inode.LOOK
-            .then(collect(want))
+            .then(packer.collection())
             .then(
                 sh(
                     """
@@ -202,33 +146,7 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
     if (want.compresses()) ask = ask.then(sh("if [ -n \"$single\" ]; then emit single yes; fi"));
     if (want.safeguards().backup()) ask = ask.then(Placement.stamp("stamp"));
     ask = ask.then(want.attributes().question("host", ""));
-    String compared =
-        want.compresses()
-            ? "elif [ -n \"$single\" ]; then\n  if "
-                + want.format().program
-                + " -dc <\"$p\" 2>/dev/null | cmp -s - \"$only\"; then emit current yes; fi\n"
-            : "";
-    String quoting =
-        want.format() == Format.ZIP
-            ? ""
-            : "q=; case $(tar --version) in *GNU*) q=--quoting-style=literal ;; esac 2>/dev/null\n";
-    return Probe.of(
-        Found.class,
-        ask.then(
-            Script.raw( // constant text
-                """
-                QUOTING
-                if ! [ -f "$p" ]; then :
-                COMPARED
-                elif LIST 2>/dev/null | sed 's#/$##; s#^\\./##' | LC_ALL=C sort | cmp -s - "$w/names"; then
-                  newer=$(all ! -type d -newer "$p" -print | head -n 1)
-                  touched=$(all ! -type d -cnewer "$p" -print 2>/dev/null | head -n 1)
-                  if [ -z "$newer$touched" ]; then emit current yes; fi
-                fi\
-                """
-                    .replace("QUOTING\n", quoting)
-                    .replace("COMPARED\n", compared)
-                    .replace("LIST", lister))));
+    return Probe.of(Found.class, ask.then(packer.comparison()));
   }
 
   @Override
@@ -261,6 +179,7 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
     }
     boolean current = found.current().orElse(false);
     if (!current) {
+      Packer packer = new Packer(want);
       Placement placement =
           new Placement(
               dest, is, found.stamp(), want.attributes(), found.host(), want.safeguards());
@@ -270,7 +189,7 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
           "content",
           is.isPresent() ? "not as in the files" : "absent",
           "packed from " + to,
-          collect(want).then(placement.put(pack(want), Optional.empty())));
+          packer.collection().then(placement.put(packer.script(), Optional.empty())));
     } else {
       is.ifPresent(one -> want.attributes().hold(one, found.host(), dest, plan));
     }
@@ -293,36 +212,6 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
 
   private static String plain(String path) {
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-  }
-
-  private static Script pack(Args want) {
-    Script all =
-        want.format() == Format.ZIP
-            ? sh(
-                """
-                cd "$r" && zip -q -y "$w/new.zip" -@ <"$w/names" && cat <"$w/new.zip" >"$t" || exit\
-                """)
-            : sh(
-                """
-                sed 's#^-#./-#' <"$w/names" >"$w/list"
-                set -- {}
-                if tar --help 2>&1 | grep -q -e -T; then
-                  set -- "$@" -T "$w/list"
-                else # BusyBox's takes no list
-                  while IFS= read -r f; do set -- "$@" "$f"; done <"$w/list"
-                fi
-                tar -c -f "$t" -C "$r" --no-recursion "$@" || exit\
-                """,
-                want.format().option.isEmpty() ? List.of() : List.of(want.format().option));
-    Script keep = sh("trap 'rm -rf -- \"$w\" \"$t\"' EXIT");
-    if (!want.compresses()) return keep.then(all);
-    return keep.then(
-        Script.raw( // quoted by now
-            "if [ -n \"$single\" ]; then "
-                + want.format().program
-                + " -c <\"$only\" >\"$t\" || exit\nelse "
-                + all.text()
-                + "\nfi"));
   }
 
   private static List<String> lines(Optional<byte[]> bytes) {
