@@ -1,5 +1,7 @@
 package outpost.lab;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +30,13 @@ final class Ansible {
           "ansible_collections/ansible/posix/plugins/modules", "ansible.posix.",
           "ansible_collections/community/general/plugins/modules", "community.general.");
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Where an example is not begun all of a host's texts are told. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+              .build());
 
   private static final Pattern RETURN =
       Pattern.compile("\\nRETURN = r?(\"\"\"|''')(.*?)\\1", Pattern.DOTALL);
