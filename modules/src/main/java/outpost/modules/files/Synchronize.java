@@ -166,15 +166,11 @@ public final class Synchronize implements Module<Synchronize.Args, Synchronize.F
     }
     List<String> lines = sync.lines();
     Plan.Builder plan =
-        Plan.builder()
-            .origin("rc", 0)
-            .origin("stdout_lines", lines)
-            .origin("msg", String.join("\n", lines));
+        Plan.builder().origin("rc", 0).origin("stdout_lines", lines).origin("msg", text(lines));
     if (lines.isEmpty()) return plan.build();
     List<String> gone = lines.stream().filter(line -> line.startsWith("*deleting")).toList();
     List<String> other = lines.stream().filter(line -> !line.startsWith("*deleting")).toList();
-    String before = gone.stream().map(line -> name(line) + "\n").collect(Collectors.joining());
-    String after = other.stream().map(line -> line + "\n").collect(Collectors.joining());
+    String before = text(gone.stream().map(Synchronize::name).toList());
     List<String> from = new ArrayList<>();
     if (!other.isEmpty()) {
       from.add("other: " + Diffs.some(other.stream().map(Synchronize::name).toList()));
@@ -186,9 +182,14 @@ public final class Synchronize implements Module<Synchronize.Args, Synchronize.F
             "files",
             String.join("; ", from),
             "as in " + want.src().written(),
-            Optional.of(new Change.Diff(want.dest().written(), before, after, false)),
+            Optional.of(
+                new Change.Diff("rsync to " + want.dest().written(), before, text(other), false)),
             reach -> bring(want, reach))
         .build();
+  }
+
+  private static String text(List<String> lines) {
+    return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
   }
 
   private static String name(String line) {
