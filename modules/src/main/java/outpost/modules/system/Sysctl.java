@@ -21,7 +21,9 @@ import outpost.modules.files.Target;
  * Keeps a parameter of the kernel in a file that is read at every boot, and sets it now.
  *
  * <p>Ansible writes to {@code /etc/sysctl.conf} by default, which newer releases of Debian do not
- * read any more: this module writes to a file of its own.
+ * read any more: this module writes to a file of its own. Its name comes behind that of {@code
+ * 99-sysctl.conf}, by which releases that do read Ansible's file read it: what a file says that is
+ * read later counts.
  */
 @Doc("Sets parameters of the kernel, in a file that is read at every boot and in the running one.")
 public final class Sysctl implements Module<Sysctl.Args, Sysctl.Found> {
@@ -34,7 +36,9 @@ public final class Sysctl implements Module<Sysctl.Args, Sysctl.Found> {
       @Arg(value = "The parameter, such as `vm.swappiness`.", alias = "key") String name,
       @Arg(value = "Its value; yes and no are 1 and 0.", alias = "val") Optional<String> value,
       @Arg(value = "Whether the file has it.", def = "present") State state,
-      @Arg(value = "The file, from the root.", def = "/etc/sysctl.d/99-outpost.conf")
+      @Arg(
+              value = "The file, from the root; the default is read after all others at boot.",
+              def = "/etc/sysctl.d/99-zz-outpost.conf")
           String sysctlFile,
       @Arg(value = "Whether the running kernel is held to the value as well.", def = "false")
           boolean sysctlSet,
