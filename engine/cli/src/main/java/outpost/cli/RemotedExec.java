@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Problem;
-import outpost.remoted.Credential;
 import outpost.remoted.Endpoint;
 import outpost.remoted.Operation;
 import outpost.remoted.RemoteFailure;
@@ -17,6 +16,7 @@ import outpost.remoted.Resource;
 import outpost.remoted.Result;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -77,32 +77,7 @@ final class RemotedExec implements outpost.cli.Command {
   @ArgGroup(validate = false, heading = "%nHow to run it:%n", order = 1)
   private Running running = new Running();
 
-  @ArgGroup(validate = false, heading = "%nWith which key:%n", order = 2)
-  private RemotedOptions.Keys keys = new RemotedOptions.Keys();
-
-  @ArgGroup(validate = false, heading = "%nThrough whose eyes:%n", order = 3)
-  private RemotedOptions.Eyes eyes = new RemotedOptions.Eyes();
-
-  @ArgGroup(validate = false, heading = "%nWhich hosts:%n", order = 4)
-  private RemotedOptions.Hosts inventory = new RemotedOptions.Hosts();
-
-  @ArgGroup(validate = false, heading = "%nWith which passwords of the vault:%n", order = 5)
-  private Options.Vaults vaults = new Options.Vaults();
-
-  @ArgGroup(
-      validate = false,
-      heading = "%nHow to log in, where the inventory does not say:%n",
-      order = 6)
-  private Options.Connecting connecting = new Options.Connecting();
-
-  @ArgGroup(validate = false, heading = "%nAs which user:%n", order = 7)
-  private Options.Becoming becoming = new Options.Becoming();
-
-  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 8)
-  private RemotedOptions.Telling telling = new RemotedOptions.Telling();
-
-  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 9)
-  private Options.Helping helping = new Options.Helping();
+  @Mixin private RemotedNode node = new RemotedNode();
 
   private static final class Running {
     @Option(
@@ -145,13 +120,7 @@ final class RemotedExec implements outpost.cli.Command {
               "`" + agent.get() + "` is no resource agent",
               "as in `ocf:heartbeat:IPaddr2` or `systemd:sshd`"));
     }
-    return Usage.tooSmall("--action-timeout", running.timeout)
-        .or(() -> connecting.connectTimeout.flatMap(s -> Usage.tooSmall("--connect-timeout", s)))
-        .or(
-            () ->
-                eyes.cluster.isPresent()
-                    ? keys.wrong()
-                    : keys.missing(RemotedOptions.CLUSTER, RemotedOptions.AUTHKEY));
+    return Usage.tooSmall("--action-timeout", running.timeout).or(node::wrong);
   }
 
   /** Returns what the agent's name says; empty if it says nothing. */
@@ -172,32 +141,24 @@ final class RemotedExec implements outpost.cli.Command {
     RemotedParameters read = new RemotedParameters(around);
     Map<String, String> parameters = read.of(running.parameters);
     if (read.tell()) return Exit.WRONG_INPUT;
-    RemotedKeys files = new RemotedKeys(around);
-    Optional<Credential> said = keys.any() ? files.read(keys) : Optional.empty();
-    if (files.tell()) return Exit.WRONG_INPUT;
-    Endpoint node = Endpoint.in(host.orElseThrow()).orElseThrow();
-    Optional<RemotedTool> opened =
-        RemotedTool.of(
-            around, List.of(node.host()), eyes.cluster, inventory, vaults, connecting, becoming);
-    if (opened.isEmpty()) return Exit.WRONG_INPUT;
-    RemotedTeller teller = new RemotedTeller(around, telling.output);
-    try (RemotedTool tool = opened.get()) {
-      Credential with = said.isPresent() ? said.get() : tool.fetched();
-      try (RemoteSession session =
-          RemoteSession.open(
-              tool.unused(node), tool.dialer(), with, tool.limits(), around.clock())) {
-        run(session, parameters, node, teller);
-      } catch (RemoteFailure e) {
-        teller.tell("exec", host.orElseThrow(), e.diagnosis(), false);
-      }
-    } catch (RemotedTool.Refused e) {
-      teller.refused("exec", node, e);
-    }
-    return teller.status();
+    Endpoint at = Endpoint.in(host.orElseThrow()).orElseThrow();
+    return node.with(
+        around,
+        "exec",
+        at,
+        (tool, with, teller) -> {
+          try (RemoteSession session =
+              RemoteSession.open(
+                  tool.unused(at), tool.dialer(), with, tool.limits(), around.clock())) {
+            run(session, parameters, at, teller);
+          } catch (RemoteFailure e) {
+            teller.tell("exec", host.orElseThrow(), e.diagnosis(), false);
+          }
+        });
   }
 
   private void run(
-      RemoteSession session, Map<String, String> parameters, Endpoint node, RemotedTeller teller)
+      RemoteSession session, Map<String, String> parameters, Endpoint at, RemotedTeller teller)
       throws RemoteFailure, RemotedTool.Refused {
     Resource resource = resource().orElseThrow();
     // the same one is what a session left that broke off
@@ -205,7 +166,7 @@ final class RemotedExec implements outpost.cli.Command {
       throw new RemotedTool.Refused(
           "id-taken",
           "pacemaker_remote on `%s` knows another resource `%s` already"
-              .formatted(node.host(), running.id),
+              .formatted(at.host(), running.id),
           "name another one with `--id`");
     }
     session.register(resource);
@@ -238,7 +199,7 @@ final class RemotedExec implements outpost.cli.Command {
     more.put("output", result.output());
     more.put("took", result.took().toMillis() / 1000.0);
     teller.tell("exec", result.ok() ? "ok" : "failed", title, words(result), List.of(), more);
-    if (telling.output == Options.Output.HUMAN) result.output().ifPresent(teller::indented);
+    if (node.output() == Options.Output.HUMAN) result.output().ifPresent(teller::indented);
   }
 
   /** What the codes of agents mean (OCF resource agent API, 1.1). */

@@ -1,15 +1,13 @@
 package outpost.cli;
 
-import java.util.List;
 import java.util.Optional;
 import outpost.api.Problem;
-import outpost.remoted.Credential;
 import outpost.remoted.Diagnosis;
 import outpost.remoted.Endpoint;
 import outpost.remoted.RemoteSession;
 import outpost.remoted.UnusedNode;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Connects to a node as a cluster would. */
@@ -45,68 +43,28 @@ final class RemotedRegister implements outpost.cli.Command {
       description = "A host of the inventory; the port is 3121 unless it is said.")
   private Optional<String> host = Optional.empty();
 
-  @ArgGroup(validate = false, heading = "%nWith which key:%n", order = 2)
-  private RemotedOptions.Keys keys = new RemotedOptions.Keys();
-
-  @ArgGroup(validate = false, heading = "%nThrough whose eyes:%n", order = 3)
-  private RemotedOptions.Eyes eyes = new RemotedOptions.Eyes();
-
-  @ArgGroup(validate = false, heading = "%nWhich hosts:%n", order = 4)
-  private RemotedOptions.Hosts inventory = new RemotedOptions.Hosts();
-
-  @ArgGroup(validate = false, heading = "%nWith which passwords of the vault:%n", order = 5)
-  private Options.Vaults vaults = new Options.Vaults();
-
-  @ArgGroup(
-      validate = false,
-      heading = "%nHow to log in, where the inventory does not say:%n",
-      order = 6)
-  private Options.Connecting connecting = new Options.Connecting();
-
-  @ArgGroup(validate = false, heading = "%nAs which user:%n", order = 7)
-  private Options.Becoming becoming = new Options.Becoming();
-
-  @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 8)
-  private RemotedOptions.Telling telling = new RemotedOptions.Telling();
-
-  @ArgGroup(validate = false, heading = "%nHelp:%n", order = 9)
-  private Options.Helping helping = new Options.Helping();
+  @Mixin private RemotedNode node = new RemotedNode();
 
   @Override
   public Optional<Problem> wrong(Surroundings around) {
     Optional<Problem> wrongHost =
         RemotedOptions.wrongHost(host, "remoted register", "-i hosts.yml --cluster node1 remote1");
     if (wrongHost.isPresent()) return wrongHost;
-    return connecting
-        .connectTimeout
-        .flatMap(seconds -> Usage.tooSmall("--connect-timeout", seconds))
-        .or(
-            () ->
-                eyes.cluster.isPresent()
-                    ? keys.wrong()
-                    : keys.missing(RemotedOptions.CLUSTER, RemotedOptions.AUTHKEY));
+    return node.wrong();
   }
 
   @Override
   public int run(Surroundings around) {
-    RemotedKeys files = new RemotedKeys(around);
-    Optional<Credential> said = keys.any() ? files.read(keys) : Optional.empty();
-    if (files.tell()) return Exit.WRONG_INPUT;
-    Endpoint node = Endpoint.in(host.orElseThrow()).orElseThrow();
-    Optional<RemotedTool> opened =
-        RemotedTool.of(
-            around, List.of(node.host()), eyes.cluster, inventory, vaults, connecting, becoming);
-    if (opened.isEmpty()) return Exit.WRONG_INPUT;
-    RemotedTeller teller = new RemotedTeller(around, telling.output);
-    try (RemotedTool tool = opened.get()) {
-      Credential with = said.isPresent() ? said.get() : tool.fetched();
-      UnusedNode unused = tool.unused(node);
-      Diagnosis seen =
-          RemoteSession.prove(unused, tool.dialer(), with, tool.limits(), around.clock());
-      teller.tell("register", host.orElseThrow(), seen, seen.keyIsRight());
-    } catch (RemotedTool.Refused e) {
-      teller.refused("register", node, e);
-    }
-    return teller.status();
+    Endpoint at = Endpoint.in(host.orElseThrow()).orElseThrow();
+    return node.with(
+        around,
+        "register",
+        at,
+        (tool, with, teller) -> {
+          UnusedNode unused = tool.unused(at);
+          Diagnosis seen =
+              RemoteSession.prove(unused, tool.dialer(), with, tool.limits(), around.clock());
+          teller.tell("register", host.orElseThrow(), seen, seen.keyIsRight());
+        });
   }
 }
