@@ -1,6 +1,7 @@
 package outpost.modules.files;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import outpost.api.Arg;
 import outpost.api.BadArg;
@@ -12,16 +13,20 @@ import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Shared;
 
-/** Brings a file of a host to hold what a file of the control node holds, or a given text. */
-@Doc("Copies a file or a text to a host, in one step that nobody sees half done.")
+/**
+ * Brings a file of a host to hold what a file of the control node or of itself holds, or a given
+ * text, and a directory what another one holds: {@link TreeWriter}, {@link HostTree}.
+ */
+@Doc("Copies a file, a directory or a text to a host, in one step that nobody sees half done.")
 public final class Copy implements Module<Copy.Args, Writer.Found> {
 
   /** What a task asks for. */
   public record Args(
       @Arg(
               value =
-                  "The file to copy, found in `files/` or beside the playbook; with `remote_src` one"
-                      + " of the host.",
+                  "The file or directory to copy, found in `files/` or beside the playbook; with"
+                      + " `remote_src` one of the host. With a slash at its end only what is in a"
+                      + " directory is copied.",
               unless = "remote_src",
               opened = "decrypt")
           Optional<LocalFile> src,
@@ -40,7 +45,14 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
                       + " are held to.",
               def = "true")
           boolean force,
-      @Arg(value = "Whether `src` is a file of the host.", def = "false") boolean remoteSrc,
+      @Arg(
+              value =
+                  "Whether `src` is on the host. What is copied of a directory there has the"
+                      + " permissions that it has there, and `mode` is that of the directory alone,"
+                      + " but `preserve` that of all; without `force` one that is there is left as"
+                      + " it is.",
+              def = "false")
+          boolean remoteSrc,
       @Arg(
               value =
                   "Whether a `src` that a vault has encrypted is decrypted on the way; its text is a"
@@ -78,35 +90,26 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
       if (checksum.isPresent() && !checksum.get().matches("[0-9a-fA-F]{40}")) {
         throw new BadArg("checksum", "`" + checksum.get() + "` is no SHA-1", "write 40 digits");
       }
-      if (directoryMode.filter(mode -> !mode.equals("preserve")).isPresent()) {
-        Mode.of(directoryMode.get());
-      }
+      directoryMode.filter(mode -> !mode.equals("preserve")).ifPresent(Mode::of);
       boolean folder = src.isPresent() && !remoteSrc && Files.isDirectory(src.get().path());
-      if (folder) ofFiles(follow, checksum, attributes, safeguards);
-      if (!folder && directoryMode.filter("preserve"::equals).isPresent()) {
+      Optional<String> one = oneFile(follow, checksum, attributes, safeguards);
+      if (folder && one.isPresent()) {
+        throw new BadArg(
+            "src", "`" + one.get() + "` is about one file, and `src` is a directory", "drop it");
+      }
+      if (!folder && !remoteSrc && directoryMode.filter("preserve"::equals).isPresent()) {
         throw new BadArg("directoryMode", "no directory is copied", "write it as 0755");
       }
     }
 
-    /** Refuses for a directory what is about one file. */
-    private static void ofFiles(
+    /** Returns an argument that is given though it is about one file, and not a directory. */
+    private static Optional<String> oneFile(
         boolean follow, Optional<String> checksum, Attributes attributes, Safeguards safeguards) {
-      String one =
-          follow
-              ? "follow"
-              : checksum.isPresent()
-                  ? "checksum"
-                  : safeguards.validate().isPresent()
-                      ? "validate"
-                      : safeguards.unsafeWrites()
-                          ? "unsafe_writes"
-                          : !attributes.context().isEmpty() || attributes.flags().isPresent()
-                              ? "setype"
-                              : "";
-      if (!one.isEmpty()) {
-        throw new BadArg(
-            "src", "`" + one + "` is about one file, and `src` is a directory", "drop it");
-      }
+      if (follow) return Optional.of("follow");
+      if (checksum.isPresent()) return Optional.of("checksum");
+      if (safeguards.validate().isPresent()) return Optional.of("validate");
+      if (safeguards.unsafeWrites()) return Optional.of("unsafe_writes");
+      return Optional.of("setype").filter(name -> attributes.marks());
     }
 
     /** Returns what copies a directory, if `src` is one. */
@@ -121,16 +124,36 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
           new TreeWriter(tree, place, attributes, directoryMode, force, safeguards.backup()));
     }
 
+    private Optional<String> folders() {
+      return directoryMode.filter(mode -> !mode.equals("preserve"));
+    }
+
+    /** Returns what copies a directory of the host, if `src` turns out to be one. */
+    Optional<HostTree> hostTree() {
+      return src.filter(file -> remoteSrc)
+          .map(
+              file ->
+                  new HostTree(
+                      Paths.absolute("src", file.written()),
+                      dest,
+                      localFollow,
+                      attributes,
+                      folders(),
+                      force,
+                      safeguards.backup(),
+                      oneFile(follow, checksum, attributes, safeguards)));
+    }
+
     Writer writer() {
       return new Writer(
           dest,
-          src.map(file -> file.path().getFileName().toString()),
+          src.map(LocalFile::path).map(Path::getFileName).map(Path::toString),
           body(),
           attributes,
           safeguards,
           force,
           follow,
-          directoryMode,
+          folders(),
           checksum.map(sum -> sum.toLowerCase(java.util.Locale.ROOT)));
     }
 
@@ -146,11 +169,16 @@ public final class Copy implements Module<Copy.Args, Writer.Found> {
 
   @Override
   public Probe<Writer.Found> probe(Args want) {
-    return want.tree().map(TreeWriter::probe).orElseGet(() -> want.writer().probe());
+    Probe<Writer.Found> one =
+        want.tree().map(TreeWriter::probe).orElseGet(() -> want.writer().probe());
+    return want.hostTree().map(tree -> tree.probe(one)).orElse(one);
   }
 
   @Override
   public Plan plan(Args want, Writer.Found found) {
-    return want.tree().map(tree -> tree.plan(found)).orElseGet(() -> want.writer().plan(found));
+    if (found.tree().isEmpty()) return want.writer().plan(found);
+    return want.hostTree()
+        .map(tree -> tree.plan(found))
+        .orElseGet(() -> want.tree().orElseThrow().plan(found));
   }
 }

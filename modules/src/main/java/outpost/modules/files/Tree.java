@@ -26,7 +26,7 @@ record Tree(Path root, List<Entry> entries) {
    *
    * @param name where it comes to be, from where the tree is copied to
    */
-  record Entry(String name, Inode.Kind kind, Path path) {
+  record Entry(String name, Inode.Kind kind, Path path) implements TreeParcel.Entry {
     long size() {
       try {
         return Files.size(path);
@@ -35,7 +35,8 @@ record Tree(Path root, List<Entry> entries) {
       }
     }
 
-    String target() {
+    @Override
+    public String target() {
       try {
         return Files.readSymbolicLink(path).toString();
       } catch (IOException e) {
@@ -43,7 +44,8 @@ record Tree(Path root, List<Entry> entries) {
       }
     }
 
-    String sum() {
+    @Override
+    public String sum() {
       try {
         return new Body.Local(path).sum().orElseThrow();
       } catch (IOException e) {

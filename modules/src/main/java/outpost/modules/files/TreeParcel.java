@@ -2,170 +2,206 @@ package outpost.modules.files;
 
 import static outpost.api.Script.sh;
 
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import outpost.api.Change;
-import outpost.api.Payload;
+import outpost.api.Plan;
 import outpost.api.Script;
 
-/** All of a tree that is to be sent to a host, and what is told of it. */
-final class TreeParcel {
-  private final TreeWriter want;
-  private final Writer.Found found;
-  private final TarStream files = new TarStream();
-  private final List<String> made = new ArrayList<>();
-  private final List<String> moved = new ArrayList<>();
+/**
+ * All of a tree that a directory of a host lacks or has otherwise, what is told of it, and what
+ * brings it there: everything is put into a directory beside, and each file is moved to its place
+ * when all are there.
+ */
+final class TreeParcel<E extends TreeParcel.Entry> {
+
+  /** One of the tree, a directory before what is in it. */
+  interface Entry {
+    /** Returns where it comes to be, from the directory that the tree is copied to. */
+    String name();
+
+    Inode.Kind kind();
+
+    String sum();
+
+    String target();
+  }
+
+  /** Where the tree lies, and what follows from that. */
+  interface Source<E> {
+    /** Returns the directory that the tree is copied to. */
+    String place();
+
+    /** Returns how names are read and written. */
+    Charset charset();
+
+    /** Whether what is there already is replaced, or dressed otherwise. */
+    boolean force();
+
+    boolean backup();
+
+    /**
+     * Returns the mode and owner that an entry is to have.
+     *
+     * @param now those of what is there, if it is of its kind
+     * @param same whether that holds the same
+     */
+    Census.Seat seat(E entry, Optional<Census.Seat> now, boolean same, Attributes.Host host);
+
+    /**
+     * Returns what fills the directory {@code $s} with files as they are to be.
+     *
+     * @param steps to be put into a file {@code steps} beside them
+     */
+    Script fill(List<Staged<E>> files, List<String> steps);
+  }
+
+  /** A file or link that is to be put beside, under a name of its own. */
+  record Staged<E>(String name, E entry, Census.Seat seat) {}
+
+  private final Source<E> source;
+  private final Attributes.Host host;
+  private final List<Staged<E>> staged = new ArrayList<>();
+  private final List<String> steps = new ArrayList<>();
   private final List<String> absent = new ArrayList<>();
   private final List<String> other = new ArrayList<>();
   private final StringBuilder before = new StringBuilder();
   private final StringBuilder after = new StringBuilder();
-  private int number;
 
-  TreeParcel(TreeWriter want, Writer.Found found) {
-    this.want = want;
-    this.found = found;
+  TreeParcel(Source<E> source, Attributes.Host host) {
+    this.source = source;
+    this.host = host;
   }
 
-  /** Mode and owner of what is there. */
-  record Seat(int mode, String uid, String gid) {
-    static Seat of(String line) {
-      String[] parts = line.split(":");
-      return new Seat(Integer.parseInt(parts[0], 16) & 07777, parts[1], parts[2]);
+  /** Returns what one of the scripts below does with a file, whose name comes last. */
+  static String step(char verb, String staged, String mode, String owner, String name) {
+    return verb + "/" + staged + "/" + mode + "/" + owner + "/" + name;
+  }
+
+  /** Takes up all that is not there as wanted, unless something is in its way. */
+  void hold(List<E> entries, Optional<Census> there, Plan.Builder plan) {
+    List<Census.Item> items = there.map(some -> some.items(source.charset())).orElse(List.of());
+    for (int i = 0; i < entries.size(); i++) {
+      E entry = entries.get(i);
+      Census.Item is = i < items.size() ? items.get(i) : Census.Item.NOTHING;
+      boolean folder = entry.kind() == Inode.Kind.DIRECTORY;
+      boolean fits = folder ? is.letter() == 'd' : "fnl".indexOf(is.letter()) >= 0;
+      if (is.letter() != '-' && !fits) {
+        plan.block(
+            "`"
+                + source.place()
+                + "/"
+                + shown(entry.name())
+                + "` is in the way of a "
+                + entry.kind(),
+            "remove it first, in a task of the module file");
+        return;
+      }
+      if (is.letter() == '-' || source.force()) hold(entry, is);
     }
   }
 
-  boolean isEmpty() {
-    return absent.isEmpty() && other.isEmpty();
+  private void hold(E entry, Census.Item is) {
+    Inode.Kind kind = entry.kind();
+    String sum = kind == Inode.Kind.FILE ? entry.sum() : "";
+    String target = kind == Inode.Kind.LINK ? entry.target() : "";
+    Optional<Census.Seat> now = is.seat().filter(seat -> is.kind().equals(Optional.of(kind)));
+    boolean same = now.isPresent() && is.sum().equals(sum) && is.target().equals(target);
+    Census.Seat wanted = source.seat(entry, now, same, host);
+    boolean moved = now.filter(seat -> !seat.owner().equals(wanted.owner())).isPresent();
+    boolean dressed = now.filter(seat -> seat.mode() != wanted.mode()).isPresent();
+    boolean differs = !same || moved || dressed;
+    if (kind == Inode.Kind.DIRECTORY) {
+      String mode = now.isEmpty() || dressed ? Mode.show(wanted.mode()) : "";
+      String owner = now.isEmpty() || moved ? wanted.owner() : "";
+      steps.add(step(now.isEmpty() ? 'd' : 'k', "", mode, owner, entry.name()));
+    } else if (differs) {
+      String name = "f" + staged.size();
+      staged.add(new Staged<>(name, entry, wanted));
+      steps.add(step('m', name, "", "", entry.name()));
+    }
+    if (!differs) return;
+    String name = shown(entry.name());
+    (is.seat().isEmpty() ? absent : other).add(name);
+    if (is.seat().isPresent()) {
+      before.append(told(name, is.kind().get(), is.seat().get(), moved, is.sum(), is.target()));
+    }
+    after.append(told(name, kind, wanted, moved, sum, target));
+  }
+
+  private String told(
+      String name, Inode.Kind kind, Census.Seat seat, boolean whose, String sum, String target) {
+    String who = whose ? seat.owner() + " " : "";
+    String what =
+        switch (kind) {
+          case LINK -> who + "-> " + shown(target);
+          case DIRECTORY -> Mode.show(seat.mode()) + " " + who + "directory";
+          case FILE, OTHER -> Mode.show(seat.mode()) + " " + who + "sha256 " + sum.substring(0, 12);
+        };
+    return name + ": " + what + "\n";
+  }
+
+  private String shown(String text) {
+    return Census.shown(text, source.charset());
   }
 
   /**
-   * Takes up an entry, unless what is there is as wanted.
+   * Adds what differs to a plan.
    *
-   * @param kind a letter, as in {@link TreeWriter.Found}
-   * @param sum of what is there, if it is a file
-   * @param target of what is there, if it is a link
+   * @param make makes the directory, if it is not there
+   * @param root what the tree is known as
    */
-  void hold(Tree.Entry entry, Optional<Seat> seat, char kind, String sum, String target) {
-    if (seat.isPresent() && !want.force()) return;
-    switch (entry.kind()) {
-      case DIRECTORY -> {
-        if (seat.isEmpty()) make(entry);
-      }
-      case LINK -> link(entry, kind == 'l' && target.equals(entry.target()), kind, target);
-      case FILE, OTHER -> file(entry, seat, kind, sum);
-    }
-  }
-
-  private void make(Tree.Entry entry) {
-    Attributes wanted = want.folder(Optional.of(entry));
-    int mask = found.host().mask();
-    int mode = wanted.permissions().map(m -> m.on(0777 & ~mask, true, mask)).orElse(0777 & ~mask);
-    String owner =
-        wanted.owners().uid(found.host().ids()).orElse("")
-            + wanted.owners().gid(found.host().ids()).map(gid -> ":" + gid).orElse("");
-    made.add(Mode.show(mode) + "/" + owner + "/" + entry.name());
-    tell(entry, true, "", "directory");
-  }
-
-  private void link(Tree.Entry entry, boolean same, char kind, String target) {
-    if (same) return;
-    Owners owners = want.attributes().owners();
-    String name = "f" + number++;
-    files.link(
-        name,
-        owners.uid(found.host().ids()).orElse(""),
-        owners.gid(found.host().ids()).orElse(""),
-        entry.target());
-    moved.add(name + "/" + entry.name());
-    tell(entry, kind == '-', kind == 'l' ? "-> " + target : "file", "-> " + entry.target());
-  }
-
-  private void file(Tree.Entry entry, Optional<Seat> seat, char kind, String sum) {
-    Attributes attributes = want.attributes();
-    int mask = found.host().mask();
-    Optional<Seat> kept = seat.filter(s -> kind == 'f');
-    int now = kept.map(Seat::mode).orElse(0666 & ~mask);
-    int mode =
-        attributes.preserve()
-            ? Permissions.of(entry.path())
-            : attributes.permissions().map(m -> m.on(now, false, mask)).orElse(now);
-    Owners.Ids ids = found.host().ids();
-    String uid = attributes.owners().uid(ids).or(() -> kept.map(Seat::uid)).orElse("");
-    String gid = attributes.owners().gid(ids).or(() -> kept.map(Seat::gid)).orElse("");
-    String wanted = entry.sum();
-    boolean same =
-        sum.equals(wanted) && kept.filter(s -> s.equals(new Seat(mode, uid, gid))).isPresent();
-    if (same) return;
-    String name = "f" + number++;
-    files.file(name, mode, uid, gid, entry.path(), entry.size());
-    moved.add(name + "/" + entry.name());
-    tell(
-        entry,
-        kind == '-',
-        kind == 'f' ? told(sum, kept.get().mode()) : "link",
-        told(wanted, mode));
-  }
-
-  private String told(String sum, int mode) {
-    return Mode.show(mode) + " sha256 " + sum.substring(0, 12);
-  }
-
-  private void tell(Tree.Entry entry, boolean isNew, String was, String is) {
-    (isNew ? absent : other).add(entry.name());
-    if (!isNew) before.append(entry.name()).append(": ").append(was).append('\n');
-    after.append(entry.name()).append(": ").append(is).append('\n');
-  }
-
-  String from() {
+  void tell(Plan.Builder plan, Script make, String root, String stamp) {
+    if (absent.isEmpty() && other.isEmpty()) return;
     List<String> parts = new ArrayList<>();
     if (!absent.isEmpty()) parts.add("absent: " + Diffs.some(absent));
     if (!other.isEmpty()) parts.add("other: " + Diffs.some(other));
-    return String.join("; ", parts);
+    plan.change(
+        "files",
+        String.join("; ", parts),
+        "as in " + root,
+        make.then(unpack(stamp)),
+        new Change.Diff(source.place(), before.toString(), after.toString(), false));
   }
 
-  Change.Diff diff() {
-    return new Change.Diff(want.dest(), before.toString(), after.toString(), false);
-  }
-
-  /** Returns what unpacks it beside, and moves each file to its place when all are there. */
-  Script unpack(String stamp) {
+  /** Returns what fills a directory beside, and moves each file to its place when all are there. */
+  private Script unpack(String stamp) {
     return sh(
             """
-        p={}; s=$(mktemp -d -- "$p/.outpost.XXXXXXXXXX") || exit
-        trap 'rm -rf -- "$s"' EXIT
-        tar -x -p -m -f - -C "$s" && cd "$p" || exit
-        xargs -0 sh -c 'for e; do
-          m=${e%%/*}; e=${e#*/}; o=${e%%/*}; n=${e#*/}
-          mkdir -m 0700 -- "$n" || exit 255
-          [ -z "$o" ] || chown -- "$o" "$n" || exit 255
-          chmod -- "$m" "$n" || exit 255
-        done' sh <"$s/made" || exit
-        sync -f -- "$s" 2>/dev/null || sync
-        k={}; export k
-        xargs -0 sh -c 'for e; do
-          n=${e#*/}
-          if [ -n "$k" ] && [ -f "$n" ]; then cp -p -- "$n" "$n.$k~" || exit 255; fi
-          mv -fT -- "$0/${e%%/*}" "$n" || exit 255
-        done' "$s" <"$s/moved" || exit
-        if selinuxenabled 2>/dev/null; then
-          xargs -0 sh -c 'for e; do restorecon -- "${e#*/}"; done' sh <"$s/moved"
-        fi""",
-            want.dest(), want.backup() ? stamp : "")
-        .stdin(stream());
-  }
-
-  private Payload stream() {
-    return files.file("made", listed(made)).file("moved", listed(moved)).end();
-  }
-
-  /** Returns texts as {@code xargs -0} reads them. */
-  static byte[] listed(List<String> texts) {
-    return texts.stream()
-        .map(text -> text + '\0')
-        .collect(Collectors.joining())
-        .getBytes(StandardCharsets.UTF_8);
+            p={}; s=$(mktemp -d -- "$p/.outpost.XXXXXXXXXX") || exit
+            trap 'rm -rf -- "$s"' EXIT\
+            """,
+            source.place())
+        .then(source.fill(staged, steps))
+        .then(
+            sh(
+                """
+                cd "$p" || exit
+                xargs -0 sh -c 'for e; do
+                  v=${e%%/*}; e=${e#*/*/}; m=${e%%/*}; e=${e#*/}; o=${e%%/*}; n=${e#*/}
+                  case $v in
+                    d) mkdir -m 0700 -- "$n" || exit 255 ;;
+                    k) if [ -h "$n" ] || ! [ -d "$n" ]; then
+                        echo "$n is no directory any more" >&2; exit 255; fi ;;
+                    *) continue ;;
+                  esac
+                  [ -z "$o" ] || chown -- "$o" "$n" || exit 255
+                  [ -z "$m" ] || chmod -- "$m" "$n" || exit 255
+                done' sh <"$s/steps" || exit
+                sync -f -- "$s" 2>/dev/null || sync
+                k={}; export k
+                xargs -0 sh -c 'for e; do
+                  case $e in m/*) e=${e#m/}; n=${e#*///} ;; *) continue ;; esac
+                  if [ -n "$k" ] && [ -f "$n" ] && ! [ -h "$n" ]; then cp -p -- "$n" "$n.$k~" || exit 255; fi
+                  mv -fT -- "$0/${e%%/*}" "$n" || exit 255
+                done' "$s" <"$s/steps" || exit
+                if selinuxenabled 2>/dev/null; then
+                  xargs -0 sh -c 'for e; do
+                    case $e in [dm]/*) restorecon -- "${e#*/*/*/*/}" ;; esac
+                  done' sh <"$s/steps"
+                fi""",
+                source.backup() ? stamp : ""));
   }
 }

@@ -2,8 +2,8 @@ package outpost.modules.files;
 
 import static outpost.api.Script.sh;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import outpost.api.Payload;
@@ -14,144 +14,131 @@ import outpost.api.Script;
 /**
  * Brings a directory of a host to hold what one of the control node holds.
  *
- * <p>One script tells what all files are like; another one takes all that differ as one stream,
- * puts them into a directory beside, and moves each to its place when all are there.
+ * <p>One script tells what all files are like; another one takes all that differ as one stream.
  *
- * @param dest where to
+ * @param place where to
  * @param folders the permissions of directories that are made
  */
 record TreeWriter(
     Tree tree,
-    String dest,
+    String place,
     Attributes attributes,
     Optional<String> folders,
     boolean force,
-    boolean backup) {
-  private static final String TREE_ABSENT = "-";
+    boolean backup)
+    implements TreeParcel.Source<Tree.Entry> {
 
   /**
-   * What is there, in the order in which it was asked for.
+   * What is there.
    *
-   * @param kinds a letter each: file, directory, link, other, or {@code -} for nothing
-   * @param stats {@code st_mode:uid:gid} of what is there
-   * @param sums of files
-   * @param targets of links
+   * @param way what is no directory, where one is wanted
+   * @param inside whether it would be copied into itself
+   * @param unread why part of what is to be copied cannot be listed
+   * @param names of what is to be copied, if that is on the host as well
+   * @param from what that is like
    * @param stamp for the names of backups
    */
   record Found(
-      Optional<String> kinds,
-      Optional<byte[]> stats,
-      Optional<byte[]> sums,
-      Optional<byte[]> targets,
+      Optional<String> way,
+      Optional<Boolean> inside,
+      Optional<String> unread,
+      Optional<byte[]> names,
+      Optional<Census> from,
+      Optional<Census> there,
       Optional<String> lacks,
-      String stamp) {}
+      String stamp) {
+
+    /** Says so where a directory can be neither found nor made. */
+    void obstacle(Plan.Builder plan) {
+      way.ifPresent(path -> plan.block("`" + path + "` is no directory", "name another path"));
+    }
+  }
+
+  static final Script STAMP = sh("emit tree.stamp \"$(date +%Y-%m-%d@%H:%M:%S)\"");
 
   Probe<Writer.Found> probe() {
     List<String> names = tree.entries().stream().map(Tree.Entry::name).toList();
     Script ask =
-        sh("p={}; emit path \"$p\"; emit tree.stamp \"$(date +%Y-%m-%d@%H:%M:%S)\"", dest)
+        sh("p={}; emit path \"$p\"", place)
+            .then(STAMP)
             .then(attributes.question("host", ""))
+            .then(Census.TAKE)
             .then(
                 sh(
                     """
                     if ! command -v tar >/dev/null; then emit tree.lacks tar; fi
                     if ! [ -d "$p" ]; then
-                      if [ -e "$p" ] || [ -h "$p" ]; then emit tree.kinds x; fi
+                      if [ -e "$p" ] || [ -h "$p" ]; then emit tree.way "$p"; fi
                       emit directory no; exit 0
                     fi
                     emit directory yes
                     w=$(mktemp -d) || exit
                     trap 'rm -rf -- "$w"' EXIT
-                    cat >"$w/all" && : >"$w/files" && : >"$w/there" && : >"$w/links" && cd "$p" || exit
-                    xargs -0 sh -c 'for f; do
-                      k=-
-                      if [ -h "$f" ]; then
-                        k=l; { readlink -n -- "$f"; printf "\\0"; } >>"$0/links"
-                      elif [ -d "$f" ]; then k=d
-                      elif [ -f "$f" ]; then k=f; printf "%s\\0" "$f" >>"$0/files"
-                      elif [ -e "$f" ]; then k=o
-                      fi
-                      [ $k = - ] || printf "%s\\0" "$f" >>"$0/there"
-                      printf %s $k
-                    done' "$w" <"$w/all" >"$w/kinds" || exit
-                    emit tree.kinds "$(cat "$w/kinds")"
-                    blob tree.targets <"$w/links"
-                    if [ -s "$w/there" ]; then
-                      xargs -0 stat -c '%f:%u:%g' -- <"$w/there" >"$w/out" || exit
-                      blob tree.stats <"$w/out"
-                    fi
-                    if [ -s "$w/files" ]; then
-                      xargs -0 sha256sum -- <"$w/files" >"$w/out" || exit
-                      cut -c 1-65 <"$w/out" | blob tree.sums
-                    fi"""));
-    return Probe.of(Writer.Found.class, ask.stdin(new Payload.Bytes(TreeParcel.listed(names))));
+                    cat >"$w/all" && cd "$p" && census tree.there ''"""));
+    Payload all = new Payload.Bytes(Census.listed(names, charset()));
+    return Probe.of(Writer.Found.class, ask.stdin(all));
   }
 
   Plan plan(Writer.Found found) {
-    Plan.Builder plan = Plan.builder().result("dest", dest);
+    Plan.Builder plan = Plan.builder().result("dest", place);
     attributes.obstacle(found.host(), false, plan);
     Found there = found.tree().orElseThrow();
     if (there.lacks().isPresent()) {
       plan.block("no tar on this host", "install it with the module package first");
     }
-    if (!found.directory() && there.kinds().isPresent()) {
-      plan.block("`" + dest + "` is no directory", "name another path");
-    }
+    there.obstacle(plan);
+    TreeParcel<Tree.Entry> parcel = new TreeParcel<>(this, found.host());
+    parcel.hold(tree.entries(), there.there(), plan);
     if (plan.build().obstacle().isPresent()) return plan.build();
-    TreeParcel parcel = new TreeParcel(this, found);
-    compare(there, parcel, plan);
-    if (parcel.isEmpty() || plan.build().obstacle().isPresent()) return plan.build();
     Script make =
-        found.directory() ? sh(":") : Directory.make(dest, folder(Optional.empty()), found.host());
-    plan.change(
-        "files",
-        parcel.from(),
-        "as in " + tree.root().getFileName(),
-        make.then(parcel.unpack(there.stamp())),
-        parcel.diff());
+        found.directory() ? sh(":") : Directory.make(place, folder(Optional.empty()), found.host());
+    parcel.tell(plan, make, tree.root().getFileName().toString(), there.stamp());
     return plan.build();
   }
 
-  private void compare(Found there, TreeParcel parcel, Plan.Builder plan) {
-    String kinds = there.kinds().orElse(TREE_ABSENT.repeat(tree.entries().size()));
-    Iterator<String> stats = text(there.stats()).lines().iterator();
-    Iterator<String> sums =
-        text(there.sums())
-            .lines()
-            .filter(line -> line.matches("\\\\?[0-9a-f]{64}.*"))
-            .map(line -> line.startsWith("\\") ? line.substring(1) : line.substring(0, 64))
-            .iterator();
-    Iterator<String> targets = List.of(text(there.targets()).split("\0", -1)).iterator();
-    for (int i = 0; i < tree.entries().size(); i++) {
-      Tree.Entry entry = tree.entries().get(i);
-      char kind = i < kinds.length() ? kinds.charAt(i) : '-';
-      Optional<TreeParcel.Seat> seat =
-          kind == '-' ? Optional.empty() : Optional.of(TreeParcel.Seat.of(stats.next()));
-      String sum = kind == 'f' ? sums.next() : "";
-      String target = kind == 'l' ? targets.next() : "";
-      boolean fits =
-          kind == '-'
-              || (entry.kind() == Inode.Kind.DIRECTORY ? kind == 'd' : kind == 'f' || kind == 'l');
-      if (!fits) {
-        plan.block(
-            "`" + dest + "/" + entry.name() + "` is in the way of a " + entry.kind(),
-            "remove it first, in a task of the module file");
-        return;
-      }
-      parcel.hold(entry, seat, kind, sum, target);
-    }
+  @Override
+  public Charset charset() {
+    return StandardCharsets.UTF_8;
   }
 
-  /** Returns what a directory that is made gets; the entry is empty for {@code dest} itself. */
-  Attributes folder(Optional<Tree.Entry> entry) {
+  @Override
+  public Census.Seat seat(
+      Tree.Entry entry, Optional<Census.Seat> now, boolean same, Attributes.Host host) {
+    int mask = host.mask();
+    boolean folder = entry.kind() == Inode.Kind.DIRECTORY;
+    if (folder && now.isPresent()) return now.get();
+    Attributes wanted = folder ? folder(Optional.of(entry)) : attributes;
+    int is = now.map(Census.Seat::mode).orElse((folder ? 0777 : 0666) & ~mask);
+    int mode =
+        wanted.preserve()
+            ? Permissions.of(entry.path())
+            : wanted.permissions().map(m -> m.on(is, folder, mask)).orElse(is);
+    if (entry.kind() == Inode.Kind.LINK) mode = is;
+    return Census.Seat.of(mode, attributes.owners(), host.ids(), now);
+  }
+
+  /** Returns what a directory that is made gets; the entry is empty for the place itself. */
+  private Attributes folder(Optional<Tree.Entry> entry) {
     Optional<String> mode =
-        folders.filter("preserve"::equals).isPresent()
-            ? entry.map(one -> Mode.show(Permissions.of(one.path())))
+        folders.filter("preserve"::equals).isPresent() && entry.isEmpty()
+            ? Optional.empty()
             : folders;
     return Attributes.of(mode, attributes.owner(), attributes.group());
   }
 
-  private static String text(Optional<byte[]> bytes) {
-    return bytes.map(some -> new String(some, StandardCharsets.UTF_8)).orElse("");
+  @Override
+  public Script fill(List<TreeParcel.Staged<Tree.Entry>> files, List<String> steps) {
+    TarStream stream = new TarStream();
+    for (TreeParcel.Staged<Tree.Entry> one : files) {
+      Tree.Entry entry = one.entry();
+      Census.Seat seat = one.seat();
+      if (entry.kind() == Inode.Kind.LINK) {
+        stream.link(one.name(), seat.uid(), seat.gid(), entry.target());
+      } else {
+        stream.file(one.name(), seat.mode(), seat.uid(), seat.gid(), entry.path(), entry.size());
+      }
+    }
+    stream.file("steps", Census.listed(steps, charset()));
+    return sh("tar -x -p -m -f - -C \"$s\"").stdin(stream.end());
   }
 }

@@ -109,11 +109,6 @@ record Writer(
     String path = found.path();
     Optional<Inode> is = found.file();
     if (body instanceof Body.Remote remote && found.sourceSum().isEmpty()) {
-      if (found.source().filter(one -> one.is(Inode.Kind.DIRECTORY)).isPresent()) {
-        plan.block(
-            "`" + remote.path() + "` is a directory of the host",
-            "only those of the control node are copied whole; copy it by `command: cp -a`");
-      }
       plan.block("no file `" + remote.path() + "` on this host", "name a file that is there");
       return plan.build();
     }
