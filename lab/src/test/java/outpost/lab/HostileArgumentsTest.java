@@ -122,7 +122,7 @@ class HostileArgumentsTest {
       assertTrue(singers.contains("0"), "the canary is dumb");
       for (String sang : singers) {
         tasks.stream()
-            .filter(task -> sang.equals(String.valueOf(task.number())))
+            .filter(task -> sang.equals(String.valueOf(task.number())) && !task.calls())
             .forEach(task -> wrong.add("\n" + task + "\n  was run"));
       }
       if (!cage(host).equals(cage)) wrong.add("the cage is not as it was: " + cage(host));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import outpost.api.Words;
 import outpost.core.catalog.ArgSpec;
 import outpost.core.source.Node;
 
@@ -35,6 +36,9 @@ record HostileTask(int number, Example example, String arg, String value, String
   /** Texts that the example does not give, and are given in every other task. */
   private static final Set<String> PATHS =
       Set.of("path", "dest", "src", "chdir", "creates", "removes", "home", "file", "chroot", "dir");
+
+  /** What is a program with words behind it: the canary, if that is what it names. */
+  private static final Set<String> PROGRAMS = Set.of("rsync_path");
 
   /** Those of an example of which any argument is a text that is no command; else none. */
   static List<String> texts(Example example) {
@@ -114,6 +118,12 @@ record HostileTask(int number, Example example, String arg, String value, String
       text.append("      timeout: 20\n      ").append(call).append('\n');
     }
     return text.toString();
+  }
+
+  /** Whether it asks for the canary by name. */
+  boolean calls() {
+    return PROGRAMS.contains(arg)
+        && Words.of(value).filter(words -> words.indexOf("canary") == 0).isPresent();
   }
 
   /** What is wrong with what was told of it; empty if nothing is. */

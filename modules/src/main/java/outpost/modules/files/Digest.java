@@ -22,7 +22,7 @@ import outpost.modules.net.Curl;
 record Digest(String algorithm, String wanted) {
   private static final List<String> ALGORITHMS =
       List.of("md5", "sha1", "sha224", "sha256", "sha384", "sha512");
-  private static final Pattern ADDRESS = Pattern.compile("(?i)(https?|ftp|file)://.*");
+  private static final Pattern ADDRESS = Pattern.compile("(?is)(https?|ftp|file)://.*");
 
   /**
    * Reads {@code ALGORITHM:DIGITS} or {@code ALGORITHM:ADDRESS}.

@@ -69,7 +69,7 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
 
     /** Returns the file's name on the server. */
     String name() {
-      String path = url.replaceFirst("[?#].*", "").replaceFirst("^[A-Za-z]+://[^/]*/?", "");
+      String path = url.replaceFirst("(?s)[?#].*", "").replaceFirst("^[A-Za-z]+://[^/]*/?", "");
       String name = path.substring(path.lastIndexOf('/') + 1);
       return name.isEmpty() ? "index.html" : name;
     }

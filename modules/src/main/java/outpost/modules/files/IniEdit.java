@@ -26,7 +26,7 @@ record IniEdit(
     String equals,
     boolean blind,
     boolean wake) {
-  private static final Pattern NOTHING = Pattern.compile("[ \t]*([#;].*)?");
+  private static final Pattern NOTHING = Pattern.compile("(?s)[ \t]*([#;].*)?");
 
   /** A new text, and in which way it is new. */
   record Made(String text, String what, String from, String to, String message) {}
@@ -45,7 +45,7 @@ record IniEdit(
 
   private int header(Lines lines) {
     Pattern header =
-        Pattern.compile("\\[\\s*" + Pattern.quote(section.get().strip()) + "\\s*\\].*");
+        Pattern.compile("(?s)\\[\\s*" + Pattern.quote(section.get().strip()) + "\\s*\\].*");
     for (int at = 0; at < lines.size(); at++) {
       if (header.matcher(lines.get(at)).matches()) return at;
     }

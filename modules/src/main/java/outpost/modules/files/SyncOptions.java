@@ -3,8 +3,11 @@ package outpost.modules.files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import outpost.api.Arg;
 import outpost.api.BadArg;
+import outpost.api.Script;
+import outpost.api.Words;
 
 /** What rsync keeps, compares and leaves out. */
 public record SyncOptions(
@@ -41,7 +44,10 @@ public record SyncOptions(
         List<String> linkDest,
     @Arg(value = "After how many seconds of silence rsync gives up; 0 for never.", def = "0")
         int rsyncTimeout,
-    @Arg("What runs as rsync on the host, if not `rsync`.") Optional<String> rsyncPath,
+    @Arg(
+            "What runs as rsync on the host, if not `rsync`: a program and words behind it, such as"
+                + " `sudo rsync`; no shell reads them.")
+        Optional<String> rsyncPath,
     @Arg(value = "Further options of rsync, such as `--exclude=*.tmp`.", def = "[]")
         List<String> rsyncOpts) {
 
@@ -51,7 +57,7 @@ public record SyncOptions(
         throw new BadArg(
             "rsyncOpts", "`" + option + "` is no option", "write it in one, as --exclude=*.tmp");
       }
-      if (option.matches("-[a-zA-Z]*e.*|--rsh(=.*)?|--rsync-path(=.*)?|--daemon|--server")) {
+      if (option.matches("(?s)-[a-zA-Z]*e.*|--rsh(=.*)?|--rsync-path(=.*)?|--daemon|--server")) {
         throw new BadArg(
             "rsyncOpts",
             "`" + option + "` is about the connection, which is the engine's",
@@ -61,6 +67,17 @@ public record SyncOptions(
     if (rsyncTimeout < 0)
       throw new BadArg("rsyncTimeout", "that is in the past", "write 0 or more");
     for (String folder : linkDest) Paths.absolute("linkDest", folder);
+    if (rsyncPath.isPresent() && Words.of(rsyncPath.get()).filter(w -> !w.isEmpty()).isEmpty()) {
+      throw new BadArg(
+          "rsyncPath",
+          "`rsync_path` is no program with words behind it",
+          "name a program, and close each quotation mark");
+    }
+  }
+
+  /** Returns what runs as rsync on the host: a program, and words behind it. */
+  List<String> program() {
+    return rsyncPath.flatMap(Words::of).orElse(List.of("rsync"));
   }
 
   /** Returns the options that come of these. */
@@ -84,7 +101,11 @@ public record SyncOptions(
     add(words, partial, "--partial");
     add(words, !linkDest.isEmpty(), "--hard-links");
     linkDest.forEach(folder -> words.add("--link-dest=" + folder));
-    rsyncPath.ifPresent(path -> words.add("--rsync-path=" + path));
+    if (rsyncPath.isPresent()) {
+      // the host's shell reads what rsync has run there
+      String quoted = program().stream().map(Script::quote).collect(Collectors.joining(" "));
+      words.add("--rsync-path=" + quoted);
+    }
     words.addAll(rsyncOpts);
     return words;
   }

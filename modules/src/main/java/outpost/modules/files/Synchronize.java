@@ -89,7 +89,7 @@ public final class Synchronize implements Module<Synchronize.Args, Synchronize.F
   /**
    * What is on the host, and what rsync would do.
    *
-   * @param tool whether the host has rsync
+   * @param tool whether the host has rsync, or the program that stands for it
    */
   public record Found(boolean tool, Sync sync) {}
 
@@ -108,10 +108,9 @@ public final class Synchronize implements Module<Synchronize.Args, Synchronize.F
 
   @Override
   public Probe<Found> probe(Args want) {
-    String program = want.options().rsyncPath().isPresent() ? "sh" : "rsync";
-    return Probe.of(
-            Found.class,
-            sh("if command -v {} >/dev/null; then emit tool yes; else emit tool no; fi", program))
+    // a word of the shell's own is no program
+    String ask = "case $(command -v -- {}) in /*) emit tool yes ;; *) emit tool no ;; esac";
+    return Probe.of(Found.class, sh(ask, want.options().program().get(0)))
         .here("sync", reach -> look(want, reach));
   }
 
@@ -152,8 +151,12 @@ public final class Synchronize implements Module<Synchronize.Args, Synchronize.F
   public Plan plan(Args want, Found found) {
     Sync sync = found.sync();
     if (!found.tool()) {
-      return Plan.blocked(
-          "there is no rsync on this host", "install it with the module `package` first");
+      return want.options().rsyncPath().isPresent()
+          ? Plan.blocked(
+              "there is no program `" + want.options().program().get(0) + "` on this host",
+              "correct `rsync_path`")
+          : Plan.blocked(
+              "there is no rsync on this host", "install it with the module `package` first");
     }
     if (sync.lacking()) {
       return Plan.blocked(

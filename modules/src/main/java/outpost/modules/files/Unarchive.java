@@ -70,7 +70,7 @@ public final class Unarchive implements Module<Unarchive.Args, Unarchive.Found> 
         throw new BadArg("src", "`src` is an address", "add `remote_src: yes`");
       }
       if (remoteSrc && !address) Paths.absolute("src", src.written());
-      Optional<Packing> packing = Packing.named(src.written().replaceFirst("[?#].*", ""));
+      Optional<Packing> packing = Packing.named(src.written().replaceFirst("(?s)[?#].*", ""));
       if (remoteSrc && packing.isEmpty()) {
         throw new BadArg(
             "src", "`" + src.written() + "` does not say how it is packed", "name it as .tar.gz");
@@ -90,7 +90,7 @@ public final class Unarchive implements Module<Unarchive.Args, Unarchive.Found> 
 
     Packing packing() {
       return remoteSrc || src.opened().isPresent()
-          ? Packing.named(src.written().replaceFirst("[?#].*", "")).orElse(Packing.TAR)
+          ? Packing.named(src.written().replaceFirst("(?s)[?#].*", "")).orElse(Packing.TAR)
           : Packing.of(src.path());
     }
 
@@ -178,7 +178,7 @@ public final class Unarchive implements Module<Unarchive.Args, Unarchive.Found> 
       plan.change(
           "content",
           differs.get(0) + more,
-          "as in " + want.src().written().replaceFirst(".*/", ""),
+          "as in " + want.src().written().replaceFirst("(?s).*/", ""),
           want.unpacking().unpack(found));
     } else {
       String wrong = Dressing.of(want, found).wrong(found.tree());

@@ -134,7 +134,7 @@ public final class HostsEntry implements Module<HostsEntry.Args, HostsEntry.Foun
     String entries =
         file.lines().stream()
             .filter(line -> want.names().stream().anyMatch(line::bears))
-            .map(line -> line.text().replaceFirst("#.*", "").strip().replaceAll("\\s+", " "))
+            .map(line -> line.text().replaceFirst("(?s)#.*", "").strip().replaceAll("\\s+", " "))
             .collect(Collectors.joining(", "));
     return entries.isEmpty() ? "absent" : entries;
   }

@@ -46,7 +46,8 @@ record Request(Uri.Args want) {
 
   /** Puts the answer into its file at once, unless it holds that already. */
   private Script keep() {
-    String path = want.url().replaceFirst("[?#].*", "").replaceFirst("(?i)^https?://[^/]*/?", "");
+    String path =
+        want.url().replaceFirst("(?s)[?#].*", "").replaceFirst("(?i)^https?://[^/]*/?", "");
     String name = path.substring(path.lastIndexOf('/') + 1);
     return sh(
         """

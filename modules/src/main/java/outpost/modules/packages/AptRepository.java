@@ -85,7 +85,7 @@ public final class AptRepository implements Module<AptRepository.Args, AptReposi
 
     /** Whether it is not to be shown. */
     private boolean secret() {
-      return repo.secret() || source().matches(".*//[^/ ]*:[^/ ]*@.*");
+      return repo.secret() || source().matches("(?s).*//[^/ ]*:[^/ ]*@.*");
     }
 
     private AptLists lists() {

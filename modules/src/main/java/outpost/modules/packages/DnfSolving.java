@@ -52,6 +52,11 @@ public record DnfSolving(
       throw new BadArg(
           "download_dir", "nothing is downloaded for `download_dir`", "add `download_only: yes`");
     }
+    if (downloadDir.filter(folder -> folder.contains("=")).isPresent()) {
+      // it takes a setting with two of these for none, and warns
+      throw new BadArg(
+          "download_dir", "dnf takes no folder with `=` in its name", "name another folder");
+    }
   }
 
   List<String> options() {

@@ -29,7 +29,7 @@ record SourceLines(List<String> lines) {
 
   /** Returns a source with one blank between its words, and without a remark behind it. */
   static String plain(String source) {
-    return source.replaceFirst("#.*", "").strip().replaceAll("\\s+", " ");
+    return source.replaceFirst("(?s)#.*", "").strip().replaceAll("\\s+", " ");
   }
 
   /** Whether a line has this source, be it one that counts or not. */

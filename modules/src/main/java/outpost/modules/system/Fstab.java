@@ -1,12 +1,16 @@
 package outpost.modules.system;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** The lines of an fstab(5) file; those that nothing is changed in stay as they were written. */
+/**
+ * The lines of an fstab(5) file; those that nothing is changed in stay as they were written. Blanks
+ * and tabs divide words, and newlines lines; any other character is part of a word.
+ */
 record Fstab(List<String> lines) {
   Fstab {
     lines = List.copyOf(lines);
@@ -16,15 +20,15 @@ record Fstab(List<String> lines) {
   record Entry(String src, String path, String fstype, String opts, String dump, String passno) {
 
     static Optional<Entry> of(String line) {
-      String text = line.strip();
+      String text = line.replaceFirst("^[ \t]+", "");
       if (text.isEmpty() || text.startsWith("#")) return Optional.empty();
-      String[] words = text.split("\\s+");
+      String[] words = text.split("[ \t]+");
       if (words.length < 3) return Optional.empty();
       return Optional.of(
           new Entry(
               plain(words[0]),
               plain(words[1]),
-              words[2],
+              plain(words[2]),
               words.length > 3 ? plain(words[3]) : "defaults",
               words.length > 4 ? words[4] : "0",
               words.length > 5 ? words[5] : "0"));
@@ -37,12 +41,16 @@ record Fstab(List<String> lines) {
     }
 
     String line() {
-      return String.join(" ", spelled(src), spelled(path), fstype, spelled(opts), dump, passno);
+      String first = spelled(src);
+      String begun = first.startsWith("#") ? "\\043" + first.substring(1) : first; // no comment
+      return String.join(" ", begun, spelled(path), spelled(fstype), spelled(opts), dump, passno);
     }
   }
 
   static Fstab of(String text) {
-    return new Fstab(text.lines().toList());
+    if (text.isEmpty()) return new Fstab(List.of());
+    String whole = text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
+    return new Fstab(Arrays.asList(whole.split("\n", -1)));
   }
 
   String text() {
@@ -86,6 +94,7 @@ record Fstab(List<String> lines) {
     return word.replace("\\040", " ")
         .replace("\\011", "\t")
         .replace("\\012", "\n")
+        .replace("\\043", "#")
         .replace("\\134", "\\");
   }
 }

@@ -63,6 +63,27 @@ public final class Mount implements Module<Mount.Args, Mount.Found> {
             "give it `src` and `fstype`");
       }
       FileEdit.of("fstab", fstab);
+      src.ifPresent(text -> filled("src", text));
+      fstype.ifPresent(text -> filled("fstype", text));
+      filled("opts", opts);
+      if (opts.chars().filter(c -> c == '"').count() % 2 != 0) {
+        // mount(8) would take what it is to do for a part of the option, as `remount`
+        throw new BadArg("opts", "a quotation mark in `opts` is not closed", "close it");
+      }
+      number("dump", dump);
+      number("passno", passno);
+    }
+
+    /** A field of fstab with nothing in it would make the next one stand in its place. */
+    private static void filled(String arg, String text) {
+      if (text.isEmpty())
+        throw new BadArg(arg, "`" + arg + "` is empty", "say it, or leave it out");
+    }
+
+    private static void number(String arg, String text) {
+      if (!text.matches("[0-9]{1,9}")) {
+        throw new BadArg(arg, "`" + text + "` is no number", "write 0, 1 or 2");
+      }
     }
 
     FileEdit file() {

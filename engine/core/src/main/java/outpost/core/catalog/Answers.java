@@ -16,10 +16,12 @@ import outpost.core.source.Node;
  * What a probe printed: values by key, keys nested at their dots. One thread at a time.
  *
  * <p>{@code key=value} is text of one line; {@code key:base64} is a blob. Other lines are ignored:
- * they are what tools print beside their answer.
+ * they are what tools print beside their answer. A newline alone ends a line, as it does to a
+ * shell: carriage returns and Unicode's own ends of lines are part of a value.
  */
 public final class Answers {
-  private static final Pattern LINE = Pattern.compile("([A-Za-z_][A-Za-z0-9_.@+-]*)([=:])(.*)");
+  private static final Pattern LINE =
+      Pattern.compile("([A-Za-z_][A-Za-z0-9_.@+-]*)([=:])(.*)", Pattern.DOTALL);
 
   private final List<byte[]> values = new ArrayList<>();
   private final Map<String, Answers> children = new LinkedHashMap<>();
@@ -27,7 +29,7 @@ public final class Answers {
   /** Reads a probe's standard output. */
   public static Answers parse(byte[] stdout) {
     Answers root = new Answers();
-    new String(stdout, StandardCharsets.UTF_8).lines().forEach(root::line);
+    for (String line : new String(stdout, StandardCharsets.UTF_8).split("\n")) root.line(line);
     return root;
   }
 

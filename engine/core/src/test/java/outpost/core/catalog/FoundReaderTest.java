@@ -37,6 +37,20 @@ class FoundReaderTest {
     return Answers.parse(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
   }
 
+  record Text(String said, Optional<String> other) {}
+
+  @Test
+  void takesANewlineAloneForTheEndOfALine() {
+    for (String end : List.of("\u2028", "\u2029", "\u0085", "\r", "\u000b", "\f")) {
+      String value = end + "a" + end + "other=b" + end;
+      Answers answers = answers("said=" + value, "other=c");
+      assertEquals(
+          new Text(value, Optional.of("c")),
+          FoundReader.read(Text.class, answers),
+          () -> "U+" + Integer.toHexString(end.charAt(0)));
+    }
+  }
+
   @Test
   void fillsARecordFromKeysInAnySpelling() {
     Answers answers =
