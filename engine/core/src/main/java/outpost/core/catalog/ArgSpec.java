@@ -3,6 +3,7 @@ package outpost.core.catalog;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -38,7 +39,7 @@ public record ArgSpec(
     return Arrays.stream(record.getRecordComponents())
         .flatMap(
             component ->
-                isShared(component)
+                component.isAnnotationPresent(Shared.class)
                     ? of(component.getType().asSubclass(Record.class)).stream()
                     : Stream.of(of(component)))
         .toList();
@@ -47,21 +48,13 @@ public record ArgSpec(
   /** Makes a record of the values of its arguments, which are in the order of {@link #of}. */
   static Record make(Class<? extends Record> record, Iterator<Object> values)
       throws ReflectiveOperationException {
-    RecordComponent[] components = record.getRecordComponents();
-    Class<?>[] types = new Class<?>[components.length];
-    Object[] parts = new Object[components.length];
-    for (int i = 0; i < parts.length; i++) {
-      types[i] = components[i].getType();
-      parts[i] =
-          isShared(components[i]) ? make(types[i].asSubclass(Record.class), values) : values.next();
+    Shape shape = Shape.of(record);
+    List<Object> components = new ArrayList<>();
+    for (Shape.Part part : shape.parts()) {
+      components.add(
+          part.shared() ? make(part.type().asSubclass(Record.class), values) : values.next());
     }
-    var constructor = record.getDeclaredConstructor(types);
-    constructor.setAccessible(true);
-    return constructor.newInstance(parts);
-  }
-
-  private static boolean isShared(RecordComponent component) {
-    return component.isAnnotationPresent(Shared.class);
+    return shape.make(components.toArray());
   }
 
   private static ArgSpec of(RecordComponent component) {

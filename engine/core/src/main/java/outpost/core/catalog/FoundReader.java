@@ -2,11 +2,11 @@ package outpost.core.catalog;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,19 +39,18 @@ public final class FoundReader {
   }
 
   private static Object record(Class<?> type, Answers answers, String path) {
-    RecordComponent[] components = type.getRecordComponents();
-    Object[] values = new Object[components.length];
-    for (int i = 0; i < values.length; i++) {
-      String name = components[i].getName();
-      Answers child = child(answers, name);
-      values[i] = value(components[i].getGenericType(), child, path + name);
-    }
+    Shape shape = Shape.of(type);
+    Map<String, Answers> children = children(answers);
+    Object[] values =
+        shape.parts().stream()
+            .map(
+                part -> {
+                  Answers child = children.getOrDefault(plain(part.name()), new Answers());
+                  return value(part.generic(), child, path + part.name());
+                })
+            .toArray();
     try {
-      Class<?>[] types =
-          Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-      var constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      return constructor.newInstance(values);
+      return shape.make(values);
     } catch (InvocationTargetException e) {
       throw new Unanswered(path + ": " + e.getCause().getMessage());
     } catch (ReflectiveOperationException e) {
@@ -59,16 +58,14 @@ public final class FoundReader {
     }
   }
 
-  private static Answers child(Answers answers, String component) {
-    String wanted = plain(component);
-    Answers found = new Answers();
+  /** Returns what lies below answers, by its plain name. */
+  private static Map<String, Answers> children(Answers answers) {
+    Map<String, Answers> children = new HashMap<>();
     answers
         .children()
         .forEach(
-            (key, child) -> {
-              if (plain(key).equals(wanted)) found.merge(child);
-            });
-    return found;
+            (key, child) -> children.computeIfAbsent(plain(key), k -> new Answers()).merge(child));
+    return children;
   }
 
   private static String plain(String key) {

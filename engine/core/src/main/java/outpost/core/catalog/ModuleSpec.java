@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -61,11 +59,7 @@ public record ModuleSpec(
             doc.value(),
             new Once<>(() -> Arguments.of(record(generic.getActualTypeArguments()[0]))),
             answers -> FoundReader.read(state, answers),
-            () ->
-                Arrays.stream(state.getRecordComponents())
-                    .map(RecordComponent::getName)
-                    .map(ArgSpec::snake)
-                    .toList(),
+            () -> Shape.of(state).parts().stream().map(Shape.Part::key).toList(),
             () -> examples(type, name),
             module);
       }
@@ -95,15 +89,9 @@ public record ModuleSpec(
   /** Puts the value of an argument into a name that has a hole for it. */
   private static String named(String fact, Record want) {
     String name = fact;
-    for (RecordComponent component : want.getClass().getRecordComponents()) {
-      String hole = "{" + ArgSpec.snake(component.getName()) + "}";
-      if (!name.contains(hole)) continue;
-      try {
-        component.getAccessor().setAccessible(true);
-        name = name.replace(hole, String.valueOf(component.getAccessor().invoke(want)));
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
+    for (Shape.Part part : Shape.of(want.getClass()).parts()) {
+      String hole = "{" + part.key() + "}";
+      if (name.contains(hole)) name = name.replace(hole, String.valueOf(part.in(want)));
     }
     return name;
   }

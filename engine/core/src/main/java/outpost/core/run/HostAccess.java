@@ -3,6 +3,7 @@ package outpost.core.run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import outpost.api.Secret;
 import outpost.core.connect.Become;
 import outpost.core.connect.Login;
@@ -12,6 +13,16 @@ import outpost.core.template.Template;
 
 /** How one host is reached, and as whom: its variables, the play's keywords, the command line. */
 public record HostAccess(String host, Map<String, Object> vars) {
+  private static final Set<String> VARIABLES =
+      Set.of(
+          "ansible_host",
+          "ansible_port",
+          "ansible_user",
+          "ansible_password",
+          "ansible_connection",
+          "ansible_private_key_file",
+          "ansible_timeout",
+          "ansible_host_key_checking");
 
   /**
    * What the command line says of logins and users.
@@ -29,7 +40,7 @@ public record HostAccess(String host, Map<String, Object> vars) {
   static HostAccess of(String host, Scope scope, Map<String, Object> keywords) {
     Map<String, Object> vars = new LinkedHashMap<>(keywords);
     for (String name : scope.names()) {
-      if (!name.startsWith("ansible_") || !isConnection(name)) continue;
+      if (!isConnection(name)) continue;
       Object value = scope.get(name);
       vars.put(name, value instanceof Template template ? template.evaluate(scope) : value);
     }
@@ -37,9 +48,9 @@ public record HostAccess(String host, Map<String, Object> vars) {
   }
 
   private static boolean isConnection(String name) {
-    return name.matches(
-        "ansible_(host|port|user|password|connection|private_key_file|timeout|host_key_checking"
-            + "|ssh_.*|become.*)");
+    return VARIABLES.contains(name)
+        || name.startsWith("ansible_ssh_")
+        || name.startsWith("ansible_become");
   }
 
   Login login(Defaults defaults) {

@@ -1,7 +1,5 @@
 package outpost.core.run;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -13,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import outpost.core.catalog.ArgSpec;
+import outpost.core.catalog.Shape;
 import outpost.core.connect.Reply;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
@@ -39,15 +37,9 @@ final class Results {
   /** Returns the components of a found record in snake case; blobs are left out. */
   static Map<String, Object> of(Record found) {
     Map<String, Object> values = new LinkedHashMap<>();
-    for (RecordComponent component : found.getClass().getRecordComponents()) {
-      try {
-        var accessor = component.getAccessor();
-        accessor.setAccessible(true);
-        Object value = plain(accessor.invoke(found));
-        if (value != null) values.put(ArgSpec.snake(component.getName()), value);
-      } catch (IllegalAccessException | InvocationTargetException e) {
-        throw new IllegalStateException(e);
-      }
+    for (Shape.Part part : Shape.of(found.getClass()).parts()) {
+      Object value = plain(part.in(found));
+      if (value != null) values.put(part.key(), value);
     }
     return values;
   }

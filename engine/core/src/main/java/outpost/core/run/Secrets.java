@@ -1,11 +1,11 @@
 package outpost.core.run;
 
-import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Secret;
 import outpost.core.catalog.Given;
+import outpost.core.catalog.Shape;
 import outpost.core.event.Masker;
 
 /** Finds the secrets in a task's arguments, so that nothing a host prints back shows them. */
@@ -36,19 +36,7 @@ final class Secrets {
     } else if (value instanceof outpost.api.Rendered rendered) {
       if (rendered.secret()) masker.add(rendered.text());
     } else if (value instanceof Record record) {
-      components(record, masker);
-    }
-  }
-
-  private static void components(Record record, Masker masker) {
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      try {
-        var accessor = component.getAccessor();
-        accessor.setAccessible(true);
-        addAll(accessor.invoke(record), masker);
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
+      Shape.of(record.getClass()).parts().forEach(part -> addAll(part.in(record), masker));
     }
   }
 }
