@@ -26,7 +26,7 @@ import outpost.core.connect.NetworkTrouble;
 final class FileKey implements Signer {
   private static final List<Factory.Named<KeyAlgorithm>> ALGORITHMS =
       List.of(
-          KeyAlgorithms.EdDSA25519(),
+          Ed25519.algorithm(),
           KeyAlgorithms.ECDSASHANistp256(),
           KeyAlgorithms.ECDSASHANistp384(),
           KeyAlgorithms.ECDSASHANistp521(),

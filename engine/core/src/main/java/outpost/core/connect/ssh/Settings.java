@@ -46,19 +46,20 @@ final class Settings extends ConfigImpl {
             new ExtInfoClientFactory()));
     setKeyAlgorithms(
         List.of(
-            KeyAlgorithms.EdDSA25519(),
+            Ed25519.algorithm(),
             KeyAlgorithms.ECDSASHANistp256(),
             KeyAlgorithms.ECDSASHANistp384(),
             KeyAlgorithms.ECDSASHANistp521(),
             KeyAlgorithms.RSASHA512(),
             KeyAlgorithms.RSASHA256()));
+    // the JDK's GCM is set up anew for each packet, and needs seconds until it is fast
     setCipherFactories(
         List.of(
-            GcmCiphers.AES128GCM(),
-            GcmCiphers.AES256GCM(),
             BlockCiphers.AES128CTR(),
+            BlockCiphers.AES256CTR(),
             BlockCiphers.AES192CTR(),
-            BlockCiphers.AES256CTR()));
+            GcmCiphers.AES128GCM(),
+            GcmCiphers.AES256GCM()));
     setMACFactories(
         List.of(
             Macs.HMACSHA2256Etm(),
