@@ -12,8 +12,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import outpost.api.Problem;
+import outpost.core.catalog.Catalog;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.DiagnosticRenderer;
+import outpost.core.template.Templates;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +30,7 @@ public final class Main {
   }
 
   public static void main(String[] args) {
+    loadAhead();
     Map<String, String> environment = System.getenv();
     Surroundings around =
         new Surroundings(
@@ -42,6 +45,19 @@ public final class Main {
             Interrupts::handle,
             new ConsolePrompter());
     System.exit(new Main(around).run(args));
+  }
+
+  /** Has another core load what nearly every run needs, while this one reads the command line. */
+  private static void loadAhead() {
+    Thread loading =
+        new Thread(
+            () -> {
+              Templates.start();
+              Catalog.load();
+            },
+            "loading");
+    loading.setDaemon(true);
+    loading.start();
   }
 
   /** People's terminals and JSON are UTF-8, whatever the locale says. */

@@ -50,6 +50,11 @@ public final class Templates {
     this.syntax = new Syntax(engine, functions);
   }
 
+  /** Sets up FreeMarker, which takes a while, if that has not been done yet. */
+  public static void start() {
+    Engine.start();
+  }
+
   /** Reads any YAML value; what is wrong in it is reported, and stays out of the result. */
   public Template compile(Node node, Problems problems) {
     if (node instanceof Node.Sequence sequence) {
