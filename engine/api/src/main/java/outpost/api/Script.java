@@ -10,12 +10,15 @@ import java.util.stream.Stream;
  * POSIX shell text whose words are quoted, with the bytes it may read from standard input.
  *
  * <p>It runs in a subshell of the host's resident {@code sh} with {@code LC_ALL=C}, {@code cd /}
- * and standard input from {@link #stdin} or {@code /dev/null}. Two functions are defined there:
+ * and standard input from {@link #stdin} or {@code /dev/null}. Three functions are defined there:
  *
  * <ul>
  *   <li>{@code emit KEY VALUE} prints one answer of a probe, {@code KEY=VALUE}, for values of one
  *       line;
- *   <li>{@code COMMAND | blob KEY} answers with whatever bytes come in, any number of lines.
+ *   <li>{@code COMMAND | blob KEY} answers with whatever bytes come in, any number of lines;
+ *   <li>{@code due} ends a probe that the engine sends before its task is due, to save a trip; it
+ *       is asked again then. For what other hosts may change meanwhile: the state of a cluster,
+ *       what a server answers. Else nothing that a probe finds may hang on more than its own host.
  * </ul>
  *
  * A script fails by its exit status; what it wrote to standard error is the reason that users see.

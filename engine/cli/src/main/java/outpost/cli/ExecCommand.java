@@ -8,6 +8,7 @@ import outpost.api.Problem;
 import outpost.core.catalog.ArgSpec;
 import outpost.core.program.Program;
 import outpost.core.run.HostAccess;
+import outpost.core.run.Pace;
 import outpost.core.source.Problems;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -214,7 +215,7 @@ final class ExecCommand implements outpost.cli.Command {
             .map(folder -> new ResultTree(folder, reading.masker(), around.err()));
     tree.ifPresent(folder -> folder.make(refused));
     if (reading.tell(refused)) return Exit.USAGE;
-    return new Running(around, reading.masker(), work, telling.verbose.length, false, access)
+    return new Running(around, reading.masker(), work, telling.verbose.length, Pace.AHEAD, access)
         .run(
             programs,
             telling.output,

@@ -10,6 +10,7 @@ import outpost.api.Problem;
 import outpost.core.connect.Login;
 import outpost.core.facts.FactCache;
 import outpost.core.program.Selection;
+import outpost.core.run.Pace;
 import picocli.CommandLine.Option;
 
 /** Options that several commands share, in the groups in which their help shows them. */
@@ -89,9 +90,21 @@ final class Options {
   }
 
   /** How to go through tasks. */
-  static final class Pace {
+  static final class Stepping {
     @Option(names = "--step", description = "Ask before each task whether it is to run.")
     boolean step;
+
+    @Option(
+        names = "--one-by-one",
+        description =
+            "Ask a host what a task needs to know only when that task is due. Otherwise these"
+                + " questions travel with the trips of earlier tasks, which saves most trips.")
+    boolean oneByOne;
+
+    Pace pace() {
+      if (step) return Pace.ASKING;
+      return oneByOne ? Pace.ONE_BY_ONE : Pace.AHEAD;
+    }
 
     @Option(
         names = "--force-handlers",

@@ -71,7 +71,7 @@ final class RunCommand implements outpost.cli.Command {
   private Options.Facts facts = new Options.Facts();
 
   @ArgGroup(validate = false, heading = "%nHow to go through them:%n", order = 5)
-  private Options.Pace pace = new Options.Pace();
+  private Options.Stepping stepping = new Options.Stepping();
 
   @ArgGroup(validate = false, heading = "%nInstead of running:%n", order = 6)
   private Options.Lists lists = new Options.Lists();
@@ -115,7 +115,7 @@ final class RunCommand implements outpost.cli.Command {
   }
 
   private Optional<Problem> nobodyToAsk(Surroundings around) {
-    if (!pace.step || around.prompter().isAnybodyThere()) return Optional.empty();
+    if (!stepping.step || around.prompter().isAnybodyThere()) return Optional.empty();
     return Optional.of(
         Problem.of(
             "no-terminal",
@@ -148,7 +148,8 @@ final class RunCommand implements outpost.cli.Command {
     HostAccess.Defaults access =
         new Access(around, reading.masker(), refused).of(connecting, becoming);
     if (reading.tell(refused)) return Exit.USAGE;
-    return new Running(around, reading.masker(), work, telling.verbose.length, pace.step, access)
+    return new Running(
+            around, reading.masker(), work, telling.verbose.length, stepping.pace(), access)
         .run(programs, telling.output, screen -> reporter(screen, reading, around), event -> {});
   }
 

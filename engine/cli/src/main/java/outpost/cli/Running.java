@@ -9,6 +9,7 @@ import outpost.core.event.Recap;
 import outpost.core.event.Reporter;
 import outpost.core.program.Program;
 import outpost.core.run.HostAccess;
+import outpost.core.run.Pace;
 import outpost.core.run.Runner;
 
 /** Runs programs and tells what happens. */
@@ -18,7 +19,7 @@ final class Running {
   private final Options.Work work;
   private final HostAccess.Defaults access;
   private final int verbosity;
-  private final boolean step;
+  private final Pace pace;
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
   Running(
@@ -26,9 +27,9 @@ final class Running {
       Masker masker,
       Options.Work work,
       int verbosity,
-      boolean step,
+      Pace pace,
       HostAccess.Defaults access) {
-    this.step = step;
+    this.pace = pace;
     this.verbosity = verbosity;
     this.around = around;
     this.masker = masker;
@@ -71,7 +72,7 @@ final class Running {
             work.diff,
             verbosity,
             access,
-            step,
+            pace,
             around.prompter());
     try (Connections connections = new EitherConnections(around.environment())) {
       Recap recap =
@@ -116,7 +117,7 @@ final class Running {
         how.diff(),
         how.verbosity(),
         how.access(),
-        how.step(),
+        how.pace(),
         new QuietPrompter(how.prompter(), reporter));
   }
 

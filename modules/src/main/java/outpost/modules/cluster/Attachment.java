@@ -27,6 +27,7 @@ public record Attachment(Set<String> peers, Optional<String> window) {
   public static Script question() {
     return Script.raw( // constant text
         """
+        due
         pid=$(systemctl show -p MainPID pacemaker_remote 2>/dev/null | sed 's/^MainPID=//')
         emit attachment.peers "$([ "${pid:-0}" = 0 ] || ss -Htnp state established 2>/dev/null |
           awk -v pid="pid=$pid," 'index($0, pid) { print $3 "=" $4 }' | tr '\\n' ' ')"

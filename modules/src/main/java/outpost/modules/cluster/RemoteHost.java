@@ -81,6 +81,7 @@ record RemoteHost(
     return sh(
         ClusterHost.SETTING
             + """
+            due
             emit host "$(uname -n)"
             systemctl show -p LoadState,ActiveState,UnitFileState %1$s
             emit environment_file "$(systemctl show -p EnvironmentFiles %1$s |

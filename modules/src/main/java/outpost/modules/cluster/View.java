@@ -37,6 +37,7 @@ record View(
   static Script question(Twice twice) {
     return Script.raw( // constant text
         """
+        due
         look() {
           if cib=$(cibadmin -Q 2>/dev/null) && monitor=$(crm_mon --output-as=xml -1 -r 2>/dev/null); then
             printf '%%s' "$cib" | blob "view.$1cib"

@@ -46,6 +46,7 @@ record GitQuestion(Git.Args want) {
   private Script refs() {
     String list =
         """
+        due
         refs=$(run ls-remote --symref -- {} HEAD {}) || exit
         printf '%s\\n' "$refs" | blob refs
         """;

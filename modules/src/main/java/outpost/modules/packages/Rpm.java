@@ -35,6 +35,7 @@ record Rpm(DnfSources sources, DnfSolving solving, boolean autoremove, boolean u
             ask() {
               emit solved.command "$1"
               case $1 in best) shift; set -- install "$@" --best ;; esac
+              due
               run --assumeno "$@"
               emit solved.status "$status"
               shift; printf '%s\\n' "$@" | blob solved.names

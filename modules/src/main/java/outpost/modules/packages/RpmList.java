@@ -38,7 +38,7 @@ final class RpmList {
 
   private static Script told(Script ask) {
     String text = ask.text(); // its parts are quoted already
-    return Script.raw("said=$(" + text + ") || exit\nprintf '%s\\n' \"$said\" | blob listed");
+    return Script.raw("due\nsaid=$(" + text + ") || exit\nprintf '%s\\n' \"$said\" | blob listed");
   }
 
   static List<Map<String, Object>> read(String lines) {

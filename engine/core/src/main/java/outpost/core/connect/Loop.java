@@ -29,6 +29,11 @@ import outpost.api.Script;
  * </ul>
  */
 final class Loop {
+  /** What an answer holds that must not be used, and how that comes about. */
+  static final String DUE = "%outpost:due%";
+
+  static final String AHEAD = "exec 9>&1; _due=yes\n";
+
   private static final String SIGNALS = "HUP INT QUIT PIPE ALRM TERM USR1 USR2";
 
   private static final String FRESH =
@@ -65,6 +70,8 @@ final class Loop {
     // emit KEY VALUE; a value of several lines becomes a blob, so that no line of it is an answer
     "emit() { case $2 in *\"$_n\"*) _w '%s' \"$2\" | blob \"$1\";; *) _w '%s\\n"
         + "' \"$1=$2\";; esac; }",
+    // due: ends a question that is asked ahead, and says so past whatever the answer is piped to
+    "due() { [ -z \"${_due-}\" ] || { echo " + DUE + " >&9; exit 75; }; }",
     // COMMAND | blob KEY
     "blob() { command -v base64 >/dev/null || { echo 'no base64 on this host' >&2; return 127; };"
         + " _w '%s' \"$1:\"; base64 | tr -d '\\n'; echo; }",

@@ -29,6 +29,11 @@ public record Reply(Fate fate, int status, byte[] stdout, byte[] stderr, long dr
     return fate == Fate.DONE && status == 0;
   }
 
+  /** Whether it is the whole answer to a question, even one that was asked before its time. */
+  public boolean usable() {
+    return ok() && !out().contains(Loop.DUE);
+  }
+
   public String out() {
     return new String(stdout, StandardCharsets.UTF_8);
   }

@@ -11,6 +11,11 @@ import java.time.Duration;
  */
 public record Request(String text, Input stdin, Duration timeout) {
 
+  /** Returns it as it is asked before its time: see {@link Reply#usable}. */
+  public Request ahead() {
+    return new Request(Loop.AHEAD + text, stdin, timeout);
+  }
+
   public Request(String text, byte[] stdin, Duration timeout) {
     this(text, Input.of(stdin), timeout);
   }

@@ -28,7 +28,7 @@ public final class Loops {
    * @throws outpost.core.template.EvaluationFailed if an expression has no value
    * @throws outpost.core.template.UnknownValue if nothing of them is known
    */
-  static Object preview(Step.Loop loop, Scope scope) {
+  public static Object preview(Step.Loop loop, Scope scope) {
     Object given = loop.items().preview(scope);
     if (loop.with().isEmpty()) return given;
     Step.With with = loop.with().get();

@@ -22,14 +22,22 @@ final class Applier {
   private final Target here;
   private final Prober prober;
   private final Payloads payloads;
+  private final Lookahead ahead;
   private final Optional<Detached> detached;
 
   /**
    * @param detached how to wait for actions that are to go on by themselves
    */
-  Applier(Target here, Targets targets, Prober prober, Masker masker, Optional<Detached> detached) {
+  Applier(
+      Target here,
+      Targets targets,
+      Prober prober,
+      Lookahead ahead,
+      Masker masker,
+      Optional<Detached> detached) {
     this.here = here;
     this.prober = prober;
+    this.ahead = ahead;
     this.detached = detached;
     this.payloads = new Payloads(targets, masker::add);
   }
@@ -47,7 +55,9 @@ final class Applier {
   private void runErrands(Plan plan) {
     for (Change change : plan.changes()) {
       try {
-        if (change.errand().isPresent()) change.errand().get().run(prober.reach());
+        if (change.errand().isEmpty()) continue;
+        change.errand().get().run(prober.reach());
+        ahead.didHere();
       } catch (IOException e) {
         throw new ScriptFailed("making " + change, String.valueOf(e.getMessage()));
       }
@@ -67,7 +77,9 @@ final class Applier {
     for (Action action : plan.actions()) fixes.add(request(action.script()));
     List<Request> question = plan.changes().isEmpty() ? List.of() : prober.request(probe);
     List<List<Reply>> replies =
-        here.exchange(question.isEmpty() ? List.of(fixes) : List.of(fixes, question));
+        here.change(
+            question.isEmpty() ? List.of(fixes) : List.of(fixes, question),
+            ahead.after(here, plan));
     List<Reply> done = replies.get(0);
     for (int i = 0; i < plan.changes().size(); i++) {
       if (!done.get(i).ok()) {
@@ -106,7 +118,7 @@ final class Applier {
 
   /** Runs one script whose outcome changes nothing about the task's. */
   void run(Script script) {
-    here.exchange(List.of(List.of(request(script))));
+    here.change(List.of(List.of(request(script))), List.of());
   }
 
   private Request request(Script script) {

@@ -131,6 +131,7 @@ final class Batch {
    * notified on them unless the play says otherwise.
    */
   void endSection() {
+    session().fleet().outdate();
     List<HostState> failing = hosts.stream().filter(HostState::isFailing).toList();
     Map<HostState, Failure> failures = new LinkedHashMap<>();
     failing.forEach(host -> failures.put(host, host.failure().get()));

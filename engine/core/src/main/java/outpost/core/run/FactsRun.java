@@ -87,7 +87,9 @@ final class FactsRun {
     List<Callable<Outcome>> jobs = new ArrayList<>();
     for (HostState host : hosts) {
       StepRun.Action action = (scope, loop, delegate) -> setup(host, scope).read(wanted.get(host));
-      StepRun run = new StepRun(session, step(), step().info(), host, stage, Map.of(), action);
+      StepRun run =
+          new StepRun(
+              session, step(), step().info(), host, stage, Map.of(), Optional.empty(), action);
       jobs.add(run::run);
     }
     List<Outcome> outcomes = session.workers().hosts(jobs);

@@ -60,7 +60,16 @@ final class IncludeRun {
 
   Outcome run() {
     Outcome outcome =
-        new StepRun(batch.session(), step, info, host, batch.stage(), outer, this::include).run();
+        new StepRun(
+                batch.session(),
+                step,
+                info,
+                host,
+                batch.stage(),
+                outer,
+                Optional.empty(),
+                this::include)
+            .run();
     if (outcome.isFatal()) brought.clear();
     return outcome;
   }

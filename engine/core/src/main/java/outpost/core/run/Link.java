@@ -20,15 +20,22 @@ final class Link implements AutoCloseable {
 
   private final Login login;
   private final Connections connections;
+  private final Foreseen foreseen;
   private final Map<Become, Shell> shells = new LinkedHashMap<>();
   private Optional<Connection> connection = Optional.empty();
 
   /** Held by a task that was delegated here, so that such tasks do not interfere. */
   final ReentrantLock delegated = new ReentrantLock();
 
-  Link(Login login, Connections connections) {
+  Link(Login login, Connections connections, Foreseen foreseen) {
     this.login = login;
     this.connections = connections;
+    this.foreseen = foreseen;
+  }
+
+  /** What it answered before tasks asked. */
+  Foreseen foreseen() {
+    return foreseen;
   }
 
   Login login() {

@@ -6,8 +6,6 @@ import java.util.Map;
 import java.util.Optional;
 import outpost.api.Probe;
 import outpost.api.Problem;
-import outpost.core.catalog.ArgsReader;
-import outpost.core.catalog.Given;
 import outpost.core.event.Event;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
@@ -32,6 +30,7 @@ final class ModuleRun {
   private final HostState host;
   private final Scope scope;
   private final Optional<String> delegate;
+  private final Lookahead ahead;
 
   ModuleRun(
       Session session,
@@ -40,7 +39,8 @@ final class ModuleRun {
       Use.OfModule module,
       HostState host,
       Scope scope,
-      Optional<String> delegate) {
+      Optional<String> delegate,
+      Lookahead ahead) {
     this.session = session;
     this.step = step;
     this.module = module;
@@ -48,21 +48,18 @@ final class ModuleRun {
     this.scope = scope;
     this.delegate = delegate;
     this.info = info;
+    this.ahead = ahead;
   }
 
   Outcome run() {
     Problems problems = new Problems();
-    ArgsReader reader =
-        new ArgsReader(step.info().module(), step.files().resolver(scope), problems);
-    Given given = reader(session, step, scope).read(module.args(), scope);
-    Secrets.addAll(given, session.masker());
-    Optional<? extends Record> want = reader.read(module.spec().args(), given);
+    Optional<? extends Record> want =
+        new Binding(session, step, module, scope).read(reader(session, step, scope), problems);
     if (problems.hasErrors()) return refused(problems);
     if (want.isEmpty()) {
       return Outcome.of(
           Status.UNKNOWN, "its arguments hang on a result that is not known without doing it");
     }
-    Secrets.addAll(want.get(), session.masker());
     return on(want.get());
   }
 
@@ -78,15 +75,15 @@ final class ModuleRun {
   private Outcome on(Record want) {
     boolean check = isCheck(session, step, scope);
     Step.Settings settings = step.settings();
-    boolean diff = Keywords.truth(settings, Keyword.DIFF, scope).orElse(session.diff());
+    boolean diff = isDiff(session, step, scope);
     Targets targets = new StepTargets(session, settings, scope);
     Target here = targets.of(delegate.orElse(host.name()));
-    Probe<?> asked = module.spec().probe(want);
-    Probe<?> probe = diff ? asked.showing() : asked;
-    Prober prober = new Prober(host.name(), here, targets, session.workers());
+    Probe<?> probe = probe(session, step, module, want, scope);
+    Prober prober = new Prober(host.name(), here, targets, session.workers(), ahead);
     TaskRun.Waiting waiting =
         (what, since) -> session.tell(new Event.Waiting(info, host.name(), what, since));
-    Applier applier = new Applier(here, targets, prober, session.masker(), detached(waiting));
+    Applier applier =
+        new Applier(here, targets, prober, ahead, session.masker(), detached(waiting));
     boolean doubtful = check && doubtful(probe);
     TaskRun run =
         new TaskRun(
@@ -106,6 +103,16 @@ final class ModuleRun {
     } finally {
       here.link().delegated.unlock();
     }
+  }
+
+  /** Returns what a module asks for a host. */
+  static Probe<?> probe(Session session, Step step, Use.OfModule module, Record want, Scope scope) {
+    Probe<?> asked = module.spec().probe(want);
+    return isDiff(session, step, scope) ? asked.showing() : asked;
+  }
+
+  private static boolean isDiff(Session session, Step step, Scope scope) {
+    return Keywords.truth(step.settings(), Keyword.DIFF, scope).orElse(session.diff());
   }
 
   /** Gives the host, or its delegate where the task says so, the facts that were found. */

@@ -22,16 +22,37 @@ final class Prober {
   private final Targets targets;
   private final Workers workers;
   private final Payloads payloads;
+  private final Lookahead ahead;
 
   /**
    * @param host that the task is for, wherever it runs
    */
-  Prober(String host, Target here, Targets targets, Workers workers) {
+  Prober(String host, Target here, Targets targets, Workers workers, Lookahead ahead) {
     this.host = host;
     this.here = here;
     this.targets = targets;
     this.workers = workers;
+    this.ahead = ahead;
     this.payloads = new Payloads(targets, secret -> {}); // what a task's arguments hold is masked
+  }
+
+  /**
+   * Asks everything for the first time: what was foreseen is not asked of the host again.
+   *
+   * @throws ScriptFailed if the probe's own script fails
+   * @throws HostUnreachable if the task's host cannot be reached
+   */
+  Answers first(Probe<?> probe) {
+    Answers own =
+        probe
+            .script()
+            .map(
+                script -> {
+                  Request question = here.request(script, payloads.of(script));
+                  return answers(script, ahead.answer(here, question, probe.pace().isPresent()));
+                })
+            .orElseGet(Answers::new);
+    return complete(probe, own);
   }
 
   /**

@@ -37,7 +37,6 @@ public final class Runner {
    * How a run is to be done, beside what its program says.
    *
    * @param verbosity how often {@code -v} was given
-   * @param step whether to ask before each task
    * @param prompter asks whoever looks at the run
    */
   public record Options(
@@ -47,7 +46,7 @@ public final class Runner {
       boolean diff,
       int verbosity,
       HostAccess.Defaults access,
-      boolean step,
+      Pace pace,
       Prompter prompter) {
 
     /** Asks nobody anything. */
@@ -58,7 +57,7 @@ public final class Runner {
         boolean diff,
         int verbosity,
         HostAccess.Defaults access) {
-      this(version, forks, check, diff, verbosity, access, false, Prompter.NOBODY);
+      this(version, forks, check, diff, verbosity, access, Pace.AHEAD, Prompter.NOBODY);
     }
   }
 
@@ -91,7 +90,8 @@ public final class Runner {
               options.verbosity(),
               options.access(),
               options.prompter(),
-              new Consent(options.step(), options.prompter()),
+              new Consent(options.pace() == Pace.ASKING, options.prompter()),
+              options.pace() != Pace.ONE_BY_ONE,
               new LinkedHashMap<>());
       session.tell(
           new Event.RunStarted(

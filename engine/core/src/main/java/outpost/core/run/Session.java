@@ -23,6 +23,7 @@ import outpost.core.source.Sources;
  * @param verbosity how often {@code -v} was given
  * @param prompter asks whoever looks at the run
  * @param consent asks before each task, where that is wanted
+ * @param ahead whether what coming tasks ask may travel with the trips of earlier ones
  */
 record Session(
     AtomicReference<Variables> current,
@@ -39,6 +40,7 @@ record Session(
     HostAccess.Defaults defaults,
     Prompter prompter,
     Consent consent,
+    boolean ahead,
     Map<String, HostState> states) {
 
   /** Returns the variables as the inventory now is. */

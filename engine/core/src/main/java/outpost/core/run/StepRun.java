@@ -30,6 +30,7 @@ final class StepRun {
   private final HostState host;
   private final Stage stage;
   private final Map<String, Object> outer;
+  private final Optional<Lookahead> ahead;
   private final ItemRun items;
   private final Instant start;
 
@@ -41,6 +42,7 @@ final class StepRun {
 
   /**
    * @param outer loop variables of the includes around the step
+   * @param ahead is told where the step is
    */
   StepRun(
       Session session,
@@ -49,6 +51,7 @@ final class StepRun {
       HostState host,
       Stage stage,
       Map<String, Object> outer,
+      Optional<Lookahead> ahead,
       Action action) {
     this.session = session;
     this.step = step;
@@ -56,6 +59,7 @@ final class StepRun {
     this.host = host;
     this.stage = stage;
     this.outer = outer;
+    this.ahead = ahead;
     this.items = new ItemRun(session, step, info, host, this::scope, action);
     this.start = session.clock().instant();
   }
@@ -103,6 +107,7 @@ final class StepRun {
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < list.size(); i++) {
       if (i > 0 && !pause.isZero()) Keywords.sleep(pause);
+      if (ahead.isPresent()) ahead.get().at(list, i);
       Map<String, Object> vars = Loops.vars(loop, list, i, extended);
       Outcome outcome = this.items.run(vars);
       register(outcome);

@@ -1,6 +1,7 @@
 package outpost.core.run;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,8 +32,42 @@ record Target(
 
   private static final int READS = 4;
 
-  /** Makes one round trip; see {@link outpost.core.connect.Shell#exchange}. */
-  List<List<Reply>> exchange(List<List<Request>> groups) {
+  /**
+   * Makes a round trip that may change the host; see {@link outpost.core.connect.Shell#exchange}.
+   *
+   * @param ahead questions of coming tasks, asked after all of it
+   */
+  List<List<Reply>> change(List<List<Request>> groups, List<Foreseen.Question> ahead) {
+    Foreseen foreseen = link.foreseen();
+    long mark = foreseen.drop();
+    try {
+      List<List<Reply>> replies = trip(with(groups, ahead));
+      foreseen.renew(mark, become, ahead, replies.subList(groups.size(), replies.size()));
+      return replies.subList(0, groups.size());
+    } catch (AnswerLost e) {
+      foreseen.drop();
+      throw e;
+    }
+  }
+
+  /** Asks one question that changes nothing, and those of coming tasks; see {@link #read}. */
+  Reply ask(Request question, List<Foreseen.Question> ahead) {
+    long mark = link.foreseen().changes();
+    List<List<Reply>> replies = read(with(List.of(List.of(question)), ahead));
+    link.foreseen().keep(mark, become, ahead, replies.subList(1, replies.size()));
+    return replies.get(0).get(0);
+  }
+
+  private static List<List<Request>> with(
+      List<List<Request>> groups, List<Foreseen.Question> ahead) {
+    List<List<Request>> all = new ArrayList<>(groups);
+    for (Foreseen.Question question : ahead) {
+      all.add(List.of(question.request().ahead()));
+    }
+    return all;
+  }
+
+  private List<List<Reply>> trip(List<List<Request>> groups) {
     trips.incrementAndGet();
     return link.shell(become).exchange(groups);
   }
@@ -46,7 +81,7 @@ record Target(
   List<List<Reply>> read(List<List<Request>> groups) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return exchange(groups);
+        return trip(groups);
       } catch (AnswerLost e) {
         link.reset();
         if (attempt == READS) throw new HostUnreachable(e.getMessage(), "run it again");

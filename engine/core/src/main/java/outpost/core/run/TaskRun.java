@@ -101,7 +101,7 @@ final class TaskRun {
   Outcome run() {
     try {
       if (!mode.check()) probe.pace().ifPresent(pace -> Keywords.sleep(pace.delay()));
-      Plan plan = plan(prober.read(probe));
+      Plan plan = plan(prober.first(probe));
       if (plan.obstacle().isPresent()) return blocked(plan);
       if (plan.isEmpty()) return outcome(Status.OK, "");
       if (absence(plan).isPresent() && here.link().login().local()) return staysHere();

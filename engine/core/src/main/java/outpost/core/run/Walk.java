@@ -49,20 +49,32 @@ final class Walk {
    *
    * @param outer loop variables of the includes around it
    * @param sharing the hosts that share the innermost block whose {@code rescue} takes failures
+   * @param coming what comes after it
    */
-  private record Place(Map<String, Object> outer, Optional<List<HostState>> sharing) {
-    private static final Place TOP = new Place(Map.of(), Optional.empty());
+  private record Place(
+      Map<String, Object> outer, Optional<List<HostState>> sharing, Coming coming) {
+    private static final Place TOP = new Place(Map.of(), Optional.empty(), Coming.NOTHING);
+
+    /** At one of these parts, which are walked here. */
+    Place at(List<Part> parts, int part) {
+      return new Place(outer, sharing, coming.before(parts, part + 1, outer));
+    }
+
+    /** Where these parts are still to come. */
+    Place before(List<Part> parts) {
+      return parts.isEmpty() ? this : at(parts, -1);
+    }
 
     boolean rescued() {
       return sharing.isPresent();
     }
 
     Place inBody(List<HostState> with) {
-      return new Place(outer, Optional.of(with));
+      return new Place(outer, Optional.of(with), coming);
     }
 
     Place inFlush() {
-      return new Place(Map.of(), sharing);
+      return new Place(Map.of(), sharing, Coming.NOTHING);
     }
 
     /** Inside an include: its own variables hide loop variables of those around it. */
@@ -71,7 +83,7 @@ final class Walk {
       Map<String, Object> all = new LinkedHashMap<>(outer);
       all.keySet().removeAll(vars);
       all.putAll(loop);
-      return new Place(all, sharing);
+      return new Place(all, sharing, coming);
     }
   }
 
@@ -100,12 +112,13 @@ final class Walk {
   }
 
   private void walk(List<Part> parts, List<HostState> with, Place place) {
-    for (Part part : parts) {
+    for (int i = 0; i < parts.size(); i++) {
       List<HostState> active = active(with);
       if (active.isEmpty()) return;
-      if (part instanceof Group group) group(group, active, place);
-      else if (part instanceof RolePart role) role(role, active, place);
-      else step((Step) part, active, place);
+      Place here = place.at(parts, i);
+      if (parts.get(i) instanceof Group group) group(group, active, here);
+      else if (parts.get(i) instanceof RolePart role) role(role, active, here);
+      else step((Step) parts.get(i), active, here);
     }
   }
 
@@ -115,11 +128,12 @@ final class Walk {
 
   private void group(Group group, List<HostState> with, Place place) {
     boolean rescues = !group.rescue().isEmpty();
-    walk(group.body(), with, rescues ? place.inBody(with) : place);
+    Place body = place.before(group.always());
+    walk(group.body(), with, rescues ? body.inBody(with) : body);
     if (rescues) {
       List<HostState> failed = failing(with);
       failed.forEach(HostState::resume);
-      if (!failed.isEmpty()) walk(group.rescue(), failed, place);
+      if (!failed.isEmpty()) walk(group.rescue(), failed, body);
     }
     if (group.always().isEmpty()) return;
     Map<HostState, Failure> put = new IdentityHashMap<>();
@@ -153,6 +167,9 @@ final class Walk {
   }
 
   private void step(Step step, List<HostState> with, Place place) {
+    if (!(step.use() instanceof Use.OfModule) && !Lookahead.isPassedOver(step.use())) {
+      session.fleet().outdate(); // by its end it may be old
+    }
     if (step.use() instanceof Use.Meta meta) {
       meta(step, meta.kind(), with, place);
     } else if (!isAgreed(step, with, place)) {
@@ -270,8 +287,12 @@ final class Walk {
     Stage stage = batch.stage();
     List<Callable<Outcome>> jobs = new ArrayList<>();
     for (HostState host : with) {
-      StepRun.Action action = (scope, loop, delegate) -> act(step, info, host, scope, delegate);
-      jobs.add(() -> new StepRun(session, step, info, host, stage, place.outer(), action).run());
+      Lookahead ahead = new Lookahead(session, host, stage, step, place.outer(), place.coming());
+      StepRun.Action action =
+          (scope, loop, delegate) -> act(step, info, host, scope, delegate, ahead);
+      StepRun run =
+          new StepRun(session, step, info, host, stage, place.outer(), Optional.of(ahead), action);
+      jobs.add(run::run);
     }
     List<Outcome> outcomes = run(step, jobs, with.get(0), place);
     batch.tally().took(info.name(), Duration.between(start, session.clock().instant()));
@@ -295,9 +316,14 @@ final class Walk {
   }
 
   private Outcome act(
-      Step step, TaskInfo info, HostState host, Scope scope, Optional<String> delegate) {
+      Step step,
+      TaskInfo info,
+      HostState host,
+      Scope scope,
+      Optional<String> delegate,
+      Lookahead ahead) {
     return step.use() instanceof Use.OfModule module
-        ? new ModuleRun(session, step, info, module, host, scope, delegate).run()
+        ? new ModuleRun(session, step, info, module, host, scope, delegate, ahead).run()
         : new EngineRun(batch, step, info, host, delegate).run(scope);
   }
 

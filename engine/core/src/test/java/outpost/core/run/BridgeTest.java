@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import outpost.api.Reach;
@@ -20,7 +21,10 @@ import outpost.core.connect.local.LocalConnections;
 
 class BridgeTest {
   private final Link link =
-      new Link(Login.to("here"), new LocalConnections(Map.of("PATH", System.getenv("PATH"))));
+      new Link(
+          Login.to("here"),
+          new LocalConnections(Map.of("PATH", System.getenv("PATH"))),
+          new Foreseen(new AtomicLong()));
 
   @Test
   void aProgramTalksToOneOnTheHostAsThroughSsh() throws IOException {

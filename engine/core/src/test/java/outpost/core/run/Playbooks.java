@@ -139,7 +139,7 @@ final class Playbooks implements Event.Teller {
                     false,
                     0,
                     new HostAccess.Defaults(Map.of(), false, Optional.empty(), Optional.empty()),
-                    false,
+                    Pace.AHEAD,
                     typist()));
     return List.copyOf(told);
   }
