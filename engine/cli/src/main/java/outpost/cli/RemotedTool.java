@@ -117,11 +117,7 @@ final class RemotedTool implements AutoCloseable {
     if (reading.tell(refused)) return Optional.empty();
     Program program = programs.get(0);
     Outreach outreach =
-        new Outreach(
-            program.variables(),
-            new EitherConnections(around.environment()),
-            access,
-            around.masker());
+        new Outreach(program.variables(), around.connections().get(), access, around.masker());
     return Optional.of(
         new RemotedTool(
             around,

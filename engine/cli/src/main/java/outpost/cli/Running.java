@@ -74,7 +74,7 @@ final class Running {
             access,
             pace,
             around.prompter());
-    try (Connections connections = new EitherConnections(around.environment())) {
+    try (Connections connections = around.connections().get()) {
       Recap recap =
           switch (output) {
             case HUMAN -> onScreen(program, how, connections, people, also);

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import outpost.core.connect.Connections;
 import outpost.core.event.Masker;
 import outpost.core.event.Prompter;
 
@@ -17,6 +19,7 @@ import outpost.core.event.Prompter;
  * @param onInterrupt is given what to do when the user wants the program to stop
  * @param prompter asks whoever sits at the terminal
  * @param masker all that is written goes through it
+ * @param connections makes what reaches hosts
  */
 record Surroundings(
     InputStream in,
@@ -29,7 +32,8 @@ record Surroundings(
     Clock clock,
     Consumer<Runnable> onInterrupt,
     Prompter prompter,
-    Masker masker) {
+    Masker masker,
+    Supplier<Connections> connections) {
 
   Surroundings(
       InputStream in,
@@ -53,6 +57,7 @@ record Surroundings(
         clock,
         onInterrupt,
         prompter,
-        new Masker());
+        new Masker(),
+        () -> new EitherConnections(environment));
   }
 }
