@@ -53,17 +53,11 @@ public record Attributes(
   /**
    * What a host says that bears on attributes.
    *
-   * @param umask in octal, if it is another than 0022
    * @param ids its numbers for names
    * @param se what bears on the SELinux context, if one is wanted
    * @param flags what lsattr(1) says of a file, if that is wanted
    */
-  public record Host(
-      Optional<String> umask, Owners.Ids ids, Context.Seen se, Optional<String> flags) {
-    int mask() {
-      return Integer.parseInt(umask.orElse("0022"), 8);
-    }
-  }
+  public record Host(Owners.Ids ids, Context.Seen se, Optional<String> flags) {}
 
   boolean preserve() {
     return mode.filter(PRESERVE::equals).isPresent();
@@ -107,9 +101,7 @@ public record Attributes(
    * Asks what {@link Host} holds of the file {@code $p}, or of what it points to with {@code -L}.
    */
   Script question(String key, String follow) {
-    Script ask =
-        sh("u=$(umask); [ \"$u\" = 0022 ] || emit {} \"$u\"", key + ".umask")
-            .then(owners().question(key));
+    Script ask = owners().question(key);
     if (!context().isEmpty()) ask = ask.then(context().question(key, follow));
     return attributes.isEmpty() ? ask : ask.then(Flags.question(key));
   }
@@ -129,7 +121,7 @@ public record Attributes(
           "`" + path + "` is a link and has no mode", "drop `mode`, or name what it points to");
     }
     if (mode.isPresent() && !link) {
-      int wanted = permissions().get().on(is.mode(), is.is(Inode.Kind.DIRECTORY), host.mask());
+      int wanted = permissions().get().on(is.mode(), is.is(Inode.Kind.DIRECTORY));
       if (wanted != is.mode()) {
         String to = Mode.show(wanted);
         plan.change("mode", Mode.show(is.mode()), to, sh("chmod -- {} {}", "0" + to, path));
@@ -147,8 +139,8 @@ public record Attributes(
    * @param before what it takes the place of, and takes the attributes of that are not wanted
    */
   Script dress(int open, boolean folder, Host host, Optional<Inode> before) {
-    int now = before.map(Inode::mode).orElse(open & ~host.mask());
-    int bits = permissions().map(m -> m.on(now, folder, host.mask())).orElse(now);
+    int now = before.map(Inode::mode).orElse(open & ~Mode.UMASK);
+    int bits = permissions().map(m -> m.on(now, folder)).orElse(now);
     Script script = sh("chmod -- {} \"$t\"", "0" + Mode.show(bits));
     Optional<String> uid = owners().uid(host.ids()).or(() -> before.map(Inode::uid));
     Optional<String> gid = owners().gid(host.ids()).or(() -> before.map(Inode::gid));

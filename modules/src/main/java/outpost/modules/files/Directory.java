@@ -59,9 +59,8 @@ record Directory(File.Args want, File.Found found) {
         .permissions()
         .ifPresent(
             mode -> {
-              int mask = found.host().mask();
               Predicate<Entry> differs =
-                  one -> !one.link() && mode.on(one.mode(), one.folder(), mask) != one.mode();
+                  one -> !one.link() && mode.on(one.mode(), one.folder()) != one.mode();
               Script fix = sh("chmod -R -- {} {}", mode.text(), below);
               each(plan, "mode", tree, differs, one -> Mode.show(one.mode()), mode.shown(), fix);
             });

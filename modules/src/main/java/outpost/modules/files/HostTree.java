@@ -181,11 +181,10 @@ record HostTree(
     Attributes own = Attributes.of(attributes.mode(), attributes.owner(), attributes.group());
     if (attributes.preserve()) return own.withMode(Optional.of(Mode.show(from)));
     if (found.file().isPresent()) return own;
-    int mask = found.host().mask();
     int mode =
         own.permissions()
-            .map(wanted -> wanted.on(from, true, mask))
-            .or(() -> folders.map(wanted -> Mode.of(wanted).on(0777 & ~mask, true, mask)))
+            .map(wanted -> wanted.on(from, true))
+            .or(() -> folders.map(wanted -> Mode.of(wanted).on(0777 & ~Mode.UMASK, true)))
             .orElse(from);
     return own.withMode(Optional.of(Mode.show(mode)));
   }
@@ -206,12 +205,11 @@ record HostTree(
   public Census.Seat seat(
       Entry entry, Optional<Census.Seat> now, boolean same, Attributes.Host host) {
     int from = entry.is().seat().orElseThrow().mode();
-    int mask = host.mask();
     boolean folder = entry.kind() == Inode.Kind.DIRECTORY;
     boolean keep = same && !attributes.preserve() || folder && folders.isPresent();
     int made =
         folder
-            ? folders.map(wanted -> Mode.of(wanted).on(0777 & ~mask, true, mask)).orElse(from)
+            ? folders.map(wanted -> Mode.of(wanted).on(0777 & ~Mode.UMASK, true)).orElse(from)
             : from;
     int mode = keep ? now.map(Census.Seat::mode).orElse(made) : made;
     return Census.Seat.of(mode, attributes.owners(), host.ids(), now);

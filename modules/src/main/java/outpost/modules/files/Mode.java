@@ -15,6 +15,9 @@ record Mode(String text) {
   private static final Pattern SYMBOLIC =
       Pattern.compile("[ugoa]*(?:C)+(?:,[ugoa]*(?:C)+)*".replace("C", CHANGE));
 
+  /** That of every script. */
+  static final int UMASK = 022;
+
   private static final int SPECIAL_OF_FOLDERS = 06000;
 
   /**
@@ -44,7 +47,7 @@ record Mode(String text) {
   }
 
   /** Returns the permissions that come of some there are now. */
-  int on(int now, boolean folder, int umask) {
+  int on(int now, boolean folder) {
     if (isOctal()) return Integer.parseInt(text, 8);
     int bits = now;
     for (String clause : text.split(",")) {
@@ -54,8 +57,7 @@ record Mode(String text) {
       while (sign < clause.length()) {
         int end = sign + 1;
         while (end < clause.length() && "+-=".indexOf(clause.charAt(end)) < 0) end++;
-        bits =
-            change(bits, who, clause.charAt(sign), clause.substring(sign + 1, end), folder, umask);
+        bits = change(bits, who, clause.charAt(sign), clause.substring(sign + 1, end), folder);
         sign = end;
       }
     }
@@ -63,11 +65,10 @@ record Mode(String text) {
   }
 
   /** As GNU chmod does: without a "who" the umask counts, and folders keep set-id bits on `=`. */
-  private static int change(
-      int bits, String who, char sign, String what, boolean folder, int umask) {
+  private static int change(int bits, String who, char sign, String what, boolean folder) {
     int affected = who.isEmpty() ? 07777 : affected(who);
     int value = value(bits, what, folder) & affected;
-    if (who.isEmpty()) value &= ~umask;
+    if (who.isEmpty()) value &= ~UMASK;
     int kept = folder ? SPECIAL_OF_FOLDERS & ~value : 0;
     return switch (sign) {
       case '+' -> bits | value;

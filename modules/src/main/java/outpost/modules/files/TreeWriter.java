@@ -104,15 +104,14 @@ record TreeWriter(
   @Override
   public Census.Seat seat(
       Tree.Entry entry, Optional<Census.Seat> now, boolean same, Attributes.Host host) {
-    int mask = host.mask();
     boolean folder = entry.kind() == Inode.Kind.DIRECTORY;
     if (folder && now.isPresent()) return now.get();
     Attributes wanted = folder ? folder(Optional.of(entry)) : attributes;
-    int is = now.map(Census.Seat::mode).orElse((folder ? 0777 : 0666) & ~mask);
+    int is = now.map(Census.Seat::mode).orElse((folder ? 0777 : 0666) & ~Mode.UMASK);
     int mode =
         wanted.preserve()
             ? Permissions.of(entry.path())
-            : wanted.permissions().map(m -> m.on(is, folder, mask)).orElse(is);
+            : wanted.permissions().map(m -> m.on(is, folder)).orElse(is);
     if (entry.kind() == Inode.Kind.LINK) mode = is;
     return Census.Seat.of(mode, attributes.owners(), host.ids(), now);
   }

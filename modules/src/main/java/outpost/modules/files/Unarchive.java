@@ -211,14 +211,13 @@ public final class Unarchive implements Module<Unarchive.Args, Unarchive.Found> 
   }
 
   /** The owner, group and mode that all files of the archive get. */
-  record Dressing(Optional<Mode> mode, Optional<String> uid, Optional<String> gid, int mask) {
+  record Dressing(Optional<Mode> mode, Optional<String> uid, Optional<String> gid) {
     static Dressing of(Args want, Found found) {
       Owners owners = want.attributes().owners();
       return new Dressing(
           want.attributes().permissions(),
           owners.uid(found.host().ids()),
-          owners.gid(found.host().ids()),
-          found.host().mask());
+          owners.gid(found.host().ids()));
     }
 
     boolean isEmpty() {
@@ -236,7 +235,7 @@ public final class Unarchive implements Module<Unarchive.Args, Unarchive.Found> 
         boolean right =
             uid.filter(id -> !id.equals(parts[1])).isEmpty()
                 && gid.filter(id -> !id.equals(parts[2])).isEmpty()
-                && (link || mode.filter(m -> m.on(bits, folder, mask) != bits).isEmpty());
+                && (link || mode.filter(m -> m.on(bits, folder) != bits).isEmpty());
         if (!right) return Mode.show(bits) + " of " + parts[1] + ":" + parts[2];
       }
       return "";
