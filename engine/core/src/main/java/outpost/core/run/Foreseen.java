@@ -23,8 +23,8 @@ final class Foreseen {
   /** How many questions of coming tasks travel with a trip at most. */
   static final int MOST = 256;
 
-  /** After this time answers are old, and asked for again. */
-  private static final Duration FRESH = Duration.ofSeconds(60);
+  /** After this time answers are old, and asked for again; a thousand hosts take minutes a task. */
+  private static final Duration FRESH = Duration.ofMinutes(5);
 
   /** What a step asks, the one at this place of its file. */
   record Question(Span step, Request request) {}
