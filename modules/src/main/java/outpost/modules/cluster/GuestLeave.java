@@ -174,9 +174,9 @@ final class GuestLeave {
     CibPatch patch = new CibPatch(cib);
     guests.forEach(guest -> clear(patch, guest.name()));
     return plan.change(
-        "what the cluster keeps of " + names(guests),
-        "there",
-        "gone",
+        "guest node " + names(guests),
+        "deleted",
+        "forgotten",
         patch.isEmpty()
             ? sh(
                 "set -- {}; for node; do crm_node --force --remove \"$node\" || exit; done",

@@ -394,7 +394,7 @@ class GuestTest {
   @Test
   void hasTheClusterForgetNodesThatAreNoGuestsAnyMore() {
     Plan plan = plan(absent(), found(view("left"), NOTHING, NOTHING));
-    assertEquals(List.of("what the cluster keeps of g1, g2: there -> gone"), changes(plan));
+    assertEquals(List.of("guest node g1, g2: deleted -> forgotten"), changes(plan));
     assertTrue(plan.changes().get(0).fix().text().contains("crm_node --force --remove"));
     assertTrue(plan(absent(), machines()).isEmpty());
   }
