@@ -48,6 +48,12 @@ final class SshConnection implements Connection, Commands {
     return link.get();
   }
 
+  /** Closes a link that broke: it may take a moment until its own threads know that. */
+  private synchronized void forget(Link broken) {
+    broken.close();
+    link = link.filter(up -> up != broken);
+  }
+
   @Override
   public Shell shell(Become become) {
     return shells.of(become);
@@ -68,7 +74,7 @@ final class SshConnection implements Connection, Commands {
         throw e;
       } catch (IOException e) {
         // it broke while it was idle, and that shows only now
-        up.close();
+        forget(up);
         return start(link(), command, ear);
       }
     } catch (OpenFailException e) {
