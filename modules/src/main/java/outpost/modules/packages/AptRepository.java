@@ -66,9 +66,13 @@ public final class AptRepository implements Module<AptRepository.Args, AptReposi
         throw new BadArg(
             "repo", "`repo` is no source", "write deb, a URL, a release and its components");
       }
-      if (filename.filter(f -> !f.matches("(/[^\\p{Cntrl}]+/)?[^/\\p{Cntrl}]+")).isPresent()) {
+      if (filename
+          .filter(f -> !f.matches("(/[^\\p{Cntrl}]+/)?[^/.\\p{Cntrl}][^/\\p{Cntrl}]*"))
+          .isPresent()) {
         throw new BadArg(
-            "filename", "`" + filename.get() + "` is no file's name", "name it without a folder");
+            "filename",
+            "`" + filename.get() + "` is no file's name that apt reads",
+            "name it without a folder, and without a dot in front");
       }
       if (updateCacheRetries < 1) {
         throw new BadArg("updateCacheRetries", "that is never", "write 1 or more");

@@ -83,7 +83,7 @@ public final class PamLimits implements Module<PamLimits.Args, PamLimits.Found> 
     }
 
     boolean isOf(String line) {
-      String[] words = line.replaceFirst("(?s)#.*", "").strip().split("\\s+");
+      String[] words = line.replaceFirst("(?s)#.*", "").trim().split("\\s+");
       return words.length == 4
           && words[0].equals(domain)
           && words[1].equals(limitType)
@@ -119,7 +119,7 @@ public final class PamLimits implements Module<PamLimits.Args, PamLimits.Found> 
     Optional<String> is =
         lines.stream()
             .filter(want::isOf)
-            .map(line -> line.replaceFirst("(?s)#.*", "").strip().split("\\s+")[3])
+            .map(line -> line.replaceFirst("(?s)#.*", "").trim().split("\\s+")[3])
             .reduce((first, last) -> last);
     String value = want.wanted(is);
     if (is.filter(value::equals).isPresent()) {
