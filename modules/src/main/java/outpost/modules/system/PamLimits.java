@@ -83,7 +83,7 @@ public final class PamLimits implements Module<PamLimits.Args, PamLimits.Found> 
     }
 
     boolean isOf(String line) {
-      String[] words = line.replaceFirst("(?s)#.*", "").trim().split("\\s+");
+      String[] words = words(line);
       return words.length == 4
           && words[0].equals(domain)
           && words[1].equals(limitType)
@@ -104,6 +104,11 @@ public final class PamLimits implements Module<PamLimits.Args, PamLimits.Found> 
     }
   }
 
+  /** Returns the words of a line, as PAM divides it. */
+  private static String[] words(String line) {
+    return line.replaceFirst("(?s)#.*", "").trim().split("\\s+");
+  }
+
   /** What is on the host. */
   public record Found(Target file) {}
 
@@ -117,10 +122,7 @@ public final class PamLimits implements Module<PamLimits.Args, PamLimits.Found> 
     Plan.Builder plan = Plan.builder();
     List<String> lines = found.file().text().lines().toList();
     Optional<String> is =
-        lines.stream()
-            .filter(want::isOf)
-            .map(line -> line.replaceFirst("(?s)#.*", "").trim().split("\\s+")[3])
-            .reduce((first, last) -> last);
+        lines.stream().filter(want::isOf).map(line -> words(line)[3]).reduce((first, last) -> last);
     String value = want.wanted(is);
     if (is.filter(value::equals).isPresent()) {
       want.file().keep(found.file(), plan);
