@@ -290,9 +290,10 @@ final class Walk {
       Lookahead ahead = new Lookahead(session, host, stage, step, place.outer(), place.coming());
       StepRun.Action action =
           (scope, loop, delegate) -> act(step, info, host, scope, delegate, ahead);
-      StepRun run =
-          new StepRun(session, step, info, host, stage, place.outer(), Optional.of(ahead), action);
-      jobs.add(run::run);
+      Optional<Lookahead> foresees = Optional.of(ahead);
+      jobs.add( // its time begins when its turn has come
+          () ->
+              new StepRun(session, step, info, host, stage, place.outer(), foresees, action).run());
     }
     List<Outcome> outcomes = run(step, jobs, with.get(0), place);
     batch.tally().took(info.name(), Duration.between(start, session.clock().instant()));
