@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * POSIX shell text whose words are quoted, with the bytes it may read from standard input.
  *
  * <p>It runs in a subshell of the host's resident {@code sh} with {@code LC_ALL=C}, {@code cd /}
- * and standard input from {@link #stdin} or {@code /dev/null}. Three functions are defined there:
+ * and standard input from {@link #stdin} or {@code /dev/null}. These functions are defined there:
  *
  * <ul>
  *   <li>{@code emit KEY VALUE} prints one answer of a probe, {@code KEY=VALUE}, for values of one
@@ -18,18 +18,29 @@ import java.util.stream.Stream;
  *   <li>{@code COMMAND | blob KEY} answers with whatever bytes come in, any number of lines;
  *   <li>{@code due} ends a probe that the engine sends before its task is due, to save a trip; it
  *       is asked again then. For what other hosts may change meanwhile: the state of a cluster,
- *       what a server answers. Else nothing that a probe finds may hang on more than its own host.
+ *       what a server answers. Else nothing that a probe finds may hang on more than its own host;
+ *   <li>{@code inode KEY PATH} answers with {@code KEY.raw} (st_mode in hexadecimal), {@code uid},
+ *       {@code gid}, {@code owner}, {@code group}, {@code size}, {@code id} (device and inode) and
+ *       of a symbolic link {@code target}; {@code inode KEY PATH -L} with those of what a link
+ *       points to. Where nothing is, with nothing;
+ *   <li>{@code sha256 PATH} sets {@code sum} to that of a file, in hexadecimal;
+ *   <li>{@code content KEY PATH} answers with the bytes of a file;
+ *   <li>{@code user_id NAME} and {@code group_id NAME} set {@code id}, to nothing where nobody has
+ *       the name.
  * </ul>
  *
- * A script fails by its exit status; what it wrote to standard error is the reason that users see.
+ * What the last five will be asked a script may say in advance: {@link #glances}. A script fails by
+ * its exit status; what it wrote to standard error is the reason that users see.
  */
 public final class Script {
   private final List<String> parts;
   private final Optional<Payload> stdin;
+  private final List<Glance> glances;
 
-  private Script(List<String> parts, Optional<Payload> stdin) {
+  private Script(List<String> parts, Optional<Payload> stdin, List<Glance> glances) {
     this.parts = parts;
     this.stdin = stdin;
+    this.glances = glances;
   }
 
   /**
@@ -55,7 +66,7 @@ public final class Script {
 
   /** Makes a script from text taken as it is: say at the call why nothing in it needs quoting. */
   public static Script raw(String text) {
-    return new Script(List.of(text), Optional.empty());
+    return new Script(List.of(text), Optional.empty(), List.of());
   }
 
   /** Returns this script, followed by another one if it succeeds. At most one may read stdin. */
@@ -63,13 +74,27 @@ public final class Script {
     if (stdin.isPresent() && next.stdin.isPresent()) {
       throw new IllegalArgumentException("both scripts read standard input");
     }
-    List<String> both = Stream.concat(parts.stream(), next.parts.stream()).toList();
-    return new Script(both, stdin.or(() -> next.stdin));
+    return new Script(
+        concat(parts, next.parts), stdin.or(() -> next.stdin), concat(glances, next.glances));
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 
   /** Returns this script with bytes on its standard input. */
   public Script stdin(Payload payload) {
-    return new Script(parts, Optional.of(payload));
+    return new Script(parts, Optional.of(payload), glances);
+  }
+
+  /** Returns this script, which will most likely ask this of a path or a name. */
+  public Script glancing(Glance.What what, String of) {
+    return new Script(parts, stdin, concat(glances, List.of(new Glance(what, of))));
+  }
+
+  /** Returns what it said in advance that it will ask. */
+  public List<Glance> glances() {
+    return glances;
   }
 
   public String text() {

@@ -131,12 +131,12 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
   public Probe<Found> probe(Args want) {
     Packer packer = new Packer(want);
     Script ask =
-        Inode.LOOK
-            .then(packer.collection())
+        packer
+            .collection()
             .then(
                 sh(
                     """
-                    look file "$p" ''; d=${p%/*}
+                    inode file "$p"; d=${p%/*}
                     if [ -d "${d:-/}" ]; then emit directory yes; else emit directory no; fi
                     blob paths <"$w/paths"; blob missing <"$w/missing"; blob names <"$w/names"
                     set -- tar {}

@@ -7,6 +7,7 @@ import java.util.Set;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Doc;
+import outpost.api.Glance;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
@@ -121,11 +122,14 @@ public final class File implements Module<File.Args, File.Found> {
   @Override
   public Probe<Found> probe(Args want) {
     Script ask =
-        Inode.LOOK
-            .then(sh("p={}", want.path()))
+        sh("p={}", want.path())
+            .glancing(Glance.What.INODE, want.path())
             .then(look(want))
             .then(want.attributes().question("host", want.itself() ? "" : "-L"));
-    if (want.src().isPresent()) ask = ask.then(sh("look source {} -L", Link.source(want)));
+    if (want.src().isPresent()) {
+      String source = Link.source(want);
+      ask = ask.then(sh("inode source {} -L", source).glancing(Glance.What.INODE, source));
+    }
     ask = want.times().question("times").map(ask::then).orElse(ask);
     if (want.recurse()) {
       ask =
@@ -144,8 +148,8 @@ public final class File implements Module<File.Args, File.Found> {
 
   private static Script look(Args want) {
     return want.itself()
-        ? sh("look file \"$p\" ''")
-        : sh("follow=-L; [ -e \"$p\" ] || follow=; look file \"$p\" \"$follow\"");
+        ? sh("inode file \"$p\"")
+        : sh("follow=-L; [ -e \"$p\" ] || follow=; inode file \"$p\" \"$follow\"");
   }
 
   @Override

@@ -5,6 +5,7 @@ import static outpost.api.Script.sh;
 import java.util.Optional;
 import outpost.api.BadArg;
 import outpost.api.Change;
+import outpost.api.Glance;
 import outpost.api.Payload;
 import outpost.api.Plan;
 import outpost.api.Probe;
@@ -94,7 +95,10 @@ public record FileEdit(
     Script ask =
         place
             .map(finds -> finds.then(sh("emit {} \"$p\"", key + ".path")))
-            .orElse(sh("p={}", path));
+            .orElse(
+                sh("p={}", path)
+                    .glancing(Glance.What.INODE, path)
+                    .glancing(Glance.What.CONTENT, path));
     if (follow) {
       ask =
           ask.then(

@@ -117,21 +117,20 @@ public final class GetUrl implements Module<GetUrl.Args, GetUrl.Found> {
   @Override
   public Probe<Found> probe(Args want) {
     Script ask =
-        Inode.LOOK.then(
-            sh(
-                """
+        sh(
+            """
                 c=none; for one in wget curl; do ! command -v "$one" >/dev/null || c=$one; done
                 emit client "$c"
                 p={}; name={}
                 if [ -d "$p" ]; then p=${p%/}/$name; fi
-                emit path "$p"; d=${p%/*}; look file "$p" ''
+                emit path "$p"; d=${p%/*}; inode file "$p"
                 if [ -d "${d:-/}" ]; then emit directory yes; else emit directory no; fi
                 if [ -f "$p" ] && [ ! -h "$p" ]; then
                   sum=$(sha1sum <"$p") || exit
                   emit checksum "${sum%% *}"
                 fi\
                 """,
-                want.dest(), want.name()));
+            want.dest(), want.name());
     if (want.safeguards().backup()) ask = ask.then(Placement.stamp("stamp"));
     ask = ask.then(want.attributes().question("host", ""));
     Optional<Digest> digest = want.digest();

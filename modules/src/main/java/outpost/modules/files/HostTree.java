@@ -82,13 +82,12 @@ record HostTree(
     Script ask =
         TreeWriter.STAMP
             .then(attributes.question("host", ""))
-            .then(Inode.LOOK)
             .then(Census.TAKE)
             .then(
                 sh(
                     """
                     p={}; s={}; links={}; l={}
-                    emit path "$p"; look source "$s" -L || exit; t=$p
+                    emit path "$p"; inode source "$s" -L || exit; t=$p
                     while ! [ -e "${t:-/}" ] && ! [ -h "$t" ]; do t=${t%/*}; done
                     if [ -d "${t:-/}" ]; then
                       a=$(cd -P "$s" && pwd -P) && b=$(cd -P "${t:-/}" && pwd -P) || exit
@@ -98,7 +97,7 @@ record HostTree(
                       esac
                     else emit tree.way "$t"
                     fi
-                    if [ -d "$p" ]; then look file "$p" "$l" || exit; emit directory yes
+                    if [ -d "$p" ]; then inode file "$p" "$l" || exit; emit directory yes
                     else emit directory no; fi
                     w=$(mktemp -d) || exit
                     trap 'rm -rf -- "$w"' EXIT

@@ -1,68 +1,57 @@
 package outpost.modules.files;
 
-import static outpost.api.Script.sh;
-
 import java.util.Optional;
 import outpost.api.Plan;
-import outpost.api.Script;
 
 /**
- * What is at a path.
+ * What is at a path, as a script's function {@code inode} answers.
  *
- * @param raw st_mode in hexadecimal: the kind of file and its permissions
+ * @param is st_mode in hexadecimal (the kind of file and its permissions), uid, gid, size, device
+ *     and inode number, names of owner and group
  * @param target where a symbolic link points
- * @param id device and inode number
  */
-record Inode(
-    String raw,
-    String uid,
-    String gid,
-    String owner,
-    String group,
-    long size,
-    String id,
-    Optional<String> target) {
+record Inode(String is, Optional<String> target) {
 
-  /** Tells all of a file but where it points in one line, which {@link #of} reads. */
-  static final String LINE = "%f %u %g %s %d:%i %U:%G";
-
-  /** Reads what stat(1) says by {@link #LINE}; names of groups may hold blanks. */
-  static Inode of(String line) {
-    String[] parts = line.split(" ", 6);
-    String[] names = parts[5].split(":", 2);
-    return new Inode(
-        parts[0],
-        parts[1],
-        parts[2],
-        names[0],
-        names[1],
-        Long.parseLong(parts[3]),
-        parts[4],
-        Optional.empty());
+  private String part(int number) {
+    return is.split(" ", 6)[number];
   }
 
-  /** Defines {@code look KEY PATH}, and {@code look KEY PATH -L} to see what a link points to. */
-  static final Script LOOK =
-      sh(
-          """
-          look() {
-            [ -e "$2" ] || [ -h "$2" ] || return 0
-            if [ -h "$2" ] && [ -z "$3" ]; then readlink -n -- "$2" | blob "$1.target"; fi
-            stat ${3:+"$3"} -c "$1.raw=%f
-          $1.uid=%u
-          $1.gid=%g
-          $1.owner=%U
-          $1.group=%G
-          $1.size=%s
-          $1.id=%d:%i" -- "$2"
-          }""");
+  String uid() {
+    return part(1);
+  }
+
+  String gid() {
+    return part(2);
+  }
+
+  long size() {
+    return Long.parseLong(part(3));
+  }
+
+  /** Returns the device and the inode number. */
+  String id() {
+    return part(4);
+  }
+
+  String owner() {
+    return part(5).split(":", 2)[0];
+  }
+
+  /** Returns the name of the group, which may hold blanks. */
+  String group() {
+    return part(5).split(":", 2)[1];
+  }
+
+  private int raw() {
+    return Integer.parseInt(part(0), 16);
+  }
 
   int mode() {
-    return Integer.parseInt(raw, 16) & 07777;
+    return raw() & 07777;
   }
 
   Kind kind() {
-    return Kind.of(Integer.parseInt(raw, 16));
+    return Kind.of(raw());
   }
 
   boolean is(Kind kind) {
@@ -73,11 +62,11 @@ record Inode(
   void tell(Plan.Builder plan) {
     plan.result("state", kind().toString())
         .result("mode", Mode.show(mode()))
-        .result("uid", Long.parseLong(uid))
-        .result("gid", Long.parseLong(gid))
-        .result("owner", owner)
-        .result("group", group)
-        .result("size", size);
+        .result("uid", Long.parseLong(uid()))
+        .result("gid", Long.parseLong(gid()))
+        .result("owner", owner())
+        .result("group", group())
+        .result("size", size());
   }
 
   /** The kinds of files, by the highest four bits of st_mode. */

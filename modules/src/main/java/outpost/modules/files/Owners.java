@@ -4,6 +4,7 @@ import static outpost.api.Script.sh;
 
 import java.util.Optional;
 import outpost.api.BadArg;
+import outpost.api.Glance;
 import outpost.api.Plan;
 import outpost.api.Script;
 
@@ -39,17 +40,16 @@ record Owners(Optional<String> owner, Optional<String> group) {
   Script question(String key) {
     Script ask = sh(":");
     if (name(owner).isPresent()) {
-      ask = ask.then(sh("emit {} \"$(id -u -- {} 2>/dev/null)\"", key + ".ids.owner", owner.get()));
+      ask =
+          ask.then(
+              sh("user_id {}; emit {} \"$id\"", owner.get(), key + ".ids.owner")
+                  .glancing(Glance.What.USER, owner.get()));
     }
     if (name(group).isPresent()) {
       ask =
           ask.then(
-              sh(
-                  """
-                  line=$(getent group -- {}); line=${line#*:*:}
-                  emit {} "${line%%:*}\"\
-                  """,
-                  group.get(), key + ".ids.group"));
+              sh("group_id {}; emit {} \"$id\"", group.get(), key + ".ids.group")
+                  .glancing(Glance.What.GROUP, group.get()));
     }
     return ask;
   }

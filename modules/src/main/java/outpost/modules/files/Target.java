@@ -10,7 +10,7 @@ import outpost.api.Script;
  * that is, answers nothing at all.
  *
  * @param path where links lead, if the path that the task names is one
- * @param is the file, as {@link Inode#LINE} tells it
+ * @param is the file, as {@link Inode#is} tells it
  * @param bytes what it holds
  * @param trouble why it cannot be edited
  * @param stamp what tells a backup's name from others, if one is wanted
@@ -29,22 +29,18 @@ public record Target(
   /** Tells what is at {@code $p} below the key {@code $k}. */
   private static final String LOOK =
       """
-      d=${p%/*}; is=
-      if [ -e "$p" ] || [ -h "$p" ]; then
-        is=$(stat -c {} -- "$p") || exit
-        emit "$k.is" "$is"
-      elif ! [ -d "${d:-/}" ]; then emit "$k.trouble" no_folder
-      fi
-      if ! [ -e "$p" ]; then :
+      d=${p%/*}; inode "$k" "$p" || exit
+      if ! [ -e "$p" ]; then
+        [ -h "$p" ] || [ -d "${d:-/}" ] || emit "$k.trouble" no_folder
       elif ! [ -f "$p" ]; then emit "$k.trouble" no_file
       elif ! [ -r "$p" ]; then emit "$k.trouble" unreadable
-      elif [ "$(stat -c %s -- "$p")" -gt {} ]; then emit "$k.trouble" large
-      else blob "$k.bytes" <"$p"; fi\
+      elif size=${is#* * * } && [ "${size%% *}" -gt {} ]; then emit "$k.trouble" large
+      else content "$k.bytes" "$p"; fi\
       """;
 
   /** Asks for the file {@code $p}; the answers fill a component {@code key}. */
   static Script question(String key) {
-    return sh("k={}\n" + LOOK, key, Inode.LINE, MOST);
+    return sh("k={}\n" + LOOK, key, MOST);
   }
 
   /** Asks for all files that are the shell's words; they fill a map {@code key}, by numbers. */
@@ -52,7 +48,6 @@ public record Target(
     return sh(
         "n=0\nfor p; do\nk={}.$n; n=$((n + 1)); emit \"$k.path\" \"$p\"\n" + LOOK + "\ndone",
         key,
-        Inode.LINE,
         MOST);
   }
 
@@ -84,6 +79,6 @@ public record Target(
   }
 
   Optional<Inode> inode() {
-    return is.map(Inode::of);
+    return is.map(line -> new Inode(line, Optional.empty()));
   }
 }

@@ -61,16 +61,15 @@ public final class Tempfile implements Module<Tempfile.Args, Tempfile.Found> {
     for (int i = 0; i < LENGTH; i++) name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
     return Probe.of(
         Found.class,
-        Inode.LOOK.then(
-            sh(
-                """
+        sh(
+            """
             d={}; d=${d:-${TMPDIR:-/tmp}}
             p=${d%/}/{}; emit path "$p"
             if [ -d "$d" ] && [ -w "$d" ]; then emit folder yes; else emit folder no; fi
             if [ -e "$p" ]; then emit made yes; else emit made no; fi
-            look file "$p" ''\
+            inode file "$p"\
             """,
-                want.path().orElse(""), want.prefix() + name + want.suffix())));
+            want.path().orElse(""), want.prefix() + name + want.suffix()));
   }
 
   @Override

@@ -126,7 +126,7 @@ public final class Unarchive implements Module<Unarchive.Args, Unarchive.Found> 
 
   @Override
   public Probe<Found> probe(Args want) {
-    Script ask = Inode.LOOK.then(sh("p={}; look file \"$p\" ''", want.dest()));
+    Script ask = sh("p={}; inode file \"$p\"", want.dest());
     if (want.creates().isPresent()) {
       ask =
           ask.then(

@@ -4,8 +4,11 @@ import static outpost.api.Script.sh;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import outpost.api.Change;
+import outpost.api.Glance;
 import outpost.api.Plan;
 import outpost.api.Probe;
 import outpost.api.Script;
@@ -60,13 +63,13 @@ record Writer(
   /** Asks what is there, and for its bytes only if they differ and somebody wants to see them. */
   Probe<Found> probe() {
     Script ask =
-        Inode.LOOK.then(
-            sh(
-                """
-                p={}; name={}
-                if [ -n "$name" ] && [ -d "$p" ]; then p=${p%/}/$name; fi\
-                """,
-                dest, name.orElse("")));
+        sh(
+            """
+            p={}; name={}
+            if [ -n "$name" ] && [ -d "$p" ]; then p=${p%/}/$name; fi\
+            """,
+            dest, name.orElse(""));
+    for (String place : places()) ask = glancing(ask, place);
     if (dest.endsWith("/")) ask = ask.then(sh("case $p in */) p=$p$name ;; esac"));
     if (follow) ask = ask.then(sh("if [ -e \"$p\" ]; then p=$(readlink -f -- \"$p\") || exit; fi"));
     if (safeguards.backup()) ask = ask.then(Placement.stamp("stamp"));
@@ -76,31 +79,45 @@ record Writer(
           ask.then(
               sh(
                   """
-                  look source {} -L
+                  inode source {} -L
                   if [ -f {} ]; then
-                    want=$(sha256sum <{}) || exit
-                    want=${want%% *}; emit source_sum "$want"
+                    sha256 {} || exit
+                    want=$sum; emit source_sum "$want"
                     sum=$(sha1sum <{}) || exit
                     emit checksum "${sum%% *}"
                   fi\
                   """,
                   remote.path(), remote.path(), remote.path(), remote.path()));
+      ask = glancing(ask, remote.path());
     }
     return Probe.of(
         Found.class,
         ask.then(
             sh(
                 """
-                emit path "$p"; d=${p%/*}; look file "$p" ''
+                emit path "$p"; d=${p%/*}; inode file "$p"
                 if [ -d "${d:-/}" ]; then emit directory yes; else emit directory no; fi
                 if [ -f "$p" ] && [ ! -h "$p" ]; then
-                  sum=$(sha256sum <"$p") || exit
-                  sum=${sum%% *}; emit sum "$sum"
-                  if [ "$sum" != "$want" ] && [ -n "$OUTPOST_DIFF" ] &&
-                    [ "$(stat -c %s -- "$p")" -le {} ]; then blob before <"$p"; fi
+                  sha256 "$p" || exit
+                  emit sum "$sum"; size=${is#* * * }
+                  if [ "$sum" != "$want" ] && [ -n "$OUTPOST_DIFF" ] && [ "${size%% *}" -le {} ]
+                  then blob before <"$p"; fi
                 fi\
                 """,
                 Diffs.LIMIT)));
+  }
+
+  /** Returns where the file may be: that hangs on whether a directory is there. */
+  private List<String> places() {
+    String whole = dest.endsWith("/") ? dest : dest + "/";
+    List<String> places = new ArrayList<>();
+    if (!dest.endsWith("/")) places.add(dest);
+    name.ifPresent(own -> places.add(whole + own));
+    return places;
+  }
+
+  private static Script glancing(Script script, String path) {
+    return script.glancing(Glance.What.INODE, path).glancing(Glance.What.SHA256, path);
   }
 
   Plan plan(Found found) {

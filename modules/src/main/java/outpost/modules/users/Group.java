@@ -66,7 +66,7 @@ public final class Group implements Module<Group.Args, Group.Found> {
    * @param tools whether groupadd and its like are there
    * @param gid the group's number, if it is there
    * @param holder the group that has the number that is wanted
-   * @param owner a user whose own group it is
+   * @param owner a user whose own group it is, where it is to go
    */
   public record Found(
       boolean tools, Optional<Long> gid, Optional<String> holder, Optional<String> owner) {}
@@ -81,13 +81,15 @@ public final class Group implements Module<Group.Args, Group.Found> {
             if line=$(%1$s group -- {}); then
               line=${line#*:*:} gid=${line%%%%:*}
               emit gid "$gid"
-              emit owner "$(%1$s passwd | awk -F: -v gid="$gid" '$4 == gid { print $1; exit }')"
+              state={}; [ "$state" = present ] ||
+                emit owner "$(%1$s passwd | awk -F: -v gid="$gid" '$4 == gid { print $1; exit }')"
             fi
             wanted={}
             if [ "$wanted" ] && line=$(%1$s group -- "$wanted"); then emit holder "${line%%%%:*}"; fi\
             """
                 .formatted(Names.getent(want.local())),
             want.name(),
+            want.state() == State.PRESENT ? "present" : "absent",
             want.gid().map(String::valueOf).orElse("")));
   }
 

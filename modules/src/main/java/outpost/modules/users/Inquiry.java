@@ -15,14 +15,18 @@ final class Inquiry {
             """
             name={} home=
             command -v useradd >/dev/null || emit tools no
-            if %1$s group -- "$name" >/dev/null; then emit own_group yes; else emit own_group no; fi
             if line=$(%1$s passwd -- "$name"); then
-              printf '%%s\\n' "$line" | awk -F: '{ print "user.uid=" $3; print "user.gid=" $4
-                print "user.comment=" $5; print "user.home=" $6; print "user.shell=" $7 }'
+              emit own_group no
+              more=${line#*:*:}; emit user.uid "${more%%%%:*}"
+              more=${more#*:}; emit user.gid "${more%%%%:*}"
+              more=${more#*:}; emit user.comment "${more%%%%:*}"
+              more=${more#*:}; emit user.home "${more%%%%:*}"; emit user.shell "${more#*:}"
               home={}; [ -n "$home" ] || { home=${line%%:*}; home=${home##*:}; }
               if [ -d "$home" ]; then emit user.home_exists yes; else emit user.home_exists no; fi
               awk -F: -v user="$name" '{ n = split($4, members, ",")
                 for (i = 1; i <= n; i++) if (members[i] == user) print "user.groups=" $1 }' /etc/group
+            elif %1$s group -- "$name" >/dev/null; then emit own_group yes
+            else emit own_group no
             fi\
             """
                 .formatted(getent),

@@ -128,7 +128,7 @@ public final class User implements Module<User.Args, User.Found> {
    * @param user the user, if there is one
    * @param known the numbers of the groups that are named
    * @param called the names of the groups that are named by number
-   * @param ownGroup whether a group of the user's name is there
+   * @param ownGroup whether a group has the name of a user who is not there
    * @param holder the user who has the number that is wanted
    */
   public record Found(

@@ -28,9 +28,11 @@ record Frame(String line, String body) {
   static Frame of(
       String token, String mark, List<List<Request>> groups, boolean inline, boolean unpacks) {
     StringBuilder text = new StringBuilder("_m ").append(mark);
+    Glances glances = Glances.of(groups);
     for (List<Request> group : groups) {
       text.append("; _g=0");
       for (Request request : group) {
+        text.append(glances.before(request));
         boolean asked = isAskedFor(request, inline);
         boolean carried = !asked && request.stdin().length() > 0;
         Input sent = asked ? sent(request, unpacks) : request.stdin();
@@ -65,7 +67,7 @@ record Frame(String line, String body) {
   }
 
   /** Appends a word that stands for the text and has no newline in it. */
-  private static void quote(StringBuilder line, String text) {
+  static void quote(StringBuilder line, String text) {
     if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("NUL in a script");
     line.append('\'');
     for (int i = 0; i < text.length(); i++) {

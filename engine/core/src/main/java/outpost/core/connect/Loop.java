@@ -34,6 +34,9 @@ final class Loop {
 
   static final String AHEAD = "exec 9>&1; _due=yes\n";
 
+  /** What {@code inode} is made of; names of groups may hold blanks. */
+  private static final String INODE = "%f %u %g %s %d:%i %U:%G";
+
   private static final String SIGNALS = "HUP INT QUIT PIPE ALRM TERM USR1 USR2";
 
   private static final String FRESH =
@@ -46,7 +49,7 @@ final class Loop {
     // _n: a newline, which no line can hold as itself
     "_n=$(echo; echo .); _n=${_n%.}",
     // _m MARK: what came before on either stream belongs to no script
-    "_m() { _g=0; echo \"$1 ^\"; echo \"$1 ^\" >&2; }",
+    "_m() { _g=0; echo \"$1 ^\"; echo \"$1 ^\" >&2; _u; }",
     // _a MARK: the script's answer is complete
     "_a() { echo \"$1 $_g\"; echo \"$1\" >&2; }",
     // _k MARK: it does not run, since one before it failed
@@ -75,6 +78,50 @@ final class Loop {
     // COMMAND | blob KEY
     "blob() { command -v base64 >/dev/null || { echo 'no base64 on this host' >&2; return 127; };"
         + " _w '%s' \"$1:\"; base64 | tr -d '\\n'; echo; }",
+    // _r WORD...: finds out what was said in advance; WORD number N becomes _qN, what is found _vN
+    "_r() { _j=0; for _x; do _j=$((_j + 1)); _i=\"${_i-}$_j \"; eval \"_q$_j=\\$_x\"; done;"
+        + " _c i; _c s; _o; }",
+    // _u: forgets all that
+    "_u() { _i=; while [ \"${_j:-0}\" -gt 0 ]; do unset \"_q$_j\" \"_v$_j\"; _j=$((_j - 1)); done; }",
+    // _c KIND: of all files that are there, by one program that prints a line for each
+    "_c() { _y=$1; set --; _z=; _k=0; while [ \"$_k\" -lt \"$_j\" ]; do _k=$((_k + 1));"
+        + " eval \"_x=\\$_q$_k\"; case $_x in \"$_y\"*) _x=${_x#?};"
+        + " if [ \"$_y\" = i ] && [ -e \"$_x\" ] || [ -f \"$_x\" ]; then"
+        + " [ -h \"$_x\" ] || { set -- \"$@\" \"$_x\"; _z=\"$_z$_k \"; }; fi;; esac; done;"
+        + " [ $# -gt 0 ] || return 0; _k=$#;"
+        + " case $_y in i) _x=$(stat -c '"
+        + INODE
+        + "' -- \"$@\" 2>/dev/null);; s) _x=$(sha256sum -- \"$@\" 2>/dev/null);; esac;"
+        + " IFS=$_n; set -f; set -- $_x; set +f; unset IFS; [ $# = \"$_k\" ] || return 0;"
+        + " while [ -n \"$_z\" ]; do eval \"_v${_z%% *}=\\$1\"; _z=${_z#* }; shift; done; }",
+    // _o: what each is asked for by itself; files of up to 64 KiB
+    "_o() { _h=0; while [ \"$_h\" -lt \"$_j\" ]; do _h=$((_h + 1)); eval \"_p=\\$_q$_h\"; case $_p in"
+        + " u*) user_id \"${_p#?}\"; eval \"_v$_h=\\$id\";;"
+        + " g*) group_id \"${_p#?}\"; eval \"_v$_h=\\$id\";;"
+        + " c*) _p=${_p#?}; if _t \"i$_p\"; then _x=${_x#* * * }; [ \"${_x%% *}\" -le 65536 ] &&"
+        + " [ -f \"$_p\" ] && _x=$(base64 <\"$_p\" 2>/dev/null) && { IFS=$_n; set -f; set -- $_x;"
+        + " set +f; IFS=; eval \"_v$_h=\\$*\"; unset IFS; }; fi;; esac; done; }",
+    // _t WORD: finds in _x what was found out for the script that runs, by the numbers in _i
+    "_t() { _z=${_i-}; while [ -n \"$_z\" ]; do _k=${_z%% *}; _z=${_z#* }; eval \"_x=\\$_q$_k\";"
+        + " if [ \"$_x\" = \"$1\" ]; then"
+        + " eval \"[ -n \\\"\\${_v$_k+x}\\\" ] && _x=\\$_v$_k\"; return; fi; done; return 1; }",
+    // inode KEY PATH [-L]: sets is
+    "inode() { is=; [ -e \"$2\" ] || [ -h \"$2\" ] || return 0; if [ -h \"$2\" ] &&"
+        + " [ -z \"${3-}\" ]; then _x=$(readlink -n -- \"$2\" && echo .) || return;"
+        + " emit \"$1.target\" \"${_x%.}\"; fi;"
+        + " if [ ! -h \"$2\" ] && _t \"i$2\"; then is=$_x;"
+        + " else is=$(stat ${3:+\"$3\"} -c '"
+        + INODE
+        + "' -- \"$2\") || return; fi; _w '%s\\n' \"$1.is=$is\"; }",
+    // sha256 PATH: sets sum
+    "sha256() { if _t \"s$1\"; then sum=$_x; else sum=$(sha256sum <\"$1\") || return; fi;"
+        + " sum=${sum%% *}; sum=${sum#\\\\}; }",
+    // content KEY PATH
+    "content() { if _t \"c$2\"; then _w '%s\\n' \"$1:$_x\"; else blob \"$1\" <\"$2\"; fi; }",
+    // user_id NAME, group_id NAME: sets id
+    "user_id() { if _t \"u$1\"; then id=$_x; else id=$(id -u -- \"$1\" 2>/dev/null) || id=; fi; }",
+    "group_id() { if _t \"g$1\"; then id=$_x; else id=$(getent group -- \"$1\") || :; id=${id#*:*:};"
+        + " id=${id%%:*}; fi; }",
   };
 
   private Loop() {}

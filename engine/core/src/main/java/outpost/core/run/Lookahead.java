@@ -176,9 +176,7 @@ final class Lookahead {
           request.timeout().isZero() || request.timeout().compareTo(PATIENCE) > 0
               ? PATIENCE
               : request.timeout();
-      questions.add(
-          new Foreseen.Question(
-              step.info().place(), new Request(request.text(), request.stdin(), limit)));
+      questions.add(new Foreseen.Question(step.info().place(), request.within(limit)));
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import outpost.api.Glance;
 import outpost.api.Script;
 import outpost.core.connect.AnswerLost;
 import outpost.core.connect.Become;
@@ -41,7 +42,7 @@ record Target(
     Foreseen foreseen = link.foreseen();
     long mark = foreseen.drop();
     try {
-      List<List<Reply>> replies = trip(with(groups, ahead));
+      List<List<Reply>> replies = trip(with(alone(groups), ahead));
       foreseen.renew(mark, become, ahead, replies.subList(groups.size(), replies.size()));
       return replies.subList(0, groups.size());
     } catch (AnswerLost e) {
@@ -56,6 +57,11 @@ record Target(
     List<List<Reply>> replies = read(with(List.of(List.of(question)), ahead));
     link.foreseen().keep(mark, become, ahead, replies.subList(1, replies.size()));
     return replies.get(0).get(0);
+  }
+
+  /** A change comes before what reads it in the same group. */
+  private static List<List<Request>> alone(List<List<Request>> groups) {
+    return groups.stream().map(group -> group.stream().map(Request::alone).toList()).toList();
   }
 
   private static List<List<Request>> with(
@@ -102,8 +108,7 @@ record Target(
    */
   Optional<String> silence(Script script, Duration connect, Duration limit) {
     try (Connection connection = link.another(connect)) {
-      Request asked = request(script, Input.of(new byte[0]));
-      Request request = new Request(asked.text(), asked.stdin(), limit);
+      Request request = request(script, Input.of(new byte[0])).within(limit);
       Reply reply = connection.shell(become).exchange(List.of(List.of(request))).get(0).get(0);
       return reply.ok() ? Optional.empty() : Optional.of(complaint(reply));
     } catch (HostUnreachable | BecomeFailed | AnswerLost e) {
@@ -119,7 +124,9 @@ record Target(
   }
 
   Request request(Script script, Input stdin) {
-    return new Request(text(script), stdin, timeout);
+    // programs may be others where the task has an environment
+    List<Glance> glances = environment.isEmpty() ? script.glances() : List.of();
+    return new Request(text(script), stdin, timeout, glances);
   }
 
   /** Returns a script's text, behind the variables that it sees. */
