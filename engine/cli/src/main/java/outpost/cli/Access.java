@@ -20,18 +20,18 @@ final class Access {
     this.problems = problems;
   }
 
+  /** Returns what logins hang on; empty if a password is still to be asked for. */
+  Optional<HostAccess.Defaults> beforehand(
+      Options.Connecting connecting, Options.Becoming becoming) {
+    if (connecting.askPassword || connecting.passwordFile.isPresent()) return Optional.empty();
+    return Optional.of(
+        new HostAccess.Defaults(
+            login(connecting, becoming), becoming.become, becoming.user, Optional.empty()));
+  }
+
   /** Asks for the passwords that are to be asked for. */
   HostAccess.Defaults of(Options.Connecting connecting, Options.Becoming becoming) {
-    Map<String, Object> login = new LinkedHashMap<>();
-    connecting.means.ifPresent(how -> login.put("ansible_connection", Choices.word(how)));
-    becoming.method.ifPresent(how -> login.put("ansible_become_method", Choices.word(how)));
-    connecting.user.ifPresent(user -> login.put("ansible_user", user));
-    connecting.privateKey.ifPresent(
-        key ->
-            login.put(
-                "ansible_private_key_file", around.workingDirectory().resolve(key).toString()));
-    connecting.connectTimeout.ifPresent(seconds -> login.put("ansible_timeout", seconds));
-    connecting.hostKeys.ifPresent(how -> login.put("ansible_host_key_checking", Choices.word(how)));
+    Map<String, Object> login = login(connecting, becoming);
     Passwords passwords = new Passwords(around, problems);
     Optional<Secret> ssh =
         passwords.get(
@@ -46,5 +46,19 @@ final class Access {
     ssh.ifPresent(masker::add);
     sudo.ifPresent(masker::add);
     return new HostAccess.Defaults(login, becoming.become, becoming.user, sudo);
+  }
+
+  private Map<String, Object> login(Options.Connecting connecting, Options.Becoming becoming) {
+    Map<String, Object> login = new LinkedHashMap<>();
+    connecting.means.ifPresent(how -> login.put("ansible_connection", Choices.word(how)));
+    becoming.method.ifPresent(how -> login.put("ansible_become_method", Choices.word(how)));
+    connecting.user.ifPresent(user -> login.put("ansible_user", user));
+    connecting.privateKey.ifPresent(
+        key ->
+            login.put(
+                "ansible_private_key_file", around.workingDirectory().resolve(key).toString()));
+    connecting.connectTimeout.ifPresent(seconds -> login.put("ansible_timeout", seconds));
+    connecting.hostKeys.ifPresent(how -> login.put("ansible_host_key_checking", Choices.word(how)));
+    return login;
   }
 }

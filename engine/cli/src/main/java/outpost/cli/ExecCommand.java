@@ -196,31 +196,40 @@ final class ExecCommand implements outpost.cli.Command {
     reading.keep(modules);
     if (reading.tell()) return Exit.USAGE;
     reading.sources().put(NAME, playbook(reading));
-    List<Program> programs =
-        reading.programs(
-            List.of(NAME),
-            hosts,
-            work,
-            new Options.Choosing(),
-            Optional.empty(),
-            telling.verbose.length);
-    if (reading.tell()) return Exit.WRONG_INPUT;
     Problems refused = new Problems();
-    HostAccess.Defaults access =
-        new Access(around, reading.masker(), refused).of(connecting, becoming);
-    Optional<ResultTree> tree =
-        results
-            .tree
-            .map(around.workingDirectory()::resolve)
-            .map(folder -> new ResultTree(folder, reading.masker(), around.err()));
-    tree.ifPresent(folder -> folder.make(refused));
-    if (reading.tell(refused)) return Exit.USAGE;
-    return new Running(around, reading.masker(), work, telling.verbose.length, Pace.AHEAD, access)
-        .run(
-            programs,
-            telling.output,
-            screen -> reporter(screen, reading, around),
-            event -> tree.ifPresent(folder -> folder.on(event)));
+    Access access = new Access(around, reading.masker(), refused);
+    try (Beforehand connections = new Beforehand(around)) {
+      connections.begin(reading, access.beforehand(connecting, becoming), work);
+      List<Program> programs =
+          reading.programs(
+              List.of(NAME),
+              hosts,
+              work,
+              new Options.Choosing(),
+              Optional.empty(),
+              telling.verbose.length);
+      if (reading.tell()) return Exit.WRONG_INPUT;
+      HostAccess.Defaults defaults = access.of(connecting, becoming);
+      Optional<ResultTree> tree =
+          results
+              .tree
+              .map(around.workingDirectory()::resolve)
+              .map(folder -> new ResultTree(folder, reading.masker(), around.err()));
+      tree.ifPresent(folder -> folder.make(refused));
+      if (reading.tell(refused)) return Exit.USAGE;
+      return new Running(
+              around.with(connections),
+              reading.masker(),
+              work,
+              telling.verbose.length,
+              Pace.AHEAD,
+              defaults)
+          .run(
+              programs,
+              telling.output,
+              screen -> reporter(screen, reading, around),
+              event -> tree.ifPresent(folder -> folder.on(event)));
+    }
   }
 
   private String playbook(Reading reading) {

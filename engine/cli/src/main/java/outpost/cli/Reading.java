@@ -9,15 +9,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import outpost.api.Problem;
 import outpost.core.catalog.Catalog;
 import outpost.core.catalog.Library;
 import outpost.core.event.Masker;
 import outpost.core.event.Prompter;
 import outpost.core.facts.FactCache;
+import outpost.core.program.BoundPlay;
 import outpost.core.program.Loader;
 import outpost.core.program.Program;
 import outpost.core.program.Selection;
+import outpost.core.program.Variables;
 import outpost.core.source.Diagnostic;
 import outpost.core.source.DiagnosticRenderer;
 import outpost.core.source.Problems;
@@ -37,6 +40,7 @@ final class Reading {
   private final Templates templates;
   private Catalog catalog = Catalog.load();
   private Optional<FactCache> cache;
+  private BiConsumer<BoundPlay, Variables> begins = (play, variables) -> {};
 
   Reading(Surroundings around) {
     this(around, new Options.Vaults());
@@ -63,6 +67,11 @@ final class Reading {
 
   Problems problems() {
     return problems;
+  }
+
+  /** Says who is told the play that a program begins with before all of it is checked. */
+  void tell(BiConsumer<BoundPlay, Variables> begins) {
+    this.begins = begins;
   }
 
   /** Says where facts are kept between runs. */
@@ -158,7 +167,7 @@ final class Reading {
               choosing.startAtTask,
               prompter,
               verbosity);
-      loader.load(request).ifPresent(programs::add);
+      loader.load(request, begins).ifPresent(programs::add);
     }
     if (programs.size() == playbooks.size()) unknownTags(programs, choosing.selection());
     return programs;

@@ -139,18 +139,26 @@ final class RunCommand implements outpost.cli.Command {
     reading.keep(modules);
     if (reading.tell()) return Exit.USAGE;
     reading.keep(facts);
-    List<Program> programs =
-        reading.programs(
-            playbooks, hosts, work, choosing, prompter(around), telling.verbose.length);
-    if (reading.tell()) return Exit.WRONG_INPUT;
-    if (lists.any()) return list(reading, programs, around);
     Problems refused = new Problems();
-    HostAccess.Defaults access =
-        new Access(around, reading.masker(), refused).of(connecting, becoming);
-    if (reading.tell(refused)) return Exit.USAGE;
-    return new Running(
-            around, reading.masker(), work, telling.verbose.length, stepping.pace(), access)
-        .run(programs, telling.output, screen -> reporter(screen, reading, around), event -> {});
+    Access access = new Access(around, reading.masker(), refused);
+    try (Beforehand connections = new Beforehand(around)) {
+      if (!lists.any()) connections.begin(reading, access.beforehand(connecting, becoming), work);
+      List<Program> programs =
+          reading.programs(
+              playbooks, hosts, work, choosing, prompter(around), telling.verbose.length);
+      if (reading.tell()) return Exit.WRONG_INPUT;
+      if (lists.any()) return list(reading, programs, around);
+      HostAccess.Defaults defaults = access.of(connecting, becoming);
+      if (reading.tell(refused)) return Exit.USAGE;
+      return new Running(
+              around.with(connections),
+              reading.masker(),
+              work,
+              telling.verbose.length,
+              stepping.pace(),
+              defaults)
+          .run(programs, telling.output, screen -> reporter(screen, reading, around), event -> {});
+    }
   }
 
   /** Lists need no answers. */

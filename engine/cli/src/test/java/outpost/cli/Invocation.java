@@ -8,7 +8,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import outpost.api.Secret;
+import outpost.core.connect.Connections;
+import outpost.core.event.Masker;
 
 /** What the program told when it was run in this very process, and its exit status. */
 public record Invocation(int status, String out, String err) {
@@ -28,6 +31,22 @@ public record Invocation(int status, String out, String err) {
       Optional<Secret> typed,
       InputStream in,
       String... args) {
+    return of(directory, environment, typed, in, () -> new EitherConnections(environment), args);
+  }
+
+  /** Runs it with hosts that are reached in another way. */
+  static Invocation of(Path directory, Supplier<Connections> connections, String... args) {
+    return of(
+        directory, Map.of(), Optional.empty(), InputStream.nullInputStream(), connections, args);
+  }
+
+  private static Invocation of(
+      Path directory,
+      Map<String, String> environment,
+      Optional<Secret> typed,
+      InputStream in,
+      Supplier<Connections> connections,
+      String... args) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Surroundings around =
@@ -41,7 +60,9 @@ public record Invocation(int status, String out, String err) {
             directory,
             Clock.systemUTC(),
             stop -> {},
-            new Typist(typed));
+            new Typist(typed),
+            new Masker(),
+            connections);
     int status = new Main(around).run(args);
     return new Invocation(
         status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));

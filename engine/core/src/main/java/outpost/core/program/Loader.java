@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import outpost.api.Problem;
 import outpost.core.catalog.Catalog;
@@ -122,15 +123,25 @@ public final class Loader {
 
   /** Loads a program; empty if there is an error. */
   public Optional<Program> load(Request request) {
+    return load(request, (play, variables) -> {});
+  }
+
+  /**
+   * Loads a program; empty if there is an error.
+   *
+   * @param begins is told the play that it begins with before all is checked
+   */
+  public Optional<Program> load(Request request, BiConsumer<BoundPlay, Variables> begins) {
     Problems wrong = new Problems();
     Path folder = folder(request.playbook());
     Catalog all = new Library(templates, sources, wrong).beside(folder, catalog);
     problems.addAll(wrong);
     if (wrong.hasErrors()) return Optional.empty(); // what uses a wrong module is not looked at
-    return new Loader(all, templates, sources, problems, cache).loadWithModules(request);
+    return new Loader(all, templates, sources, problems, cache).loadWithModules(request, begins);
   }
 
-  private Optional<Program> loadWithModules(Request request) {
+  private Optional<Program> loadWithModules(
+      Request request, BiConsumer<BoundPlay, Variables> begins) {
     Optional<Playbook> playbook = playbook(request.playbook(), Optional.empty());
     Path folder = folder(request.playbook());
     Inventory inventory =
@@ -145,7 +156,7 @@ public final class Loader {
     first.addAll(problems);
     Optional<Program> program =
         new Loader(catalog, templates, sources, first, cache)
-            .load(request, playbook, folder, inventory, questions);
+            .load(request, playbook, folder, inventory, questions, begins);
     boolean asks = request.prompter().isPresent() && questions.areOpen();
     // what hangs on an answer is looked at once more when it is known
     if (!asks || first.all().stream().anyMatch(told -> isWrong(told))) {
@@ -154,7 +165,7 @@ public final class Loader {
     }
     questions.ask(request.prompter().get(), problems);
     if (problems.hasErrors()) return Optional.empty();
-    return load(request, playbook, folder, inventory, questions);
+    return load(request, playbook, folder, inventory, questions, begins);
   }
 
   private static boolean isWrong(Diagnostic told) {
@@ -180,7 +191,8 @@ public final class Loader {
       Optional<Playbook> playbook,
       Path folder,
       Inventory inventory,
-      Questions questions) {
+      Questions questions,
+      BiConsumer<BoundPlay, Variables> begins) {
     Binder binder = new Binder(catalog, templates, sources, problems);
     InventoryVars vars = new InventoryVars(inventory, binder::compile);
     Optional<HostPattern> limit =
@@ -194,6 +206,12 @@ public final class Loader {
     playbook.ifPresent(p -> bind(p, folder, List.of(), request, binder, playBinder, plays));
     Variables variables = new Variables(vars, request.extra(), magic(request, inventory));
     List<BoundPlay> chosen = StartAt.of(request.startAtTask(), Gathering.ahead(plays), problems);
+    if (!problems.hasErrors() && !questions.areOpen()) {
+      chosen.stream()
+          .filter(play -> !play.hosts().isEmpty())
+          .findFirst()
+          .ifPresent(play -> begins.accept(play, variables));
+    }
     check(variables, chosen);
     boolean none = plays.stream().allMatch(play -> play.hosts().isEmpty());
     if (!problems.hasErrors() && none) {

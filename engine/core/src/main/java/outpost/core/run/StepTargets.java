@@ -13,20 +13,22 @@ import outpost.core.template.Template;
 
 /** Finds hosts for one task: logins and users from each host's own variables. */
 record StepTargets(Session session, Step.Settings settings, Scope scope) implements Targets {
+  /** Keywords that stand for variables. */
+  private static final Map<String, Keyword> KEYWORDS =
+      Map.of(
+          "ansible_user", Keyword.REMOTE_USER,
+          "ansible_port", Keyword.PORT,
+          "ansible_connection", Keyword.CONNECTION,
+          "ansible_become_method", Keyword.BECOME_METHOD,
+          "ansible_become_flags", Keyword.BECOME_FLAGS,
+          "ansible_become_exe", Keyword.BECOME_EXE);
 
   @Override
   public Target of(String name) {
     // the play's and the task's own variables speak of the host that they are evaluated for
     boolean own = name.equals(scope.get("inventory_hostname"));
     Scope theirs = own ? scope : session.variables().ofHost(name, session::live);
-    Map<String, Object> keywords = new LinkedHashMap<>();
-    put(keywords, "ansible_user", Keyword.REMOTE_USER);
-    put(keywords, "ansible_port", Keyword.PORT);
-    put(keywords, "ansible_connection", Keyword.CONNECTION);
-    put(keywords, "ansible_become_method", Keyword.BECOME_METHOD);
-    put(keywords, "ansible_become_flags", Keyword.BECOME_FLAGS);
-    put(keywords, "ansible_become_exe", Keyword.BECOME_EXE);
-    HostAccess access = HostAccess.of(name, theirs, keywords);
+    HostAccess access = HostAccess.of(name, theirs, keywords(settings, scope));
     Secrets.addAll(access.vars(), session.masker());
     Become become =
         access.become(
@@ -41,8 +43,17 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
         session.fleet().link(login), become, environment(), timeout, session.state(name).trips);
   }
 
-  private void put(Map<String, Object> vars, String name, Keyword keyword) {
-    settings.value(keyword, scope).ifPresent(given -> vars.put(name, given.value()));
+  /** Returns how the host that a task is for is reached. */
+  static HostAccess access(String name, Step.Settings settings, Scope scope) {
+    return HostAccess.of(name, scope, keywords(settings, scope));
+  }
+
+  private static Map<String, Object> keywords(Step.Settings settings, Scope scope) {
+    Map<String, Object> vars = new LinkedHashMap<>();
+    KEYWORDS.forEach(
+        (name, keyword) ->
+            settings.value(keyword, scope).ifPresent(given -> vars.put(name, given.value())));
+    return vars;
   }
 
   private Map<String, String> environment() {
