@@ -27,14 +27,19 @@ record Mode(String text) {
    */
   static Mode of(String text) {
     if (OCTAL.matcher(text).matches()) {
-      return new Mode(String.format("%05o", Integer.parseInt(text.replaceFirst("^0?o", ""), 8)));
+      return new Mode(octal(Integer.parseInt(text.substring(text.indexOf('o') + 1), 8), 5));
     }
     if (!text.isEmpty() && SYMBOLIC.matcher(text).matches()) return new Mode(text);
     throw new BadArg("mode", "`" + text + "` is no mode", "write it as 0644, or as u=rw,go=r");
   }
 
   static String show(int bits) {
-    return String.format("%04o", bits);
+    return octal(bits, 4);
+  }
+
+  private static String octal(int bits, int digits) {
+    String text = Integer.toOctalString(bits);
+    return "0".repeat(Math.max(0, digits - text.length())) + text;
   }
 
   /** Returns the mode as users know it. */

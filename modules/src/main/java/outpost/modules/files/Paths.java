@@ -21,7 +21,7 @@ final class Paths {
     if (path.contains("\n")) {
       throw new BadArg(arg, "a path of several lines", "write it on one line");
     }
-    return path.replaceAll("/+", "/");
+    return path.contains("//") ? path.replaceAll("/+", "/") : path;
   }
 
   /** As {@link #absolute}, for a path that names the same thing with and without a slash. */

@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 
 /** Fills a module's found record from a probe's answers. */
 public final class FoundReader {
+  private static final Answers NOTHING = new Answers();
+
   private FoundReader() {}
 
   /** Thrown when a probe did not answer all that its record asks: the module's fault. */
@@ -41,14 +43,12 @@ public final class FoundReader {
   private static Object record(Class<?> type, Answers answers, String path) {
     Shape shape = Shape.of(type);
     Map<String, Answers> children = children(answers);
-    Object[] values =
-        shape.parts().stream()
-            .map(
-                part -> {
-                  Answers child = children.getOrDefault(plain(part.name()), new Answers());
-                  return value(part.generic(), child, path + part.name());
-                })
-            .toArray();
+    Object[] values = new Object[shape.parts().size()];
+    for (int i = 0; i < values.length; i++) {
+      Shape.Part part = shape.parts().get(i);
+      Answers child = children.getOrDefault(plain(part.name()), NOTHING);
+      values[i] = value(part.generic(), child, path + part.name());
+    }
     try {
       return shape.make(values);
     } catch (InvocationTargetException e) {
