@@ -8,18 +8,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
-import outpost.api.Problem;
 import outpost.core.catalog.Catalog;
-import outpost.core.source.Diagnostic;
-import outpost.core.source.DiagnosticRenderer;
 import outpost.core.template.Templates;
-import picocli.CommandLine;
-import picocli.CommandLine.Help;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 
 /** Reads the command line and puts together what a run is made of. */
 public final class Main {
@@ -68,7 +59,7 @@ public final class Main {
   /** Runs the program and returns its exit status. */
   int run(String... args) {
     try {
-      return parsed(args);
+      return new AnyLine(around).run(args);
     } catch (RuntimeException | Error bug) {
       tellBug(bug);
       return Exit.BUG;
@@ -76,50 +67,6 @@ public final class Main {
       around.out().flush();
       around.err().flush();
     }
-  }
-
-  private int parsed(String... args) {
-    boolean named = args.length > 0 && Commands.names().contains(args[0]);
-    CommandLine line = named ? Commands.named(args[0]) : Commands.program();
-    boolean colours = around.outTerminal().colours();
-    line.setColorScheme(Help.defaultColorScheme(colours ? Help.Ansi.ON : Help.Ansi.OFF));
-    try {
-      line.parseArgs(named ? Arrays.copyOfRange(args, 1, args.length) : args);
-    } catch (ParameterException wrong) {
-      return usage(Usage.problem(wrong));
-    }
-    return parsed(innermost(line));
-  }
-
-  /** Returns the command that was meant, of those that have commands of their own. */
-  private static CommandLine innermost(CommandLine line) {
-    ParseResult result = line.getParseResult();
-    return result.hasSubcommand()
-        ? innermost(result.subcommand().commandSpec().commandLine())
-        : line;
-  }
-
-  private int parsed(CommandLine line) {
-    if (line.isUsageHelpRequested()) {
-      line.usage(around.out());
-      return Exit.OK;
-    }
-    if (line.isVersionHelpRequested()) {
-      around.out().println(Version.whole(System::getProperty));
-      return Exit.OK;
-    }
-    Command command = line.getCommand();
-    Optional<Problem> wrong = command.wrong(around);
-    return wrong.isPresent() ? usage(wrong.get()) : command.run(around);
-  }
-
-  private int usage(Problem problem) {
-    DiagnosticRenderer renderer = new DiagnosticRenderer(around.errTerminal().colours());
-    around
-        .err()
-        .print(
-            renderer.render(new Diagnostic(Diagnostic.Severity.ERROR, problem, Optional.empty())));
-    return Exit.USAGE;
   }
 
   private void tellBug(Throwable bug) {

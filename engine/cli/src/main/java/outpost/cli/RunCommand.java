@@ -50,10 +50,10 @@ final class RunCommand implements outpost.cli.Command {
       paramLabel = "PLAYBOOK",
       arity = "0..*",
       description = "Files with plays, run one after the other.")
-  private List<Path> playbooks = new ArrayList<>();
+  List<Path> playbooks = new ArrayList<>();
 
   @ArgGroup(validate = false, heading = "%nWhich hosts, with which variables:%n", order = 1)
-  private Options.Hosts hosts = new Options.Hosts();
+  Options.Hosts hosts = new Options.Hosts();
 
   @ArgGroup(validate = false, heading = "%nWith which modules of your own:%n", order = 2)
   private Options.OwnModules modules = new Options.OwnModules();
@@ -62,10 +62,10 @@ final class RunCommand implements outpost.cli.Command {
   private Options.Vaults vaults = new Options.Vaults();
 
   @ArgGroup(validate = false, heading = "%nWhat to do:%n", order = 3)
-  private Options.Work work = new Options.Work();
+  Options.Work work = new Options.Work();
 
   @ArgGroup(validate = false, heading = "%nWhich tasks:%n", order = 4)
-  private Options.Choosing choosing = new Options.Choosing();
+  Options.Choosing choosing = new Options.Choosing();
 
   @ArgGroup(validate = false, heading = "%nFacts of earlier runs:%n", order = 5)
   private Options.Facts facts = new Options.Facts();
@@ -80,16 +80,16 @@ final class RunCommand implements outpost.cli.Command {
       validate = false,
       heading = "%nHow to connect, where the inventory does not say:%n",
       order = 7)
-  private Options.Connecting connecting = new Options.Connecting();
+  Options.Connecting connecting = new Options.Connecting();
 
   @ArgGroup(
       validate = false,
       heading = "%nAs which user, where the playbook does not say:%n",
       order = 8)
-  private Options.Becoming becoming = new Options.Becoming();
+  Options.Becoming becoming = new Options.Becoming();
 
   @ArgGroup(validate = false, heading = "%nWhat is told:%n", order = 9)
-  private Options.Telling telling = new Options.Telling();
+  Options.Telling telling = new Options.Telling();
 
   @ArgGroup(validate = false, heading = "%nHelp:%n", order = 10)
   private Options.Helping helping = new Options.Helping();

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import outpost.api.Problem;
+import outpost.core.source.Diagnostic;
+import outpost.core.source.DiagnosticRenderer;
 import outpost.core.source.Suggest;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -16,6 +18,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** Says in our words what is wrong with a command line. */
 final class Usage {
   private Usage() {}
+
+  /** Tells what is wrong, and returns the exit status. */
+  static int tell(Problem problem, Surroundings around) {
+    DiagnosticRenderer renderer = new DiagnosticRenderer(around.errTerminal().colours());
+    around
+        .err()
+        .print(
+            renderer.render(new Diagnostic(Diagnostic.Severity.ERROR, problem, Optional.empty())));
+    return Exit.USAGE;
+  }
 
   static Problem problem(ParameterException wrong) {
     if (wrong instanceof UnmatchedArgumentException unknown) {
