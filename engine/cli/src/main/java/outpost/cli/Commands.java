@@ -1,9 +1,6 @@
 package outpost.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
+import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
@@ -17,30 +14,33 @@ final class Commands {
   /** How the program is called. */
   static final String PROGRAM = "java -jar engine.jar";
 
-  private static final Map<String, Supplier<Command>> ALL = new LinkedHashMap<>();
-
-  static {
-    ALL.put("run", RunCommand::new);
-    ALL.put("check", CheckCommand::new);
-    ALL.put("inventory", InventoryCommand::new);
-    ALL.put("vars", VarsCommand::new);
-    ALL.put("exec", ExecCommand::new);
-    ALL.put("doc", DocCommand::new);
-    ALL.put("new", NewCommand::new);
-    ALL.put("schema", SchemaCommand::new);
-    ALL.put("vault", VaultCommand::new);
-    ALL.put("remoted", RemotedCommand::new);
-  }
+  private static final List<String> NAMES =
+      List.of(
+          "run", "check", "inventory", "vars", "exec", "doc", "new", "schema", "vault", "remoted");
 
   private Commands() {}
 
-  static Set<String> names() {
-    return ALL.keySet();
+  static List<String> names() {
+    return NAMES;
   }
 
   /** Returns the command that a word names. */
   static CommandLine named(String name) {
-    return line(ALL.get(name).get(), PROGRAM + " " + name);
+    Command command =
+        switch (name) {
+          case "run" -> new RunCommand();
+          case "check" -> new CheckCommand();
+          case "inventory" -> new InventoryCommand();
+          case "vars" -> new VarsCommand();
+          case "exec" -> new ExecCommand();
+          case "doc" -> new DocCommand();
+          case "new" -> new NewCommand();
+          case "schema" -> new SchemaCommand();
+          case "vault" -> new VaultCommand();
+          case "remoted" -> new RemotedCommand();
+          default -> throw new IllegalArgumentException(name);
+        };
+    return line(command, PROGRAM + " " + name);
   }
 
   /** Returns the program itself: it runs playbooks, and its help lists the commands. */

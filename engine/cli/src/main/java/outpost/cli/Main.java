@@ -8,7 +8,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import outpost.core.catalog.Catalog;
 import outpost.core.template.Templates;
 
@@ -59,7 +61,7 @@ public final class Main {
   /** Runs the program and returns its exit status. */
   int run(String... args) {
     try {
-      return new AnyLine(around).run(args);
+      return parsed(args);
     } catch (RuntimeException | Error bug) {
       tellBug(bug);
       return Exit.BUG;
@@ -67,6 +69,11 @@ public final class Main {
       around.out().flush();
       around.err().flush();
     }
+  }
+
+  private int parsed(String... args) {
+    Optional<RunCommand> everyday = Everyday.run(List.of(args));
+    return everyday.isPresent() ? everyday.get().start(around) : new AnyLine(around).run(args);
   }
 
   private void tellBug(Throwable bug) {
