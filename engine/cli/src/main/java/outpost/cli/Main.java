@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import outpost.core.catalog.Catalog;
 import outpost.core.template.Templates;
 
 /** Reads the command line and puts together what a run is made of. */
@@ -42,13 +41,7 @@ public final class Main {
 
   /** Has another core load what nearly every run needs, while this one reads the command line. */
   private static void loadAhead() {
-    Thread loading =
-        new Thread(
-            () -> {
-              Templates.start();
-              Catalog.load();
-            },
-            "loading");
+    Thread loading = new Thread(Templates::start, "loading");
     loading.setDaemon(true);
     loading.start();
   }

@@ -64,7 +64,7 @@ public record ArgSpec(
           component.getDeclaringRecord() + "." + component.getName() + " lacks @Arg");
     }
     return new ArgSpec(
-        snake(component.getName().replaceFirst("_$", "")), // public_ is `public`, a word of Java
+        name(component.getName()),
         arg.value(),
         Optional.of(arg.def()).filter(def -> !def.isEmpty()),
         List.of(arg.alias()),
@@ -74,6 +74,11 @@ public record ArgSpec(
         choices(component.getGenericType()),
         component.getGenericType(),
         component.getName());
+  }
+
+  private static String name(String component) {
+    boolean wordOfJava = component.endsWith("_"); // public_ is `public`
+    return snake(wordOfJava ? component.substring(0, component.length() - 1) : component);
   }
 
   private static List<String> choices(Type type) {
@@ -111,6 +116,16 @@ public record ArgSpec(
 
   /** Turns {@code daemonReload} into {@code daemon_reload}. */
   public static String snake(String camel) {
-    return camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT);
+    StringBuilder snake = new StringBuilder(camel.length() + 4);
+    for (int i = 0; i < camel.length(); i++) {
+      char c = camel.charAt(i);
+      if (i > 0 && c >= 'A' && c <= 'Z' && isSmall(camel.charAt(i - 1))) snake.append('_');
+      snake.append(c);
+    }
+    return snake.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean isSmall(char c) {
+    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
   }
 }

@@ -51,7 +51,7 @@ public record ModuleSpec(
             .orElseThrow(() -> new IllegalStateException(type + " lacks @Doc"));
     for (Type face : type.getGenericInterfaces()) {
       if (face instanceof ParameterizedType generic && generic.getRawType() == Module.class) {
-        String name = ArgSpec.snake(type.getSimpleName());
+        String name = name(type);
         Class<? extends Record> state = record(generic.getActualTypeArguments()[1]);
         return new ModuleSpec(
             name,
@@ -65,6 +65,11 @@ public record ModuleSpec(
       }
     }
     throw new IllegalStateException(type + " does not implement Module<Args, Found> itself");
+  }
+
+  /** Returns the name of the module that a class is. */
+  static String name(Class<?> type) {
+    return ArgSpec.snake(type.getSimpleName());
   }
 
   public Arguments args() {

@@ -1,7 +1,9 @@
 package outpost.core.program;
 
 import java.nio.file.Path;
+import java.util.AbstractSet;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -80,10 +82,30 @@ final class Binder {
     this.modules = names(catalog);
   }
 
+  /** Returns the names of all modules; which there are is only worked out where it has to be. */
   static Set<String> names(Catalog catalog) {
-    Set<String> names = new TreeSet<>(catalog.names());
-    names.addAll(EngineSteps.NAMES);
-    return names;
+    return new AbstractSet<>() {
+      @Override
+      public boolean contains(Object name) {
+        return EngineSteps.NAMES.contains(name) || catalog.has((String) name);
+      }
+
+      @Override
+      public Iterator<String> iterator() {
+        return all().iterator();
+      }
+
+      @Override
+      public int size() {
+        return all().size();
+      }
+
+      private Set<String> all() {
+        Set<String> names = new TreeSet<>(catalog.names());
+        names.addAll(EngineSteps.NAMES);
+        return names;
+      }
+    };
   }
 
   Sources sources() {

@@ -15,8 +15,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -95,9 +93,6 @@ record Signature(
     Object apply(Object left, Args args) throws TemplateModelException;
   }
 
-  private static final Pattern HEAD =
-      Pattern.compile("(\\S+?)(\\??)\\?(\\w+)(?:\\((.*)\\))? (\\w+)");
-
   /** A built-in that hands secrets on unopened; see {@link #of}. */
   static Signature structural(String head, Body body) {
     return of(head, Secrecy.STRUCTURAL, body);
@@ -114,14 +109,18 @@ record Signature(
    * what can be given by name as well, or behind a {@code *} only so.
    */
   private static Signature of(String head, Secrecy secrecy, Body body) {
-    Matcher row = HEAD.matcher(head);
-    if (!row.matches()) throw new IllegalArgumentException(head);
+    int mark = head.indexOf('?');
+    int end = head.lastIndexOf(' ');
+    boolean missingOk = head.charAt(mark + 1) == '?';
+    String call = head.substring(mark + (missingOk ? 2 : 1), end);
+    int open = call.indexOf('(');
+    String name = open < 0 ? call : call.substring(0, open);
+    String args = open < 0 ? "" : call.substring(open + 1, call.length() - 1);
     List<Set<Kind>> takes = new ArrayList<>();
-    takes.add(kinds(row.group(1)));
+    takes.add(kinds(head.substring(0, mark)));
     Map<String, Option> options = new LinkedHashMap<>();
     int required = 0;
     boolean variadic = false;
-    String args = row.group(4) == null ? "" : row.group(4);
     for (String arg : args.isEmpty() ? new String[0] : args.split(" ")) {
       boolean optional = arg.endsWith("?") || arg.endsWith("*");
       String bare = optional ? arg.substring(0, arg.length() - 1) : arg;
@@ -135,10 +134,9 @@ record Signature(
       variadic = arg.endsWith("*");
       if (!optional) required++;
     }
-    Kind gives = Kind.valueOf(row.group(5).toUpperCase(Locale.ROOT));
-    boolean missingOk = !row.group(2).isEmpty();
+    Kind gives = Kind.valueOf(head.substring(end + 1).toUpperCase(Locale.ROOT));
     return new Signature(
-        row.group(3), takes, required, variadic, options, missingOk, true, gives, secrecy, body);
+        name, takes, required, variadic, options, missingOk, true, gives, secrecy, body);
   }
 
   /** Returns this for what asks the clock, chance or the control node: it is not tried ahead. */
