@@ -102,7 +102,7 @@ public record ArgSpec(
   }
 
   public boolean answersTo(String written) {
-    return names().anyMatch(written::equals);
+    return name.equals(written) || aliases.contains(written);
   }
 
   public boolean isOptional() {

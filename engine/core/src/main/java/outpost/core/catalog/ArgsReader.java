@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -101,9 +102,9 @@ public final class ArgsReader {
 
   private boolean knowsAll(List<ArgSpec> specs, Given.Fields fields, String owner) {
     boolean all = true;
-    Map<ArgSpec, Given.Field> seen = new LinkedHashMap<>();
+    Map<String, Given.Field> seen = new HashMap<>();
     for (Given.Field field : fields.fields()) {
-      Optional<ArgSpec> spec = specs.stream().filter(s -> s.answersTo(field.key())).findFirst();
+      Optional<ArgSpec> spec = named(field.key(), specs);
       if (spec.isEmpty()) {
         List<String> names = specs.stream().flatMap(ArgSpec::names).toList();
         problems.error(
@@ -116,11 +117,15 @@ public final class ArgsReader {
                     "its arguments are: "
                         + specs.stream().map(ArgSpec::name).collect(Collectors.joining(", "))));
         all = false;
-      } else if (seen.putIfAbsent(spec.get(), field) != null) {
+      } else if (seen.putIfAbsent(spec.get().name(), field) != null) {
         problems.error(
             field.keySpan(),
             "argument-twice",
-            "`" + field.key() + "` and `" + seen.get(spec.get()).key() + "` are the same argument",
+            "`"
+                + field.key()
+                + "` and `"
+                + seen.get(spec.get().name()).key()
+                + "` are the same argument",
             "keep one of them");
         all = false;
       }
@@ -128,17 +133,28 @@ public final class ArgsReader {
     return all;
   }
 
+  private static Optional<ArgSpec> named(String name, List<ArgSpec> specs) {
+    for (ArgSpec spec : specs) {
+      if (spec.answersTo(name)) return Optional.of(spec);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Given.Field> field(ArgSpec spec, Given.Fields fields) {
+    for (Given.Field field : fields.fields()) {
+      if (spec.answersTo(field.key()) && !field.value().isNull()) return Optional.of(field);
+    }
+    return Optional.empty();
+  }
+
   private Optional<Object> component(
       List<ArgSpec> specs, ArgSpec spec, Given.Fields fields, String owner) {
-    Optional<Given.Field> field =
-        fields.fields().stream()
-            .filter(f -> spec.answersTo(f.key()) && !f.value().isNull())
-            .findFirst();
+    Optional<Given.Field> field = field(spec, fields);
     if (field.isPresent()) {
       String name = "`" + field.get().key() + "`";
       Optional<Given> elsewhere =
           spec.unless()
-              .map(condition -> condition.replaceFirst("=.*", ""))
+              .map(ArgsReader::flag)
               .flatMap(flag -> given(flag, fields).or(() -> byDefault(specs, flag, fields)));
       if (elsewhere.filter(Given.Unknown.class::isInstance).isPresent()) return unknown();
       if (elsewhere.filter(flag -> says(flag, spec.unless().orElseThrow())).isPresent()) {
@@ -196,6 +212,12 @@ public final class ArgsReader {
   private static Object fileOfTheHost(ArgSpec spec, String written) {
     LocalFile file = new LocalFile(written, Path.of(written));
     return spec.isOptional() ? Optional.of(file) : file;
+  }
+
+  /** Returns the argument that a condition is about, {@code flag} or {@code flag=word}. */
+  private static String flag(String condition) {
+    int sign = condition.indexOf('=');
+    return sign < 0 ? condition : condition.substring(0, sign);
   }
 
   private static boolean says(Given given, String condition) {

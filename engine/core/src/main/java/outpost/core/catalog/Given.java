@@ -63,8 +63,10 @@ public sealed interface Given {
   /** Whether it stands for nothing: null, or a plain empty scalar, {@code ~} or {@code null}. */
   default boolean isNull() {
     if (this instanceof Value value) return value.value() == null;
-    return this instanceof Text text
-        && text.plain()
-        && (text.text().isEmpty() || text.text().matches("~|null|Null|NULL"));
+    if (!(this instanceof Text text) || !text.plain()) return false;
+    return switch (text.text()) {
+      case "", "~", "null", "Null", "NULL" -> true;
+      default -> false;
+    };
   }
 }

@@ -49,6 +49,12 @@ public record Login(
     OFF
   }
 
+  /** A run has a map of logins, and seldom two for one name. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   public Login {
     identities = List.copyOf(identities);
     jump = List.copyOf(jump);

@@ -132,9 +132,9 @@ final class IniInventory {
       kind = "skip";
       return;
     }
-    Map<Node.Scalar, Node> vars = variables(words.subList(1, words.size()));
+    List<Node.Entry> vars = variables(words.subList(1, words.size()));
     for (String host : HostNames.add(inventory, group, first.text(), place, problems)) {
-      vars.forEach((name, value) -> inventory.hostVar(host, name, value));
+      for (Node.Entry entry : vars) inventory.hostVar(host, entry.key(), entry.value());
     }
   }
 
@@ -143,8 +143,8 @@ final class IniInventory {
     return first.text().equals("---") || first.text().equals("-") && words.size() > 1 || key;
   }
 
-  private Map<Node.Scalar, Node> variables(List<IniWords.Word> words) {
-    Map<Node.Scalar, Node> vars = new LinkedHashMap<>();
+  private List<Node.Entry> variables(List<IniWords.Word> words) {
+    List<Node.Entry> vars = new ArrayList<>();
     for (IniWords.Word word : words) {
       int equals = word.text().indexOf('=');
       if (equals < 1) {
@@ -158,9 +158,10 @@ final class IniInventory {
       }
       Span name = source.span(word.start(), Math.max(word.start() + 1, word.valueStart() - 1));
       Span value = source.span(word.valueStart(), word.end());
-      vars.put(
-          new Node.Scalar(name, word.text().substring(0, equals).strip(), true, ""),
-          PythonLiteral.read(word.text().substring(equals + 1), value));
+      vars.add(
+          new Node.Entry(
+              new Node.Scalar(name, word.text().substring(0, equals).strip(), true, ""),
+              PythonLiteral.read(word.text().substring(equals + 1), value)));
     }
     return vars;
   }
