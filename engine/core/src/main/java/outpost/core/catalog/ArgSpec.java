@@ -1,7 +1,6 @@
 package outpost.core.catalog;
 
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import outpost.api.Arg;
-import outpost.api.Shared;
 
 /**
  * One documented argument, as users see it.
@@ -36,13 +34,12 @@ public record ArgSpec(
    * Returns the arguments of a record in its order, those that it shares with others among them.
    */
   public static List<ArgSpec> of(Class<? extends Record> record) {
-    return Arrays.stream(record.getRecordComponents())
-        .flatMap(
-            component ->
-                component.isAnnotationPresent(Shared.class)
-                    ? of(component.getType().asSubclass(Record.class)).stream()
-                    : Stream.of(of(component)))
-        .toList();
+    List<ArgSpec> specs = new ArrayList<>();
+    for (Shape.Part part : Shape.of(record).parts()) {
+      if (part.shared()) specs.addAll(of(part.type().asSubclass(Record.class)));
+      else specs.add(of(record, part));
+    }
+    return List.copyOf(specs);
   }
 
   /** Makes a record of the values of its arguments, which are in the order of {@link #of}. */
@@ -57,23 +54,22 @@ public record ArgSpec(
     return shape.make(components.toArray());
   }
 
-  private static ArgSpec of(RecordComponent component) {
-    Arg arg = component.getAnnotation(Arg.class);
-    if (arg == null) {
-      throw new IllegalStateException(
-          component.getDeclaringRecord() + "." + component.getName() + " lacks @Arg");
-    }
+  private static ArgSpec of(Class<?> record, Shape.Part part) {
+    Arg arg =
+        part.arg()
+            .orElseThrow(
+                () -> new IllegalStateException(record + "." + part.name() + " lacks @Arg"));
     return new ArgSpec(
-        name(component.getName()),
+        name(part.name()),
         arg.value(),
         Optional.of(arg.def()).filter(def -> !def.isEmpty()),
         List.of(arg.alias()),
         arg.freeForm(),
         Optional.of(arg.unless()).filter(name -> !name.isEmpty()),
         Optional.of(arg.opened()).filter(name -> !name.isEmpty()),
-        choices(component.getGenericType()),
-        component.getGenericType(),
-        component.getName());
+        choices(part.generic()),
+        part.generic(),
+        part.name());
   }
 
   private static String name(String component) {

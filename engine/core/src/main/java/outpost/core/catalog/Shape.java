@@ -7,6 +7,8 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import outpost.api.Arg;
 import outpost.api.Shared;
 
 /**
@@ -29,9 +31,16 @@ public final class Shape {
    *
    * @param key its name in snake case
    * @param shared whether its own components count as the record's
+   * @param arg what it says of itself as an argument
    */
   public record Part(
-      String name, String key, Type generic, Class<?> type, boolean shared, Method accessor) {
+      String name,
+      String key,
+      Type generic,
+      Class<?> type,
+      boolean shared,
+      Optional<Arg> arg,
+      Method accessor) {
 
     private static Part of(RecordComponent component) {
       Method accessor = component.getAccessor();
@@ -42,6 +51,7 @@ public final class Shape {
           component.getGenericType(),
           component.getType(),
           component.isAnnotationPresent(Shared.class),
+          Optional.ofNullable(component.getAnnotation(Arg.class)),
           accessor);
     }
 

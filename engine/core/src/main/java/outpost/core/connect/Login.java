@@ -49,10 +49,32 @@ public record Login(
     OFF
   }
 
-  /** A run has a map of logins, and seldom two for one name. */
+  // a run has a map of logins; a record's own ways to compare take long to be linked at run time
   @Override
   public int hashCode() {
     return name.hashCode();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Login that && parts().equals(that.parts());
+  }
+
+  private List<Object> parts() {
+    return List.of(
+        name,
+        address,
+        local,
+        port,
+        user,
+        password,
+        identities,
+        hostKeys,
+        knownHosts,
+        jump,
+        connectTimeout,
+        config,
+        options);
   }
 
   public Login {

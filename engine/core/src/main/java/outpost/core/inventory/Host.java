@@ -16,6 +16,12 @@ public record Host(String name, boolean implicit, Optional<Path> file) {
     return new Host(name, true, Optional.empty());
   }
 
+  // a record's own takes long to be linked at run time
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   @Override
   public String toString() {
     return name;

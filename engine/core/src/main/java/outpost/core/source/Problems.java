@@ -41,7 +41,10 @@ public final class Problems {
   }
 
   public boolean hasErrors() {
-    return all.stream().anyMatch(d -> d.severity() == Diagnostic.Severity.ERROR);
+    for (Diagnostic diagnostic : all) {
+      if (diagnostic.severity() == Diagnostic.Severity.ERROR) return true;
+    }
+    return false;
   }
 
   /** Returns everything reported, by file in order of first mention, then by place. */

@@ -21,7 +21,6 @@ import outpost.core.source.Unlocker;
  * several threads.
  */
 public final class Vault implements Unlocker {
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private static final String DAMAGED =
       "if the password is right, then this was damaged: take it from a backup";
@@ -76,7 +75,7 @@ public final class Vault implements Unlocker {
   /** Encrypts with a new salt. */
   public String lock(Secret plain, VaultId id) {
     byte[] salt = new byte[Envelope.SALT];
-    RANDOM.nextBytes(salt);
+    new SecureRandom().nextBytes(salt);
     return lock(plain, id, salt);
   }
 
