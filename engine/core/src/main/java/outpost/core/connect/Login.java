@@ -49,7 +49,7 @@ public record Login(
     OFF
   }
 
-  // a run has a map of logins; a record's own ways to compare take long to be linked at run time
+  // keys of maps compare by themselves: a record's own ways take long to be linked at run time
   @Override
   public int hashCode() {
     return name.hashCode();

@@ -16,7 +16,7 @@ public record Host(String name, boolean implicit, Optional<Path> file) {
     return new Host(name, true, Optional.empty());
   }
 
-  // a record's own takes long to be linked at run time
+  // keys of maps compare by themselves: a record's own ways take long to be linked at run time
   @Override
   public int hashCode() {
     return name.hashCode();

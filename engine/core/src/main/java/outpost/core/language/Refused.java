@@ -48,7 +48,10 @@ record Refused(String word, Set<Level> levels, boolean module, List<String> hint
   }
 
   static Optional<Refused> of(String written) {
-    String word = written.replaceFirst("^ansible\\.(builtin|legacy)\\.", "");
+    String word =
+        written.startsWith("ansible.")
+            ? written.replaceFirst("^ansible\\.(builtin|legacy)\\.", "")
+            : written;
     Refused known = ALL.get(word);
     if (known != null && !known.module() && !word.equals(written)) return Optional.empty();
     if (known != null) return Optional.of(known);
