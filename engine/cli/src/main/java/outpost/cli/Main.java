@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import outpost.core.connect.ssh.SshConnections;
 import outpost.core.template.Templates;
 
 /** Reads the command line and puts together what a run is made of. */
@@ -41,7 +42,13 @@ public final class Main {
 
   /** Has another core load what nearly every run needs, while this one reads the command line. */
   private static void loadAhead() {
-    Thread loading = new Thread(Templates::start, "loading");
+    Thread loading =
+        new Thread(
+            () -> {
+              Templates.start();
+              SshConnections.start();
+            },
+            "loading");
     loading.setDaemon(true);
     loading.start();
   }

@@ -3,11 +3,15 @@ package outpost.core.catalog;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import outpost.api.Arg;
 import outpost.api.Shared;
 
@@ -23,6 +27,9 @@ public final class Shape {
         }
       };
 
+  private static final Set<Class<?>> PLAIN =
+      Set.of(String.class, Integer.class, Long.class, Boolean.class, Path.class, Duration.class);
+
   private final List<Part> parts;
   private final Constructor<?> constructor;
 
@@ -32,6 +39,7 @@ public final class Shape {
    * @param key its name in snake case
    * @param shared whether its own components count as the record's
    * @param arg what it says of itself as an argument
+   * @param plain whether no secret can be in it
    */
   public record Part(
       String name,
@@ -40,6 +48,7 @@ public final class Shape {
       Class<?> type,
       boolean shared,
       Optional<Arg> arg,
+      boolean plain,
       Method accessor) {
 
     private static Part of(RecordComponent component) {
@@ -52,7 +61,16 @@ public final class Shape {
           component.getType(),
           component.isAnnotationPresent(Shared.class),
           Optional.ofNullable(component.getAnnotation(Arg.class)),
+          isPlain(component.getGenericType()),
           accessor);
+    }
+
+    private static boolean isPlain(Type type) {
+      if (type instanceof ParameterizedType generic) {
+        return Arrays.stream(generic.getActualTypeArguments()).allMatch(Part::isPlain);
+      }
+      return type instanceof Class<?> one
+          && (one.isPrimitive() || one.isEnum() || PLAIN.contains(one));
     }
 
     /** Returns what a record has here. */

@@ -1,10 +1,10 @@
 package outpost.core.connect;
 
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import outpost.api.Glance;
 
 /**
@@ -25,15 +25,15 @@ final class Glances {
     Map<Glance, Integer> asked = new LinkedHashMap<>();
     for (List<Request> group : groups) {
       for (Request request : group) {
-        request.glances().stream().distinct().forEach(one -> asked.merge(one, 1, Integer::sum));
+        for (Glance one : new LinkedHashSet<>(request.glances())) asked.merge(one, 1, Integer::sum);
       }
     }
-    Map<Glance.What, Integer> kinds = new EnumMap<>(Glance.What.class);
-    asked.keySet().forEach(one -> kinds.merge(one.what(), 1, Integer::sum));
+    int[] kinds = new int[Glance.What.values().length];
+    for (Glance one : asked.keySet()) kinds[one.what().ordinal()]++;
     Map<Glance, Integer> numbers = new LinkedHashMap<>();
     asked.forEach(
         (one, times) -> {
-          boolean many = one.what().isForMany() && kinds.get(one.what()) > 1;
+          boolean many = one.what().isForMany() && kinds[one.what().ordinal()] > 1;
           if (many || times > 1) numbers.put(one, numbers.size() + 1);
         });
     return new Glances(numbers);
@@ -41,8 +41,10 @@ final class Glances {
 
   /** Returns what comes before a request's own text. */
   String before(Request request) {
-    List<Integer> its =
-        request.glances().stream().map(numbers::get).filter(Objects::nonNull).distinct().toList();
+    Set<Integer> its = new LinkedHashSet<>();
+    for (Glance one : request.glances()) {
+      if (numbers.containsKey(one)) its.add(numbers.get(one));
+    }
     StringBuilder text = new StringBuilder();
     if (!its.isEmpty() && !said) {
       said = true;

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import outpost.core.connect.Login;
 import outpost.core.event.Outcome;
 import outpost.core.event.Status;
 import outpost.core.event.TaskInfo;
@@ -51,6 +53,11 @@ final class HostState {
     }
   }
 
+  /** How it was reached by the task before, and the login that this made. */
+  private record Reached(HostAccess access, Login login) {}
+
+  private Optional<Reached> reached = Optional.empty();
+
   /** Counts round trips to the host. */
   final AtomicInteger trips = new AtomicInteger();
 
@@ -60,6 +67,14 @@ final class HostState {
 
   String name() {
     return name;
+  }
+
+  /** Returns the login to reach it by: for most tasks that of the one before. */
+  synchronized Login login(HostAccess access, Function<HostAccess, Login> made) {
+    if (reached.filter(last -> last.access().equals(access)).isEmpty()) {
+      reached = Optional.of(new Reached(access, made.apply(access)));
+    }
+    return reached.get().login();
   }
 
   /** Gives it a variable for the rest of the run: a registered result, or a fact that was set. */

@@ -36,7 +36,9 @@ final class Secrets {
     } else if (value instanceof outpost.api.Rendered rendered) {
       if (rendered.secret()) masker.add(rendered.text());
     } else if (value instanceof Record record) {
-      Shape.of(record.getClass()).parts().forEach(part -> addAll(part.in(record), masker));
+      for (Shape.Part part : Shape.of(record.getClass()).parts()) {
+        if (!part.plain()) addAll(part.in(record), masker);
+      }
     }
   }
 }

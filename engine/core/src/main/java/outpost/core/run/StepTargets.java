@@ -29,18 +29,23 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
     boolean own = name.equals(scope.get("inventory_hostname"));
     Scope theirs = own ? scope : session.variables().ofHost(name, session::live);
     HostAccess access = HostAccess.of(name, theirs, keywords(settings, scope));
-    Secrets.addAll(access.vars(), session.masker());
     Become become =
         access.become(
             Keywords.truth(settings, Keyword.BECOME, scope),
             settings.value(Keyword.BECOME_USER, scope).map(given -> session.used(given.value())),
             session.defaults());
-    Login login = access.login(session.defaults());
-    login.password().ifPresent(session.masker()::add);
+    Login login = session.state(name).login(access, this::login);
     become.password().ifPresent(session.masker()::add);
     Duration timeout = Keywords.seconds(settings, Keyword.TIMEOUT, scope).orElse(Step.TIMEOUT);
     return new Target(
         session.fleet().link(login), become, environment(), timeout, session.state(name).trips);
+  }
+
+  private Login login(HostAccess access) {
+    Secrets.addAll(access.vars(), session.masker());
+    Login login = access.login(session.defaults());
+    login.password().ifPresent(session.masker()::add);
+    return login;
   }
 
   /** Returns how the host that a task is for is reached. */

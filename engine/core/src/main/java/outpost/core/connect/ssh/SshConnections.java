@@ -3,6 +3,7 @@ package outpost.core.connect.ssh;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import net.schmizz.sshj.Config;
@@ -27,6 +28,16 @@ public final class SshConnections implements Connections {
     private Optional<Link> link = Optional.empty();
   }
 
+  /** Set up by whoever needs them first. */
+  private static final class Algorithms {
+    static final Config SETTINGS = new Settings();
+  }
+
+  /** Sets up the algorithms, which takes a while, if that has not been done yet. */
+  public static void start() {
+    Objects.requireNonNull(Algorithms.SETTINGS);
+  }
+
   /**
    * @param home whose {@code .ssh} is used
    * @param user who we are here
@@ -42,8 +53,7 @@ public final class SshConnections implements Connections {
               return thread;
             });
     timer.setRemoveOnCancelPolicy(true);
-    Config config = new Settings();
-    this.dialer = new Dialer(config, timer);
+    this.dialer = new Dialer(Algorithms.SETTINGS, timer);
     this.targets = new Targets(home, user, environment);
   }
 
