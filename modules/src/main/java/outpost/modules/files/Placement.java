@@ -92,7 +92,12 @@ record Placement(
 
   private void begin(List<Script> steps) {
     String place = inPlace() ? "" : " -- \"${p%/*}/.outpost.XXXXXXXXXX\"";
-    steps.add(sh("p={}; t=$(mktemp" + place + ") || exit\ntrap 'rm -f -- \"$t\"' EXIT", path));
+    steps.add(
+        sh(
+            "p={}; t=$(mktemp"
+                + place
+                + ") || exit\ntrap '[ ! -e \"$t\" ] || rm -f -- \"$t\"' EXIT",
+            path));
     if (replaces() && !inPlace()) {
       // with the access list that the file has, closed by chmod until the file is dressed
       steps.add(
