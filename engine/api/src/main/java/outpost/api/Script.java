@@ -19,18 +19,19 @@ import java.util.stream.Stream;
  *   <li>{@code due} ends a probe that the engine sends before its task is due, to save a trip; it
  *       is asked again then. For what other hosts may change meanwhile: the state of a cluster,
  *       what a server answers. Else nothing that a probe finds may hang on more than its own host;
- *   <li>{@code inode KEY PATH} answers with {@code KEY.raw} (st_mode in hexadecimal), {@code uid},
- *       {@code gid}, {@code owner}, {@code group}, {@code size}, {@code id} (device and inode) and
- *       of a symbolic link {@code target}; {@code inode KEY PATH -L} with those of what a link
- *       points to. Where nothing is, with nothing;
+ *   <li>{@code inode KEY PATH} answers with {@code KEY.is}, which is st_mode in hexadecimal, uid,
+ *       gid, size, device:inode and owner:group in one line, and of a symbolic link with {@code
+ *       KEY.target}; {@code inode KEY PATH -L} with what a link points to. It sets {@code is} to
+ *       that line: to nothing where nothing is, and then does not answer;
  *   <li>{@code sha256 PATH} sets {@code sum} to that of a file, in hexadecimal;
  *   <li>{@code content KEY PATH} answers with the bytes of a file;
  *   <li>{@code user_id NAME} and {@code group_id NAME} set {@code id}, to nothing where nobody has
  *       the name.
  * </ul>
  *
- * What the last five will be asked a script may say in advance: {@link #glances}. A script fails by
- * its exit status; what it wrote to standard error is the reason that users see.
+ * Names that begin with {@code _} are the engine's. What the last five will be asked a script may
+ * say in advance: {@link #glances}. A script fails by its exit status; what it wrote to standard
+ * error is the reason that users see.
  */
 public final class Script {
   private final List<String> parts;

@@ -20,10 +20,11 @@ final class Access {
     this.problems = problems;
   }
 
-  /** Returns what logins hang on; empty if a password is still to be asked for. */
+  /** Returns what logins hang on; empty if somebody is to be asked for a password first. */
   Optional<HostAccess.Defaults> beforehand(
       Options.Connecting connecting, Options.Becoming becoming) {
     if (connecting.askPassword || connecting.passwordFile.isPresent()) return Optional.empty();
+    if (becoming.askPassword) return Optional.empty(); // that may take its time
     return Optional.of(
         new HostAccess.Defaults(
             login(connecting, becoming), becoming.become, becoming.user, Optional.empty()));

@@ -37,7 +37,7 @@ import picocli.CommandLine.Parameters;
       " 2:it failed on a host",
       " 4:hosts were unreachable, and none failed",
       "64:wrong usage of this command line",
-      "65:a wrong argument or inventory, or no host matched; nothing was touched",
+      "65:a wrong argument or inventory, or no host matched; nothing was changed",
       "70:a bug of ours",
       "130:interrupted",
     },

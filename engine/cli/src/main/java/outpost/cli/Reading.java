@@ -69,7 +69,7 @@ final class Reading {
     return problems;
   }
 
-  /** Says who is told the play that a program begins with before all of it is checked. */
+  /** Says who is told the play that the first program begins with before all is checked. */
   void tell(BiConsumer<BoundPlay, Variables> begins) {
     this.begins = begins;
   }
@@ -168,6 +168,7 @@ final class Reading {
               prompter,
               verbosity);
       loader.load(request, begins).ifPresent(programs::add);
+      begins = (play, variables) -> {}; // what comes after may never be run
     }
     if (programs.size() == playbooks.size()) unknownTags(programs, choosing.selection());
     return programs;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
       " 2:a host failed",
       " 4:hosts were unreachable, and none failed",
       "64:wrong usage of this command line",
-      "65:a wrong playbook or inventory, or no host matched; nothing was touched",
+      "65:a wrong playbook or inventory, or no host matched; nothing was changed",
       "70:a bug of ours",
       "130:interrupted",
     },
@@ -142,7 +142,9 @@ final class RunCommand implements outpost.cli.Command {
     Problems refused = new Problems();
     Access access = new Access(around, reading.masker(), refused);
     try (Beforehand connections = new Beforehand(around)) {
-      if (!lists.any()) connections.begin(reading, access.beforehand(connecting, becoming), work);
+      if (!lists.any() && !stepping.step) {
+        connections.begin(reading, access.beforehand(connecting, becoming), work);
+      }
       List<Program> programs =
           reading.programs(
               playbooks, hosts, work, choosing, prompter(around), telling.verbose.length);

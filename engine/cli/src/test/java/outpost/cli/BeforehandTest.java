@@ -46,7 +46,7 @@ class BeforehandTest {
 
   @Test
   void theLoginIsThatOfTheFirstTask() throws IOException {
-    Invocation run = run("vars: {who: eve}", "- ping:\n  remote_user: \"${who}\"");
+    Invocation run = run("", "- ping:\n  remote_user: eve");
     assertEquals(0, run.status(), run.out() + run.err());
     assertEquals(List.of("early ann@h2", "early eve@h1", "eve@h3"), sorted(opened));
   }
@@ -74,6 +74,8 @@ class BeforehandTest {
       "- ping:\n  run_once: true",
       "- ping:\n  loop: \"${[1]}\"",
       "- pause: {seconds: 0}\n- ping:",
+      "- set_fact: {ansible_user: eve}\n- ping:",
+      "- assert: {that: 1 == 1}\n- ping:",
     };
     for (String first : firsts) {
       Invocation run = run("", first);
@@ -82,6 +84,37 @@ class BeforehandTest {
     }
     opened.clear();
     assertEquals(0, run("", "- ping:", "--list-tasks").status());
+    assertEquals(List.of(), opened);
+  }
+
+  @Test
+  void whatALaterPlaybookBeginsWithIsLeftAlone() throws IOException {
+    Files.writeString(folder.resolve("later.yml"), "- hosts: h2\n  tasks: [ping: ]\n");
+    run("", "- ping:\n  when: false", "later.yml");
+    assertEquals(List.of("ann@h2"), opened);
+  }
+
+  @Test
+  void aLoginThatCannotBeMadeIsToldWhenItIsDue() throws IOException {
+    Files.writeString(folder.resolve("hosts.ini"), "h1\nh2 ansible_port=many\n");
+    Invocation run = run("", "- ping:");
+    assertTrue(run.status() == 65 || run.status() == 4, run.out() + run.err());
+    assertTrue((run.out() + run.err()).contains("ansible_port"), run.out() + run.err());
+  }
+
+  @Test
+  void nobodyAsksTheControlNodeBeforehand() throws IOException {
+    Path asked = folder.resolve("asked");
+    Files.writeString(
+        folder.resolve("hosts.yml"),
+        "all: {hosts: {h1: {ansible_user: \"${lookup('pipe', 'echo ann; echo >>"
+            + asked
+            + "')}\"}}}");
+    Files.writeString(
+        folder.resolve("bad.yml"), "- hosts: all\n  tasks: [ping: , {debug: {msg: \"${no}\"}}]\n");
+    Invocation run = Invocation.of(folder, Recording::new, "-i", "hosts.yml", "bad.yml");
+    assertEquals(65, run.status(), run.out() + run.err());
+    assertTrue(Files.notExists(asked));
     assertEquals(List.of(), opened);
   }
 

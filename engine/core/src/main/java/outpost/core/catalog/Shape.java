@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import outpost.api.Arg;
@@ -29,6 +30,9 @@ public final class Shape {
 
   private static final Set<Class<?>> PLAIN =
       Set.of(String.class, Integer.class, Long.class, Boolean.class, Path.class, Duration.class);
+
+  private static final Set<Type> CONTAINERS =
+      Set.of(Optional.class, List.class, Set.class, Map.class);
 
   private final List<Part> parts;
   private final Constructor<?> constructor;
@@ -67,7 +71,8 @@ public final class Shape {
 
     private static boolean isPlain(Type type) {
       if (type instanceof ParameterizedType generic) {
-        return Arrays.stream(generic.getActualTypeArguments()).allMatch(Part::isPlain);
+        return CONTAINERS.contains(generic.getRawType())
+            && Arrays.stream(generic.getActualTypeArguments()).allMatch(Part::isPlain);
       }
       return type instanceof Class<?> one
           && (one.isPrimitive() || one.isEnum() || PLAIN.contains(one));

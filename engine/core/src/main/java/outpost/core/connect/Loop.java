@@ -80,30 +80,35 @@ final class Loop {
         + " _w '%s' \"$1:\"; base64 | tr -d '\\n'; echo; }",
     // _r WORD...: finds out what was said in advance; WORD number N becomes _qN, what is found _vN
     "_r() { _j=0; for _x; do _j=$((_j + 1)); _i=\"${_i-}$_j \"; eval \"_q$_j=\\$_x\"; done;"
-        + " _c i; _c s; _o; }",
+        + " { _c i; _c s; _o; } 2>/dev/null </dev/null; unset _a _h _k _p _x _y _z; }",
     // _u: forgets all that
     "_u() { _i=; while [ \"${_j:-0}\" -gt 0 ]; do unset \"_q$_j\" \"_v$_j\"; _j=$((_j - 1)); done; }",
-    // _c KIND: of all files that are there, by one program that prints a line for each
-    "_c() { _y=$1; set --; _z=; _k=0; while [ \"$_k\" -lt \"$_j\" ]; do _k=$((_k + 1));"
-        + " eval \"_x=\\$_q$_k\"; case $_x in \"$_y\"*) _x=${_x#?};"
-        + " if [ \"$_y\" = i ] && [ -e \"$_x\" ] || [ -f \"$_x\" ]; then"
-        + " [ -h \"$_x\" ] || { set -- \"$@\" \"$_x\"; _z=\"$_z$_k \"; }; fi;; esac; done;"
+    // _d COMMAND...: lets it be ended by signals, which the loop ignores
+    "_d() { trap - " + SIGNALS + "; \"$@\"; }",
+    // _c KIND: of all files that are there, by one program that prints a line for each; what is
+    // large takes its time when it is due
+    "_c() { _y=$1; set --; _a=; _h=0; while [ \"$_h\" -lt \"$_j\" ]; do _h=$((_h + 1));"
+        + " eval \"_p=\\$_q$_h\"; case $_p in \"$_y\"*) _p=${_p#?};"
+        + " if case $_y in i) [ -e \"$_p\" ];; s) [ -f \"$_p\" ] && _b 16777216;; esac &&"
+        + " [ ! -h \"$_p\" ]; then set -- \"$@\" \"$_p\"; _a=\"$_a$_h \"; fi;; esac; done;"
         + " [ $# -gt 0 ] || return 0; _k=$#;"
-        + " case $_y in i) _x=$(stat -c '"
+        + " case $_y in i) _x=$(_d stat -c '"
         + INODE
-        + "' -- \"$@\" 2>/dev/null);; s) _x=$(sha256sum -- \"$@\" 2>/dev/null);; esac;"
+        + "' -- \"$@\");; s) _x=$(_d sha256sum -- \"$@\");; esac;"
         + " IFS=$_n; set -f; set -- $_x; set +f; unset IFS; [ $# = \"$_k\" ] || return 0;"
-        + " while [ -n \"$_z\" ]; do eval \"_v${_z%% *}=\\$1\"; _z=${_z#* }; shift; done; }",
+        + " while [ -n \"$_a\" ]; do eval \"_v${_a%% *}=\\$1\"; _a=${_a#* }; shift; done; }",
+    // _b BYTES: whether the file _p is known to be no larger
+    "_b() { _t \"i$_p\" && _x=${_x#* * * } && [ \"${_x%% *}\" -le \"$1\" ]; }",
     // _o: what each is asked for by itself; files of up to 64 KiB
     "_o() { _h=0; while [ \"$_h\" -lt \"$_j\" ]; do _h=$((_h + 1)); eval \"_p=\\$_q$_h\"; case $_p in"
         + " u*) user_id \"${_p#?}\"; eval \"_v$_h=\\$id\";;"
         + " g*) group_id \"${_p#?}\"; eval \"_v$_h=\\$id\";;"
-        + " c*) _p=${_p#?}; if _t \"i$_p\"; then _x=${_x#* * * }; [ \"${_x%% *}\" -le 65536 ] &&"
-        + " [ -f \"$_p\" ] && _x=$(base64 <\"$_p\" 2>/dev/null) && { IFS=$_n; set -f; set -- $_x;"
-        + " set +f; IFS=; eval \"_v$_h=\\$*\"; unset IFS; }; fi;; esac; done; }",
+        + " c*) _p=${_p#?}; if _b 65536 && [ -f \"$_p\" ] && _x=$(_d base64 <\"$_p\"); then"
+        + " IFS=$_n; set -f; set -- $_x; set +f; IFS=; eval \"_v$_h=\\$*\"; unset IFS; fi;;"
+        + " esac; done; unset id; }",
     // _t WORD: finds in _x what was found out for the script that runs, by the numbers in _i
-    "_t() { _z=${_i-}; while [ -n \"$_z\" ]; do _k=${_z%% *}; _z=${_z#* }; eval \"_x=\\$_q$_k\";"
-        + " if [ \"$_x\" = \"$1\" ]; then"
+    "_t() { _z=${_i-}; while [ -n \"$_z\" ]; do _k=${_z%% *}; case $_z in *' '*) _z=${_z#* };;"
+        + " *) _z=;; esac; eval \"_x=\\$_q$_k\"; if [ \"$_x\" = \"$1\" ]; then"
         + " eval \"[ -n \\\"\\${_v$_k+x}\\\" ] && _x=\\$_v$_k\"; return; fi; done; return 1; }",
     // inode KEY PATH [-L]: sets is
     "inode() { is=; [ -e \"$2\" ] || [ -h \"$2\" ] || return 0; if [ -h \"$2\" ] &&"
@@ -119,8 +124,8 @@ final class Loop {
     // content KEY PATH
     "content() { if _t \"c$2\"; then _w '%s\\n' \"$1:$_x\"; else blob \"$1\" <\"$2\"; fi; }",
     // user_id NAME, group_id NAME: sets id
-    "user_id() { if _t \"u$1\"; then id=$_x; else id=$(id -u -- \"$1\" 2>/dev/null) || id=; fi; }",
-    "group_id() { if _t \"g$1\"; then id=$_x; else id=$(getent group -- \"$1\") || :; id=${id#*:*:};"
+    "user_id() { if _t \"u$1\"; then id=$_x; else id=$(_d id -u -- \"$1\" 2>/dev/null) || id=; fi; }",
+    "group_id() { if _t \"g$1\"; then id=$_x; else id=$(_d getent group -- \"$1\") || :; id=${id#*:*:};"
         + " id=${id%%:*}; fi; }",
   };
 

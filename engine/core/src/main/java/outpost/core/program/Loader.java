@@ -29,7 +29,7 @@ import outpost.core.template.Templates;
 
 /**
  * Reads a playbook and all that it needs, and checks the whole of it. Everything that is wrong is
- * reported; nothing is connected to.
+ * reported; nothing is sent to a host.
  */
 public final class Loader {
   private final Catalog catalog;
@@ -129,7 +129,8 @@ public final class Loader {
   /**
    * Loads a program; empty if there is an error.
    *
-   * @param begins is told the play that it begins with before all is checked
+   * @param begins is told the play that it begins with before all is checked, with what is known of
+   *     variables then, unless facts of earlier runs may say more
    */
   public Optional<Program> load(Request request, BiConsumer<BoundPlay, Variables> begins) {
     Problems wrong = new Problems();
@@ -206,11 +207,11 @@ public final class Loader {
     playbook.ifPresent(p -> bind(p, folder, List.of(), request, binder, playBinder, plays));
     Variables variables = new Variables(vars, request.extra(), magic(request, inventory));
     List<BoundPlay> chosen = StartAt.of(request.startAtTask(), Gathering.ahead(plays), problems);
-    if (!problems.hasErrors() && !questions.areOpen()) {
+    if (!problems.hasErrors() && !questions.areOpen() && cache.isEmpty()) {
       chosen.stream()
           .filter(play -> !play.hosts().isEmpty())
           .findFirst()
-          .ifPresent(play -> begins.accept(play, variables));
+          .ifPresent(play -> begins.accept(play, variables.ahead()));
     }
     check(variables, chosen);
     boolean none = plays.stream().allMatch(play -> play.hosts().isEmpty());

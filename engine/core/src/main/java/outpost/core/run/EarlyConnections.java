@@ -21,14 +21,12 @@ import outpost.core.program.Step;
 import outpost.core.program.Use;
 import outpost.core.program.Variables;
 import outpost.core.schedule.Batches;
-import outpost.core.template.EvaluationFailed;
 import outpost.core.template.Scope;
-import outpost.core.template.UnknownValue;
 
 /**
  * Opens connections while the program is still being checked: to the hosts that it begins with,
- * where it is clear that each of them is asked something first. Nothing is sent on them before it
- * runs. Safe for use by several threads.
+ * where its first task is one for a module on each of them. Nothing is sent on them before it runs.
+ * Safe for use by several threads.
  */
 public final class EarlyConnections implements Connections {
   private final Connections connections;
@@ -66,7 +64,7 @@ public final class EarlyConnections implements Connections {
   private static Optional<Step> first(Stream<Part> parts) {
     return parts
         .flatMap(EarlyConnections::steps)
-        .dropWhile(step -> Lookahead.isPassedOver(step.use()))
+        .dropWhile(step -> step.use() instanceof Use.Debug)
         .findFirst()
         .filter(step -> step.use() instanceof Use.OfModule)
         .filter(step -> step.when().isEmpty() && step.loop().isEmpty())
@@ -82,15 +80,16 @@ public final class EarlyConnections implements Connections {
 
   private void begin(String host, Stage stage, Step step, Variables variables) {
     try {
-      Login login =
-          StepTargets.access(host, step.settings(), scope(host, stage, step, variables))
-              .login(defaults);
-      if (login.local()) return;
+      Optional<Login> login =
+          StepTargets.beforehand(host, step.settings(), scope(host, stage, step, variables))
+              .map(access -> access.login(defaults))
+              .filter(one -> !one.local());
+      if (login.isEmpty()) return;
       opening.computeIfAbsent(
-          login,
+          login.get(),
           one ->
               CompletableFuture.supplyAsync(() -> connections.open(one), EarlyConnections::apart));
-    } catch (EvaluationFailed | UnknownValue | Keywords.Wrong | HostUnreachable e) {
+    } catch (RuntimeException e) {
       // it is told when the host is due
     }
   }
@@ -125,7 +124,7 @@ public final class EarlyConnections implements Connections {
 
   /** Waits until it is clear which connections are being opened. */
   private synchronized void awaitBeginning() {
-    begun.ifPresent(CompletableFuture::join);
+    begun.ifPresent(beginning -> beginning.exceptionally(e -> null).join());
   }
 
   @Override

@@ -1,15 +1,18 @@
 package outpost.core.run;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import outpost.api.Secret;
 import outpost.core.connect.Become;
 import outpost.core.connect.Login;
 import outpost.core.connect.Means;
 import outpost.core.template.Scope;
 import outpost.core.template.Template;
+import outpost.core.template.Unknown;
 
 /** How one host is reached, and as whom: its variables, the play's keywords, the command line. */
 public record HostAccess(String host, Map<String, Object> vars) {
@@ -38,11 +41,32 @@ public record HostAccess(String host, Map<String, Object> vars) {
 
   /** Collects a host's connection variables, which beat the play's keywords. */
   static HostAccess of(String host, Scope scope, Map<String, Object> keywords) {
+    return of(host, scope, keywords, Template::evaluate);
+  }
+
+  /** The same as far as it can be told without asking anybody; empty if that is not all of it. */
+  static Optional<HostAccess> beforehand(String host, Scope scope, Map<String, Object> keywords) {
+    HostAccess access = of(host, scope, keywords, Template::preview);
+    boolean known = access.vars().values().stream().allMatch(HostAccess::isKnown);
+    return known ? Optional.of(access) : Optional.empty();
+  }
+
+  private static boolean isKnown(Object value) {
+    if (value instanceof Unknown) return false;
+    if (value instanceof Collection<?> items) return items.stream().allMatch(HostAccess::isKnown);
+    return !(value instanceof Map<?, ?> map) || isKnown(map.values());
+  }
+
+  private static HostAccess of(
+      String host,
+      Scope scope,
+      Map<String, Object> keywords,
+      BiFunction<Template, Scope, Object> reading) {
     Map<String, Object> vars = new LinkedHashMap<>(keywords);
     for (String name : scope.names()) {
       if (!isConnection(name)) continue;
       Object value = scope.get(name);
-      vars.put(name, value instanceof Template template ? template.evaluate(scope) : value);
+      vars.put(name, value instanceof Template template ? reading.apply(template, scope) : value);
     }
     return new HostAccess(host, vars);
   }

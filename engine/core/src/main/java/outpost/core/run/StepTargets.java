@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import outpost.core.connect.Become;
 import outpost.core.connect.Login;
 import outpost.core.language.Keyword;
@@ -14,14 +15,14 @@ import outpost.core.template.Template;
 /** Finds hosts for one task: logins and users from each host's own variables. */
 record StepTargets(Session session, Step.Settings settings, Scope scope) implements Targets {
   /** Keywords that stand for variables. */
-  private static final Map<String, Keyword> KEYWORDS =
-      Map.of(
-          "ansible_user", Keyword.REMOTE_USER,
-          "ansible_port", Keyword.PORT,
-          "ansible_connection", Keyword.CONNECTION,
-          "ansible_become_method", Keyword.BECOME_METHOD,
-          "ansible_become_flags", Keyword.BECOME_FLAGS,
-          "ansible_become_exe", Keyword.BECOME_EXE);
+  private static final List<Map.Entry<String, Keyword>> KEYWORDS =
+      List.of(
+          Map.entry("ansible_user", Keyword.REMOTE_USER),
+          Map.entry("ansible_port", Keyword.PORT),
+          Map.entry("ansible_connection", Keyword.CONNECTION),
+          Map.entry("ansible_become_method", Keyword.BECOME_METHOD),
+          Map.entry("ansible_become_flags", Keyword.BECOME_FLAGS),
+          Map.entry("ansible_become_exe", Keyword.BECOME_EXE));
 
   @Override
   public Target of(String name) {
@@ -48,16 +49,22 @@ record StepTargets(Session session, Step.Settings settings, Scope scope) impleme
     return login;
   }
 
-  /** Returns how the host that a task is for is reached. */
-  static HostAccess access(String name, Step.Settings settings, Scope scope) {
-    return HostAccess.of(name, scope, keywords(settings, scope));
+  /** Returns how the host that a task is for is reached, if that can be told without asking. */
+  static Optional<HostAccess> beforehand(String name, Step.Settings settings, Scope scope) {
+    boolean constant =
+        KEYWORDS.stream()
+            .flatMap(one -> settings.values().getOrDefault(one.getValue(), List.of()).stream())
+            .allMatch(Template::constant);
+    return constant
+        ? HostAccess.beforehand(name, scope, keywords(settings, scope))
+        : Optional.empty();
   }
 
   private static Map<String, Object> keywords(Step.Settings settings, Scope scope) {
     Map<String, Object> vars = new LinkedHashMap<>();
-    KEYWORDS.forEach(
-        (name, keyword) ->
-            settings.value(keyword, scope).ifPresent(given -> vars.put(name, given.value())));
+    for (Map.Entry<String, Keyword> one : KEYWORDS) {
+      settings.value(one.getValue(), scope).ifPresent(it -> vars.put(one.getKey(), it.value()));
+    }
     return vars;
   }
 
