@@ -19,7 +19,7 @@ final class Beforehand implements Supplier<Connections>, AutoCloseable {
   void begin(Reading reading, Optional<HostAccess.Defaults> access, Options.Work work) {
     begun =
         access.map(known -> new EarlyConnections(around.connections().get(), known, work.forks));
-    begun.ifPresent(early -> reading.tell(early::begin));
+    begun.ifPresent(early -> reading.begins(early::begin));
   }
 
   @Override

@@ -218,7 +218,8 @@ final class ExecCommand implements outpost.cli.Command {
       tree.ifPresent(folder -> folder.make(refused));
       if (reading.tell(refused)) return Exit.USAGE;
       return new Running(
-              around.with(connections),
+              around,
+              connections,
               reading.masker(),
               work,
               telling.verbose.length,

@@ -70,7 +70,7 @@ final class Reading {
   }
 
   /** Says who is told the play that the first program begins with before all is checked. */
-  void tell(BiConsumer<BoundPlay, Variables> begins) {
+  void begins(BiConsumer<BoundPlay, Variables> begins) {
     this.begins = begins;
   }
 

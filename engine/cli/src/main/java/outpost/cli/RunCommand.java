@@ -153,7 +153,8 @@ final class RunCommand implements outpost.cli.Command {
       HostAccess.Defaults defaults = access.of(connecting, becoming);
       if (reading.tell(refused)) return Exit.USAGE;
       return new Running(
-              around.with(connections),
+              around,
+              connections,
               reading.masker(),
               work,
               telling.verbose.length,

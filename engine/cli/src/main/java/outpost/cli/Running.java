@@ -3,6 +3,7 @@ package outpost.cli;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import outpost.core.connect.Connections;
 import outpost.core.event.Masker;
 import outpost.core.event.Recap;
@@ -15,6 +16,7 @@ import outpost.core.run.Runner;
 /** Runs programs and tells what happens. */
 final class Running {
   private final Surroundings around;
+  private final Supplier<Connections> connections;
   private final Masker masker;
   private final Options.Work work;
   private final HostAccess.Defaults access;
@@ -22,8 +24,12 @@ final class Running {
   private final Pace pace;
   private final AtomicBoolean interrupted = new AtomicBoolean();
 
+  /**
+   * @param connections makes those of each program
+   */
   Running(
       Surroundings around,
+      Supplier<Connections> connections,
       Masker masker,
       Options.Work work,
       int verbosity,
@@ -32,6 +38,7 @@ final class Running {
     this.pace = pace;
     this.verbosity = verbosity;
     this.around = around;
+    this.connections = connections;
     this.masker = masker;
     this.work = work;
     this.access = access;
@@ -74,7 +81,7 @@ final class Running {
             access,
             pace,
             around.prompter());
-    try (Connections connections = around.connections().get()) {
+    try (Connections connections = this.connections.get()) {
       Recap recap =
           switch (output) {
             case HUMAN -> onScreen(program, how, connections, people, also);

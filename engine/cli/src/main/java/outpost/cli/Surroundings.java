@@ -60,21 +60,4 @@ record Surroundings(
         new Masker(),
         () -> new EitherConnections(environment));
   }
-
-  /** Returns them with other connections. */
-  Surroundings with(Supplier<Connections> connections) {
-    return new Surroundings(
-        in,
-        out,
-        err,
-        outTerminal,
-        errTerminal,
-        environment,
-        workingDirectory,
-        clock,
-        onInterrupt,
-        prompter,
-        masker,
-        connections);
-  }
 }

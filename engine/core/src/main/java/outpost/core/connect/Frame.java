@@ -38,7 +38,7 @@ record Frame(String line, String body) {
         Input sent = asked ? sent(request, unpacks) : request.stdin();
         String ask = sent == request.stdin() ? "; _p " : "; _z ";
         text.append(asked ? ask : carried ? "; _i " : "; _s ").append(mark).append(' ');
-        quote(text, request.text());
+        text.append(Loop.word(request.text()));
         if (asked) text.append(' ').append(sent.length());
         if (carried) escape(text.append(' '), bytes(request.stdin()));
       }
@@ -64,13 +64,6 @@ record Frame(String line, String body) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Appends a word that stands for the text and has no newline in it. */
-  static void quote(StringBuilder line, String text) {
-    if (text.indexOf('\0') >= 0) throw new IllegalArgumentException("NUL in a script");
-    String inner = text.indexOf('\'') < 0 ? text : text.replace("'", "'\\''");
-    line.append('\'').append(inner.replace("\n", "'\"$_n\"'")).append('\'');
   }
 
   /** Appends a word that {@code printf %b} turns into the bytes. */

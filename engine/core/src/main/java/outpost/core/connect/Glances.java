@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import outpost.api.Glance;
 
 /**
@@ -14,7 +13,6 @@ import outpost.api.Glance;
 final class Glances {
   private final Map<Glance, Integer> numbers;
   private boolean said;
-  private boolean meant;
 
   private Glances(Map<Glance, Integer> numbers) {
     this.numbers = numbers;
@@ -41,22 +39,19 @@ final class Glances {
 
   /** Returns what comes before a request's own text. */
   String before(Request request) {
-    Set<Integer> its = new LinkedHashSet<>();
+    StringBuilder its = new StringBuilder();
     for (Glance one : request.glances()) {
-      if (numbers.containsKey(one)) its.add(numbers.get(one));
+      if (numbers.containsKey(one)) its.append(numbers.get(one)).append(' ');
     }
-    StringBuilder text = new StringBuilder();
-    if (!its.isEmpty() && !said) {
-      said = true;
-      text.append("; _r");
-      numbers.keySet().forEach(one -> Frame.quote(text.append(' '), one.word()));
-    }
-    if (!its.isEmpty() || meant) {
-      text.append("; _i='");
-      its.forEach(number -> text.append(number).append(' '));
-      text.append('\'');
-    }
-    meant = !its.isEmpty();
+    if (its.isEmpty() && !said) return "";
+    String reading = said ? "" : words();
+    said = true;
+    return reading + "; _i='" + its + "'";
+  }
+
+  private String words() {
+    StringBuilder text = new StringBuilder("; _r");
+    for (Glance one : numbers.keySet()) text.append(' ').append(Loop.word(one.word()));
     return text.toString();
   }
 }

@@ -181,8 +181,12 @@ final class Loop {
 
   /** Returns the line that turns the loop into a script, which reads what is sent from then on. */
   static String turn(String token, String script) {
-    String word = Script.quote(script).replace("\n", "'\"$_n\"'");
-    return token + "trap - " + SIGNALS + "; exec sh -c " + word + "\n";
+    return token + "trap - " + SIGNALS + "; exec sh -c " + word(script) + "\n";
+  }
+
+  /** Returns a word that the loop reads as the text, and that has no newline in it. */
+  static String word(String text) {
+    return Script.quote(text).replace("\n", "'\"$_n\"'");
   }
 
   /**

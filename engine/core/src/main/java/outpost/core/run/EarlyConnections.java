@@ -33,7 +33,7 @@ public final class EarlyConnections implements Connections {
   private final HostAccess.Defaults defaults;
   private final int most;
   private final Map<Login, CompletableFuture<Connection>> opening = new ConcurrentHashMap<>();
-  private Optional<CompletableFuture<Void>> begun = Optional.empty();
+  private CompletableFuture<Void> begun = CompletableFuture.completedFuture(null);
 
   /**
    * @param most how many are opened before their time
@@ -44,20 +44,19 @@ public final class EarlyConnections implements Connections {
     this.most = most;
   }
 
-  /** Begins to open what the first batch of the first play is going to need. */
+  /** Begins to open, once, what the first batch of a play is going to need. */
   public synchronized void begin(BoundPlay play, Variables variables) {
     Optional<Step> first = first(play.sections().stream().flatMap(List::stream));
-    if (begun.isPresent() || first.isEmpty() || !play.varsFiles().isEmpty()) return;
+    if (first.isEmpty() || !play.varsFiles().isEmpty()) return;
     Stage stage = new Stage(play.vars(), host -> List.of(), play.exported(), Map.of());
     List<String> hosts = Batches.of(play.hosts(), play.serial()).get(0);
     begun =
-        Optional.of(
-            CompletableFuture.runAsync(
-                () ->
-                    hosts.stream()
-                        .limit(most)
-                        .forEach(host -> begin(host, stage, first.get(), variables)),
-                EarlyConnections::apart));
+        CompletableFuture.runAsync(
+            () ->
+                hosts.stream()
+                    .limit(most)
+                    .forEach(host -> begin(host, stage, first.get(), variables)),
+            EarlyConnections::apart);
   }
 
   /** Returns the first step, if it is one that every host is asked something for. */
@@ -124,7 +123,7 @@ public final class EarlyConnections implements Connections {
 
   /** Waits until it is clear which connections are being opened. */
   private synchronized void awaitBeginning() {
-    begun.ifPresent(beginning -> beginning.exceptionally(e -> null).join());
+    begun.exceptionally(e -> null).join();
   }
 
   @Override
