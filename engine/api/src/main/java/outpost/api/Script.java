@@ -24,7 +24,7 @@ import java.util.stream.Stream;
  *       KEY.target}; {@code inode KEY PATH -L} with what a link points to. It sets {@code is} to
  *       that line: to nothing where nothing is, and then does not answer;
  *   <li>{@code sha256 PATH} sets {@code sum} to that of a file, in hexadecimal;
- *   <li>{@code content KEY PATH} answers with the bytes of a file;
+ *   <li>{@code content KEY PATH BYTES} answers with the bytes of a file, of about that many;
  *   <li>{@code user_id NAME} and {@code group_id NAME} set {@code id}, to nothing where nobody has
  *       the name.
  * </ul>

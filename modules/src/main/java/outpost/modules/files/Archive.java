@@ -189,7 +189,9 @@ public final class Archive implements Module<Archive.Args, Archive.Found> {
           "content",
           is.isPresent() ? "not as in the files" : "absent",
           "packed from " + to,
-          packer.collection().then(placement.put(packer.script(), Optional.empty())));
+          packer
+              .collection()
+              .then(placement.put(packer.script().then(Placement.SYNC), Optional.empty())));
     } else {
       is.ifPresent(one -> want.attributes().hold(one, found.host(), dest, plan));
     }

@@ -31,6 +31,14 @@ public record Attributes(
 
   private static final String PRESERVE = "preserve";
 
+  /** Takes permissions over, with an access list if there is one; busybox has no such cp. */
+  private static final String LIKE_BEFORE =
+      "cp --attributes-only --preserve=mode -- \"$p\" \"$t\" 2>/dev/null || ";
+
+  /** Saves a program where both files are of the user that runs it, and of that one's group. */
+  private static final String UNLESS_OURS =
+      "{ [ -O \"$p\" ] && [ -G \"$p\" ] && [ -O \"$t\" ] && [ -G \"$t\" ]; } 2>/dev/null || ";
+
   public Attributes {
     if (mode.filter(PRESERVE::equals).isEmpty()) mode.ifPresent(Mode::of);
     new Owners(owner, group);
@@ -139,14 +147,27 @@ public record Attributes(
    * @param before what it takes the place of, and takes the attributes of that are not wanted
    */
   Script dress(int open, boolean folder, Host host, Optional<Inode> before) {
-    int now = before.map(Inode::mode).orElse(open & ~Mode.UMASK);
-    int bits = permissions().map(m -> m.on(now, folder)).orElse(now);
-    Script script = sh("chmod -- {} \"$t\"", "0" + Mode.show(bits));
+    String mode = before.filter(this::keepsMode).isPresent() ? LIKE_BEFORE : "";
+    Script script = sh(mode + "chmod -- {} \"$t\"", bits(open, folder, before));
     Optional<String> uid = owners().uid(host.ids()).or(() -> before.map(Inode::uid));
     Optional<String> gid = owners().gid(host.ids()).or(() -> before.map(Inode::gid));
     String owner = uid.orElse("") + gid.map(id -> ":" + id).orElse("");
-    if (!owner.isEmpty()) script = sh("chown -- {} \"$t\"", owner).then(script);
+    if (!owner.isEmpty()) {
+      boolean same = before.filter(is -> owner.equals(is.uid() + ":" + is.gid())).isPresent();
+      script = sh((same ? UNLESS_OURS : "") + "chown -- {} \"$t\"", owner).then(script);
+    }
     return context().isEmpty() ? script : script.then(context().dress(host.se()));
+  }
+
+  /** Whether a file's permissions stay as they are. */
+  boolean keepsMode(Inode is) {
+    return permissions().map(m -> m.on(is.mode(), false)).orElse(is.mode()) == is.mode();
+  }
+
+  /** Returns the permissions of something new, in five digits; see {@link #dress}. */
+  String bits(int open, boolean folder, Optional<Inode> before) {
+    int now = before.map(Inode::mode).orElse(open & ~Mode.UMASK);
+    return "0" + Mode.show(permissions().map(m -> m.on(now, folder)).orElse(now));
   }
 
   /**

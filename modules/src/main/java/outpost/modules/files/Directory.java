@@ -33,16 +33,18 @@ record Directory(File.Args want, File.Found found) {
 
   /** Makes a directory and the parents that are missing, each closed until it is as wanted. */
   static Script make(String path, Attributes attributes, Attributes.Host host) {
-    Script dress = attributes.dress(0777, true, host, Optional.empty());
+    boolean bare = attributes.owners().isEmpty() && attributes.context().isEmpty();
+    String closed = bare ? attributes.bits(0777, true, Optional.empty()) : "0700";
+    Script dress = bare ? sh(":") : attributes.dress(0777, true, host, Optional.empty());
     return Script.raw(
         sh(
                     """
                     t={}; set --
                     while [ ! -d "${t:-/}" ]; do set -- "$t" "$@"; t=${t%/*}; done
                     for t; do
-                    mkdir -m 0700 -- "$t" || exit
+                    mkdir -m {} -- "$t" || exit
                     """,
-                    path)
+                    path, closed)
                 .text() // quoted already, as is what follows
             + dress.text()
             + " || exit\ndone"

@@ -69,7 +69,7 @@ record Download(GetUrl.Args want, GetUrl.Client client) {
 
   private Script put(Placement placement, Script fill) {
     return placement
-        .put(Curl.READ.then(fill), Optional.empty())
+        .put(Curl.READ.then(fill).then(Placement.SYNC), Optional.empty())
         .stdin(want.curl(want.url()).payload());
   }
 

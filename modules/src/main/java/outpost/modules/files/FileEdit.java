@@ -187,7 +187,7 @@ public record FileEdit(
 
   private Script put(Target found, Revision wanted, Placement placement) {
     Script guard = trial.map(first -> first.then(guard(found))).orElseGet(() -> guard(found));
-    Script fix = placement.put(sh("cat >\"$t\""), Optional.of(guard));
+    Script fix = placement.put(Placement.fill(), Optional.of(guard));
     if (found.trouble().isPresent()) {
       fix = Directory.make(folder(found), Attributes.none(), found.host()).then(fix);
     }

@@ -77,7 +77,7 @@ record Link(File.Args want, File.Found found) {
         sh(
             """
             p={}; t=$(mktemp -u -- "${p%/*}/.outpost.XXXXXXXXXX") || exit
-            trap 'rm -f -- "$t"' EXIT
+            trap '[ ! -e "$t" ] && [ ! -h "$t" ] || rm -f -- "$t"' EXIT
             ln {} -- {} "$t\"""",
             want.path(), flag, src);
     if (!owner.isEmpty()) script = script.then(sh("chown -h -- {} \"$t\"", owner));

@@ -24,6 +24,10 @@ record Owners(Optional<String> owner, Optional<String> group) {
     }
   }
 
+  boolean isEmpty() {
+    return owner.isEmpty() && group.isEmpty();
+  }
+
   private static boolean startsAsOption(Optional<String> name) {
     return name.filter(n -> n.startsWith("-")).isPresent();
   }

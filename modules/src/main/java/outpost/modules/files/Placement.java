@@ -23,7 +23,20 @@ record Placement(
     Attributes.Host host,
     Safeguards safeguards) {
 
+  /** Brings what was written to {@code $t} to the disk, before it takes its place. */
+  static final Script SYNC = sh("sync -- \"$t\"");
+
   private static final Script OVERWRITE = sh("cat <\"$t\" >\"$p\" && sync -- \"$p\"");
+
+  /** Writes standard input to {@code $t}, and to the disk. */
+  static Script fill() {
+    return sh("dd of=\"$t\" bs=1M conv=fsync status=none");
+  }
+
+  /** Writes a file of the host to {@code $t}, and to the disk. */
+  static Script fill(String from) {
+    return sh("dd if={} of=\"$t\" bs=1M conv=fsync status=none", from);
+  }
 
   /** Finds a name for a backup that is free: two tasks may keep a file within one second. */
   static Script stamp(String key) {
@@ -58,7 +71,7 @@ record Placement(
   /**
    * Returns what puts it there.
    *
-   * @param fill writes its bytes to {@code $t}
+   * @param fill writes its bytes to {@code $t}, and to the disk
    * @param guard fails where it must not take its place
    */
   Script put(Script fill, Optional<Script> guard) {
@@ -70,7 +83,6 @@ record Placement(
       steps.add(attributes.dress(0666, false, host, before.filter(is -> replaces())));
     }
     safeguards.validation().ifPresent(steps::add);
-    steps.add(sh("sync -- \"$t\""));
     guard.ifPresent(steps::add);
     keep().ifPresent(steps::add);
     steps.add(inPlace() ? OVERWRITE : swap());
@@ -98,7 +110,7 @@ record Placement(
                 + place
                 + ") || exit\ntrap '[ ! -e \"$t\" ] || rm -f -- \"$t\"' EXIT",
             path));
-    if (replaces() && !inPlace()) {
+    if (!inPlace() && before.filter(is -> replaces() && !attributes.keepsMode(is)).isPresent()) {
       // with the access list that the file has, closed by chmod until the file is dressed
       steps.add(
           sh(
@@ -130,6 +142,7 @@ record Placement(
     Script swap =
         sh(
             """
+            mv -fT -- "$t" "$p" 2>/dev/null ||
             if cut -d ' ' -f 5 /proc/self/mountinfo 2>/dev/null | grep -qxF -- {}; then
               cat <"$t" >"$p" && sync -- "$p"
             else mv -fT -- "$t" "$p"; fi\

@@ -34,8 +34,8 @@ public record Target(
         [ -h "$p" ] || [ -d "${d:-/}" ] || emit "$k.trouble" no_folder
       elif ! [ -f "$p" ]; then emit "$k.trouble" no_file
       elif ! [ -r "$p" ]; then emit "$k.trouble" unreadable
-      elif size=${is#* * * } && [ "${size%% *}" -gt {} ]; then emit "$k.trouble" large
-      else content "$k.bytes" "$p"; fi\
+      elif size=${is#* * * } size=${size%% *} && [ "$size" -gt {} ]; then emit "$k.trouble" large
+      else content "$k.bytes" "$p" "$size"; fi\
       """;
 
   /** Asks for the file {@code $p}; the answers fill a component {@code key}. */

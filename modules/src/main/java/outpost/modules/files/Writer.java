@@ -180,9 +180,7 @@ record Writer(
   /** Writes the bytes to {@code $t}; those of a file may have changed since it was read. */
   private Script fill(String wanted) {
     Script fill =
-        body instanceof Body.Remote remote
-            ? sh("cat <{} >\"$t\"", remote.path())
-            : sh("cat >\"$t\"");
+        body instanceof Body.Remote remote ? Placement.fill(remote.path()) : Placement.fill();
     if (sha1.isPresent()) fill = fill.then(check("sha1sum", sha1.get()));
     return body instanceof Body.Local ? fill.then(check("sha256sum", wanted)) : fill;
   }

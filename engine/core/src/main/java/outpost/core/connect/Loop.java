@@ -37,6 +37,9 @@ final class Loop {
   /** What {@code inode} is made of; names of groups may hold blanks. */
   private static final String INODE = "%f %u %g %s %d:%i %U:%G";
 
+  /** As much as a variable of a shell holds with ease, in bytes. */
+  private static final int SMALL = 64 << 10;
+
   private static final String SIGNALS = "HUP INT QUIT PIPE ALRM TERM USR1 USR2";
 
   private static final String FRESH =
@@ -99,13 +102,17 @@ final class Loop {
         + " while [ -n \"$_a\" ]; do eval \"_v${_a%% *}=\\$1\"; _a=${_a#* }; shift; done; }",
     // _b BYTES: whether the file _p is known to be no larger
     "_b() { _t \"i$_p\" && _x=${_x#* * * } && [ \"${_x%% *}\" -le \"$1\" ]; }",
-    // _o: what each is asked for by itself; files of up to 64 KiB
+    // _o: what each is asked for by itself; files that are small
     "_o() { _h=0; while [ \"$_h\" -lt \"$_j\" ]; do _h=$((_h + 1)); eval \"_p=\\$_q$_h\"; case $_p in"
         + " u*) user_id \"${_p#?}\"; eval \"_v$_h=\\$id\";;"
         + " g*) group_id \"${_p#?}\"; eval \"_v$_h=\\$id\";;"
-        + " c*) _p=${_p#?}; if _b 65536 && [ -f \"$_p\" ] && _x=$(_d base64 <\"$_p\"); then"
-        + " IFS=$_n; set -f; set -- $_x; set +f; IFS=; eval \"_v$_h=\\$*\"; unset IFS; fi;;"
+        + " c*) _p=${_p#?}; if _b "
+        + SMALL
+        + " && [ -f \"$_p\" ] && _64 \"$_p\"; then eval \"_v$_h=\\$_x\"; fi;;"
         + " esac; done; unset id; }",
+    // _64 PATH: sets _x to what it holds, in one line
+    "_64() { _x=$(_d base64 <\"$1\") || return; IFS=$_n; set -f; set -- $_x; set +f; IFS=; _x=$*;"
+        + " unset IFS; }",
     // _t WORD: finds in _x what was found out for the script that runs, by the numbers in _i
     "_t() { _z=${_i-}; while [ -n \"$_z\" ]; do _k=${_z%% *}; case $_z in *' '*) _z=${_z#* };;"
         + " *) _z=;; esac; eval \"_x=\\$_q$_k\"; if [ \"$_x\" = \"$1\" ]; then"
@@ -121,8 +128,10 @@ final class Loop {
     // sha256 PATH: sets sum
     "sha256() { if _t \"s$1\"; then sum=$_x; else sum=$(sha256sum <\"$1\") || return; fi;"
         + " sum=${sum%% *}; sum=${sum#\\\\}; }",
-    // content KEY PATH
-    "content() { if _t \"c$2\"; then _w '%s\\n' \"$1:$_x\"; else blob \"$1\" <\"$2\"; fi; }",
+    // content KEY PATH BYTES: of a file of about that size
+    "content() { if _t \"c$2\" || { [ \"$3\" -le "
+        + SMALL
+        + " ] && _64 \"$2\"; }; then _w '%s\\n' \"$1:$_x\"; else blob \"$1\" <\"$2\"; fi; }",
     // user_id NAME, group_id NAME: sets id
     "user_id() { if _t \"u$1\"; then id=$_x; else id=$(_d id -u -- \"$1\" 2>/dev/null) || id=; fi; }",
     "group_id() { if _t \"g$1\"; then id=$_x; else id=$(_d getent group -- \"$1\") || :; id=${id#*:*:};"

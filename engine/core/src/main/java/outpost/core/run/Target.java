@@ -36,13 +36,14 @@ record Target(
   /**
    * Makes a round trip that may change the host; see {@link outpost.core.connect.Shell#exchange}.
    *
+   * @param groups the first one changes it; what others ask may be found out together
    * @param ahead questions of coming tasks, asked after all of it
    */
   List<List<Reply>> change(List<List<Request>> groups, List<Foreseen.Question> ahead) {
     Foreseen foreseen = link.foreseen();
     long mark = foreseen.drop();
     try {
-      List<List<Reply>> replies = trip(with(alone(groups), ahead));
+      List<List<Reply>> replies = trip(with(firstAlone(groups), ahead));
       foreseen.renew(mark, become, ahead, replies.subList(groups.size(), replies.size()));
       return replies.subList(0, groups.size());
     } catch (AnswerLost e) {
@@ -59,9 +60,11 @@ record Target(
     return replies.get(0).get(0);
   }
 
-  /** A change comes before what reads it in the same group. */
-  private static List<List<Request>> alone(List<List<Request>> groups) {
-    return groups.stream().map(group -> group.stream().map(Request::alone).toList()).toList();
+  /** What changes take along of questions must not be read before them. */
+  private static List<List<Request>> firstAlone(List<List<Request>> groups) {
+    List<List<Request>> all = new ArrayList<>(groups);
+    all.set(0, groups.get(0).stream().map(Request::alone).toList());
+    return all;
   }
 
   private static List<List<Request>> with(
