@@ -13,7 +13,9 @@ import outpost.api.Probe;
 import outpost.api.Script;
 
 /** Looks at a file, and tells all there is to tell of it. */
-@Doc("Looks at a file of a host; what it is, if it is there, is registered as `stat`.")
+@Doc(
+    "Looks at a file of a host; what it is, if it is there, is registered as `stat`: without what"
+        + " takes long to tell and nothing in the playbook refers to, unless run with `-v`.")
 public final class Stat implements Module<Stat.Args, Stat.Found> {
 
   /** What a task asks for. */
@@ -23,7 +25,12 @@ public final class Stat implements Module<Stat.Args, Stat.Found> {
               alias = {"dest", "name"})
           String path,
       @Arg(value = "Whether to look at what a link points to.", def = "false") boolean follow,
-      @Arg(value = "Whether the checksum of what a file holds is worked out.", def = "true")
+      @Arg(
+              value =
+                  "Whether the checksum of what a file holds is worked out; where not said,"
+                      + " only if something refers to it.",
+              def = "true",
+              tells = "stat.checksum")
           boolean getChecksum,
       @Arg(
               value = "The kind of checksum.",
@@ -31,14 +38,20 @@ public final class Stat implements Module<Stat.Args, Stat.Found> {
               alias = {"checksum", "checksum_algo"})
           Checksum checksumAlgorithm,
       @Arg(
-              value = "Whether what kind of content it holds is told, by file(1).",
+              value =
+                  "Whether what kind of content it holds is told, by file(1); where not said,"
+                      + " only if something refers to it.",
               def = "true",
-              alias = {"mime", "mime_type", "mime-type"})
+              alias = {"mime", "mime_type", "mime-type"},
+              tells = {"stat.mimetype", "stat.charset"})
           boolean getMime,
       @Arg(
-              value = "Whether attributes are told, by lsattr(1).",
+              value =
+                  "Whether attributes are told, by lsattr(1); where not said, only if something"
+                      + " refers to them.",
               def = "true",
-              alias = {"attributes", "attr"})
+              alias = {"attributes", "attr"},
+              tells = {"stat.attributes", "stat.attr_flags", "stat.version"})
           boolean getAttributes) {
     public Args {
       path = Paths.plain("path", path);

@@ -180,6 +180,7 @@ final class WrittenModuleReader {
         declared.freeForm(),
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         declared.choices(),
         type(optional ? Maybe.class : Types.class, declared.type()),
         name);

@@ -230,7 +230,8 @@ public final class Loader {
             chosen,
             variables,
             sources,
-            cache));
+            cache,
+            Referred.of(chosen)));
   }
 
   /** What is wrong with the cache is told when the run reads it. */

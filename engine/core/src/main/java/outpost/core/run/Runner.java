@@ -80,6 +80,7 @@ public final class Runner {
               new AtomicReference<>(program.variables()),
               program.sources(),
               program.cache(),
+              program.referred(),
               fleet,
               workers,
               untilOver,
