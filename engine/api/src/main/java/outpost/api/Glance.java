@@ -19,7 +19,7 @@ public record Glance(What what, String of) {
     CONTENT('c'),
     /** What {@code user_id} tells of a name. */
     USER('u'),
-    /** What {@code group_id} tells of a name. */
+    /** What {@code group_id} and {@code group_line} tell of a name. */
     GROUP('g');
 
     private final char letter;

@@ -25,11 +25,13 @@ import java.util.stream.Stream;
  *       that line: to nothing where nothing is, and then does not answer;
  *   <li>{@code sha256 PATH} sets {@code sum} to that of a file, in hexadecimal;
  *   <li>{@code content KEY PATH BYTES} answers with the bytes of a file, of about that many;
+ *   <li>{@code group_line NAME} sets {@code line} to what getent(1) tells of a group, to nothing
+ *       where there is none;
  *   <li>{@code user_id NAME} and {@code group_id NAME} set {@code id}, to nothing where nobody has
- *       the name.
+ *       the name; the latter sets {@code line}, too.
  * </ul>
  *
- * Names that begin with {@code _} are the engine's. What the last five will be asked a script may
+ * Names that begin with {@code _} are the engine's. What the last six will be asked a script may
  * say in advance: {@link #glances}. A script fails by its exit status; what it wrote to standard
  * error is the reason that users see.
  */

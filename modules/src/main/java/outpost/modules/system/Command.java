@@ -2,6 +2,7 @@ package outpost.modules.system;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import outpost.api.Arg;
 import outpost.api.BadArg;
@@ -19,6 +20,12 @@ import outpost.api.Words;
         "Runs a program with arguments; no shell reads them, so that pipes and `;` mean nothing.",
     detaches = true)
 public final class Command implements Module<Command.Args, Gate.Found> {
+
+  /** A program's name that every shell takes as it is. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./][A-Za-z0-9_./+-]*");
+
+  /** Takes no function or builtin of the shell for the program, as these two else would. */
+  private static final String EXEC = "exec ${KSH_VERSION:+env --} ${ZSH_VERSION:+env --} ";
 
   /** What a task asks for. */
   public record Args(
@@ -77,7 +84,7 @@ public final class Command implements Module<Command.Args, Gate.Found> {
         want.words().stream()
             .map(word -> want.expandArgumentVars() ? Expansion.word(word) : Script.quote(word))
             .collect(Collectors.joining(" "));
-    // exec takes no function or builtin of the shell for the program
-    return want.input().feed(Script.raw("exec env -- " + line)); // each word is quoted by now
+    String exec = PLAIN.matcher(want.words().get(0)).matches() ? EXEC : "exec env -- ";
+    return want.input().feed(Script.raw(exec + line)); // each word is quoted by now
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import outpost.api.Arg;
 import outpost.api.BadArg;
 import outpost.api.Doc;
+import outpost.api.Glance;
 import outpost.api.Module;
 import outpost.api.Plan;
 import outpost.api.Probe;
@@ -76,9 +77,9 @@ public final class Group implements Module<Group.Args, Group.Found> {
     return Probe.of(
         Found.class,
         sh(
-            """
+                """
             if command -v groupadd >/dev/null; then emit tools yes; else emit tools no; fi
-            if line=$(%1$s group -- {}); then
+            group={}; %2$s; if [ "$line" ]; then
               line=${line#*:*:} gid=${line%%%%:*}
               emit gid "$gid"
               state={}; [ "$state" = present ] ||
@@ -87,10 +88,11 @@ public final class Group implements Module<Group.Args, Group.Found> {
             wanted={}
             if [ "$wanted" ] && line=$(%1$s group -- "$wanted"); then emit holder "${line%%%%:*}"; fi\
             """
-                .formatted(Names.getent(want.local())),
-            want.name(),
-            want.state() == State.PRESENT ? "present" : "absent",
-            want.gid().map(String::valueOf).orElse("")));
+                    .formatted(Names.getent(want.local()), Names.group(want.local())),
+                want.name(),
+                want.state() == State.PRESENT ? "present" : "absent",
+                want.gid().map(String::valueOf).orElse(""))
+            .glancing(Glance.What.GROUP, want.name()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package outpost.modules.users;
 
 import static outpost.api.Script.sh;
 
+import outpost.api.Glance;
 import outpost.api.Script;
 
 /** Asks a host for all that bears on one user. */
@@ -38,13 +39,14 @@ final class Inquiry {
               sh(
                   """
                   set -- {}; for group; do
-                    if line=$(%s group -- "$group"); then
+                    %s; if [ "$line" ]; then
                       emit "called.$group" "${line%%%%:*}"
                       line=${line#*:*:}; emit "known.$group" "${line%%%%:*}"; fi
                   done\
                   """
-                      .formatted(getent),
+                      .formatted(Names.group(want.local())),
                   want.named()));
+      for (String name : want.named()) ask = ask.glancing(Glance.What.GROUP, name);
     }
     if (want.uid().isPresent()) {
       ask =

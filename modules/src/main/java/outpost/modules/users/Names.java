@@ -50,4 +50,9 @@ final class Names {
   static String getent(boolean local) {
     return local ? "getent -s files" : "getent";
   }
+
+  /** Returns how {@code line} is set to what getent tells of the group {@code $group}. */
+  static String group(boolean local) {
+    return local ? "line=$(getent -s files group -- \"$group\") || line=" : "group_line \"$group\"";
+  }
 }

@@ -7,8 +7,8 @@ import outpost.api.Script;
  * those lines call.
  *
  * <p>{@link #command} is all that passes through the user's login shell, which may be csh or fish:
- * one line without quotes, backslashes or exclamation marks inside its quotes. {@link #boot} is the
- * first line sent; from then on a line is {@link Frame#line}.
+ * one line without quotes, backslashes or exclamation marks inside its quotes. {@link #boot} is
+ * sent first; from then on a line is {@link Frame#line}.
  *
  * <ul>
  *   <li>Only lines that begin with the shell's token count, so that bytes a script left unread are
@@ -48,6 +48,10 @@ final class Loop {
           + "; trap \"exit 143\" TERM; trap \"exit 141\" PIPE; unset _l _b _e; set --; eval"
           + " \"$_x\"";
 
+  /** _f MARK LENGTH: more follows, which ends with the mark; it is run if it is whole. */
+  private static final String REST =
+      "_f() { _b=$(head -c \"$2\"); case $_b in *\": $1\") eval \"$_b\";; *) exit 1;; esac; }";
+
   private static final String[] FUNCTIONS = {
     // _n: a newline, which no line can hold as itself
     "_n=$(echo; echo .); _n=${_n%.}",
@@ -71,8 +75,6 @@ final class Loop {
     "_p() { " + asking("") + " }",
     // _z MARK SCRIPT LENGTH: so does this, of input that gzip has packed
     "_z() { " + asking(" gzip -dc 2>/dev/null 3>&- |") + " }",
-    // _f MARK LENGTH: the rest of the frame follows; only a whole one is run
-    "_f() { _b=$(head -c \"$2\"); case $_b in *\": $1\") eval \"$_b\";; *) exit 1;; esac; }",
     // emit KEY VALUE; a value of several lines becomes a blob, so that no line of it is an answer
     "emit() { case $2 in *\"$_n\"*) _w '%s' \"$2\" | blob \"$1\";; *) _w '%s\\n"
         + "' \"$1=$2\";; esac; }",
@@ -92,24 +94,25 @@ final class Loop {
     // large takes its time when it is due
     "_c() { _y=$1; set --; _a=; _h=0; while [ \"$_h\" -lt \"$_j\" ]; do _h=$((_h + 1));"
         + " eval \"_p=\\$_q$_h\"; case $_p in \"$_y\"*) _p=${_p#?};"
-        + " if case $_y in i) [ -e \"$_p\" ];; s) [ -f \"$_p\" ] && _b 16777216;; esac &&"
-        + " [ ! -h \"$_p\" ]; then set -- \"$@\" \"$_p\"; _a=\"$_a$_h \"; fi;; esac; done;"
+        + " if case $_y in i) [ -e \"$_p\" ] || [ -h \"$_p\" ];; s) _b 16777216;; esac;"
+        + " then set -- \"$@\" \"$_p\"; _a=\"$_a$_h \"; fi;; esac; done;"
         + " [ $# -gt 0 ] || return 0; _k=$#;"
         + " case $_y in i) _x=$(_d stat -c '"
         + INODE
         + "' -- \"$@\");; s) _x=$(_d sha256sum -- \"$@\");; esac;"
         + " IFS=$_n; set -f; set -- $_x; set +f; unset IFS; [ $# = \"$_k\" ] || return 0;"
         + " while [ -n \"$_a\" ]; do eval \"_v${_a%% *}=\\$1\"; _a=${_a#* }; shift; done; }",
-    // _b BYTES: whether the file _p is known to be no larger
-    "_b() { _t \"i$_p\" && _x=${_x#* * * } && [ \"${_x%% *}\" -le \"$1\" ]; }",
+    // _b BYTES: whether _p is a file that is known to be no larger
+    "_b() { [ -f \"$_p\" ] && [ ! -h \"$_p\" ] && _t \"i$_p\" && _x=${_x#* * * } &&"
+        + " [ \"${_x%% *}\" -le \"$1\" ]; }",
     // _o: what each is asked for by itself; files that are small
     "_o() { _h=0; while [ \"$_h\" -lt \"$_j\" ]; do _h=$((_h + 1)); eval \"_p=\\$_q$_h\"; case $_p in"
         + " u*) user_id \"${_p#?}\"; eval \"_v$_h=\\$id\";;"
-        + " g*) group_id \"${_p#?}\"; eval \"_v$_h=\\$id\";;"
+        + " g*) group_line \"${_p#?}\"; eval \"_v$_h=\\$line\";;"
         + " c*) _p=${_p#?}; if _b "
         + SMALL
-        + " && [ -f \"$_p\" ] && _64 \"$_p\"; then eval \"_v$_h=\\$_x\"; fi;;"
-        + " esac; done; unset id; }",
+        + " && _64 \"$_p\"; then eval \"_v$_h=\\$_x\"; fi;;"
+        + " esac; done; unset id line; }",
     // _64 PATH: sets _x to what it holds, in one line
     "_64() { _x=$(_d base64 <\"$1\") || return; IFS=$_n; set -f; set -- $_x; set +f; IFS=; _x=$*;"
         + " unset IFS; }",
@@ -121,7 +124,7 @@ final class Loop {
     "inode() { is=; [ -e \"$2\" ] || [ -h \"$2\" ] || return 0; if [ -h \"$2\" ] &&"
         + " [ -z \"${3-}\" ]; then _x=$(readlink -n -- \"$2\" && echo .) || return;"
         + " emit \"$1.target\" \"${_x%.}\"; fi;"
-        + " if [ ! -h \"$2\" ] && _t \"i$2\"; then is=$_x;"
+        + " if { [ ! -h \"$2\" ] || [ -z \"${3-}\" ]; } && _t \"i$2\"; then is=$_x;"
         + " else is=$(stat ${3:+\"$3\"} -c '"
         + INODE
         + "' -- \"$2\") || return; fi; _w '%s\\n' \"$1.is=$is\"; }",
@@ -132,10 +135,10 @@ final class Loop {
     "content() { if _t \"c$2\" || { [ \"$3\" -le "
         + SMALL
         + " ] && _64 \"$2\"; }; then _w '%s\\n' \"$1:$_x\"; else blob \"$1\" <\"$2\"; fi; }",
-    // user_id NAME, group_id NAME: sets id
+    // user_id NAME, group_id NAME: sets id; group_line NAME: sets line
     "user_id() { if _t \"u$1\"; then id=$_x; else id=$(_d id -u -- \"$1\" 2>/dev/null) || id=; fi; }",
-    "group_id() { if _t \"g$1\"; then id=$_x; else id=$(_d getent group -- \"$1\") || :; id=${id#*:*:};"
-        + " id=${id%%:*}; fi; }",
+    "group_line() { if _t \"g$1\"; then line=$_x; else line=$(_d getent group -- \"$1\") || line=; fi; }",
+    "group_id() { group_line \"$1\"; id=${line#*:*:}; id=${id%%:*}; }",
   };
 
   private Loop() {}
@@ -168,13 +171,17 @@ final class Loop {
   }
 
   /**
-   * Returns the first line to send. It is answered with the token, the loop's process, whether its
-   * {@code printf} is built in (one that is not would show its input to everyone in {@code ps}),
-   * and {@code gzip} where the host has that.
+   * Returns what is sent first, and nothing behind it before its answer: the token, the loop's
+   * process, whether its {@code printf} is built in (one that is not would show its input to
+   * everyone in {@code ps}), and {@code gzip} where the host has that.
    */
   static String boot(String token) {
-    return token
-        + "trap '' "
+    String text = setUp(token) + "; : " + token;
+    return token + REST + "; _f " + token + " " + text.length() + "\n" + text;
+  }
+
+  private static String setUp(String token) {
+    return "trap '' "
         + SIGNALS
         + "; unset CDPATH ENV BASH_ENV; LC_ALL=C; export LC_ALL;"
         + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin${PATH:+:$PATH};"
@@ -185,7 +192,7 @@ final class Loop {
         + " esac; };; esac;"
         + " command -v gzip >/dev/null && _l=\"$_l gzip\"; echo \""
         + token
-        + " $$ $_l\"\n";
+        + " $$ $_l\"";
   }
 
   /** Returns the line that turns the loop into a script, which reads what is sent from then on. */

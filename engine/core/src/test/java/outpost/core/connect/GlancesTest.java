@@ -45,12 +45,17 @@ final class GlancesTest {
   void togetherTheyFindWhatEachFindsByItself() throws IOException {
     List<Request> asked = new ArrayList<>();
     for (Path path : odd()) {
-      asked.add(request("inode it {}; sha256 {} && emit sum \"$sum\"; content c {}; : {}", path));
-      asked.add(request("inode it {} -L; inode again {}; content c {}; sha256 {}", path));
+      asked.add(request("inode it {}; sha256 {} && emit sum \"$sum\"; content c {} 9; : {}", path));
+      asked.add(request("inode it {} -L; inode again {}; content c {} 99999; sha256 {}", path));
     }
     for (String name : List.of("root", "nobody", "nogroup", "no such name", "-u", "*")) {
       Script ask =
-          Script.sh("user_id {}; emit user \"$id\"; group_id {}; emit group \"$id\"", name, name);
+          Script.sh(
+              "user_id {}; emit user \"$id\"; group_id {}; emit group \"$id\"; group_line {};"
+                  + " emit line \"$line\"",
+              name,
+              name,
+              name);
       ask = ask.glancing(Glance.What.USER, name).glancing(Glance.What.GROUP, name);
       asked.add(request(ask));
       asked.add(request(ask));

@@ -370,7 +370,8 @@ final class ResidentShellTest {
     Frame frame = Frame.of("TOKEN", "MARK", List.of(List.of(request)), true, false);
     Process process = loop();
     try (OutputStream in = process.getOutputStream()) {
-      in.write(("" + Loop.boot("TOKEN") + frame.line() + frame.body()).getBytes());
+      boot(process);
+      in.write((frame.line() + frame.body()).getBytes());
       in.flush();
       in.write(new byte[50_000]);
       in.flush();
@@ -407,7 +408,8 @@ final class ResidentShellTest {
     assertTrue((frame.line() + frame.body()).contains("_z MARK"));
     Process process = loop();
     try (OutputStream in = process.getOutputStream()) {
-      in.write(("" + Loop.boot("TOKEN") + frame.line() + frame.body()).getBytes());
+      boot(process);
+      in.write((frame.line() + frame.body()).getBytes());
       in.flush();
       try (var sent = request.stdin().packed().orElseThrow().open()) {
         in.write(sent.readNBytes(50_000));
@@ -437,7 +439,8 @@ final class ResidentShellTest {
     builder.environment().putAll(Machine.whereShIs(sh));
     Process process = builder.start();
     try (OutputStream in = process.getOutputStream()) {
-      in.write(("" + Loop.boot("TOKEN") + frame.line() + frame.body()).getBytes());
+      boot(process);
+      in.write((frame.line() + frame.body()).getBytes());
       in.flush();
       in.write(new byte[50_000]);
       in.flush();
@@ -485,14 +488,37 @@ final class ResidentShellTest {
       Request request = new Request(filler + "echo run >" + done, new byte[0], LONG);
       List<List<Request>> groups = List.of(List.of(request), List.of(request));
       Frame frame = Frame.of("TOKEN", "MARK", groups, true, false);
-      String whole = Loop.boot("TOKEN") + frame.line() + frame.body();
+      String whole = frame.line() + frame.body();
       Process process = loop();
       try (OutputStream in = process.getOutputStream()) {
+        boot(process);
         in.write(whole.substring(0, whole.length() - 5).getBytes());
       }
       process.getInputStream().readAllBytes();
       assertTrue(process.waitFor(20, TimeUnit.SECONDS));
       assertFalse(Files.exists(done));
+    }
+  }
+
+  @Test
+  void halfABeginningIsNotRun() throws Exception {
+    String whole = Loop.boot("TOKEN");
+    Process process = loop();
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(whole.substring(0, whole.length() - 5).getBytes());
+    }
+    assertEquals("TOKEN\n", new String(process.getInputStream().readAllBytes()));
+    assertTrue(process.waitFor(20, TimeUnit.SECONDS));
+  }
+
+  /** Sends what is sent first, and waits for its answer. */
+  private static void boot(Process process) throws IOException {
+    process.getOutputStream().write(Loop.boot("TOKEN").getBytes());
+    process.getOutputStream().flush();
+    for (int lines = 0; lines < 2; ) {
+      int one = process.getInputStream().read();
+      assertTrue(one >= 0, "it ended");
+      if (one == '\n') lines++;
     }
   }
 
