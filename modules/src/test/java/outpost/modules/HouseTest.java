@@ -2,6 +2,7 @@ package outpost.modules;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -10,10 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +32,10 @@ import outpost.core.source.Problems;
 
 /** What every module keeps to: documented, shown by examples, pinned by cases, lawful shell. */
 class HouseTest {
+  /** What a simple script must not do. */
+  private static final Pattern DISTURBING =
+      Pattern.compile("\\b(exit|return|break|continue|cd|trap|exec|set|shift|due|umask|export)\\b");
+
   private static final Path CASES = Path.of("src/test/resources/cases");
   private static final Path EXAMPLES = Path.of("src/main/resources/examples");
   private static final Path SERVICES =
@@ -112,8 +120,8 @@ class HouseTest {
     assertEquals(List.of(), wrong);
   }
 
-  @Test
-  void everyScriptIsShellAndPassesShellcheck(@TempDir Path folder) throws Exception {
+  /** Returns what examples and cases ask a host, and what they do there. */
+  private static Map<String, Script> scripts() {
     Map<String, Script> scripts = new LinkedHashMap<>();
     examples()
         .forEach(
@@ -130,6 +138,12 @@ class HouseTest {
         scripts.put(place + " (" + (i + 1) + ")", fixes.get(i));
       }
     }
+    return scripts;
+  }
+
+  @Test
+  void everyScriptIsShellAndPassesShellcheck(@TempDir Path folder) throws Exception {
+    Map<String, Script> scripts = scripts();
     assertTrue(scripts.size() > 20, "too few scripts: " + scripts.size());
     Map<Path, String> files = new TreeMap<>();
     Map<String, String> seen = new LinkedHashMap<>();
@@ -149,6 +163,24 @@ class HouseTest {
     List<String> check = new ArrayList<>(List.of("shellcheck", "-s", "dash", "-f", "gcc"));
     check.addAll(List.of("-e", "SC2016,SC2088,SC2154"));
     files.keySet().forEach(file -> check.add(file.getFileName().toString()));
+    assertEquals("", run(folder, check));
+  }
+
+  @Test
+  void simpleScriptsSetWhatTheyReadAndLeaveTheirShellAsItWas(@TempDir Path folder)
+      throws Exception {
+    List<String> check = new ArrayList<>(List.of("shellcheck", "-s", "dash", "-f", "gcc"));
+    check.addAll(List.of("-i", "SC2154"));
+    Set<String> texts = new LinkedHashSet<>();
+    scripts().values().stream().filter(Script::isSimple).forEach(one -> texts.add(one.text()));
+    assertTrue(texts.size() > 50, "too few scripts: " + texts.size());
+    for (String text : texts) {
+      String words = text.replaceAll("'[^']*'", "''");
+      assertFalse(DISTURBING.matcher(words).find(), text);
+      Path file = folder.resolve(check.size() + ".sh");
+      Files.writeString(file, "is= sum= id= line= OUTPOST_DIFF=\n" + text + "\n");
+      check.add(file.getFileName().toString());
+    }
     assertEquals("", run(folder, check));
   }
 

@@ -38,11 +38,14 @@ import java.util.stream.Stream;
 public final class Script {
   private final List<String> parts;
   private final Optional<Payload> stdin;
+  private final boolean simple;
   private final List<Glance> glances;
 
-  private Script(List<String> parts, Optional<Payload> stdin, List<Glance> glances) {
+  private Script(
+      List<String> parts, Optional<Payload> stdin, boolean simple, List<Glance> glances) {
     this.parts = parts;
     this.stdin = stdin;
+    this.simple = simple;
     this.glances = glances;
   }
 
@@ -69,7 +72,7 @@ public final class Script {
 
   /** Makes a script from text taken as it is: say at the call why nothing in it needs quoting. */
   public static Script raw(String text) {
-    return new Script(List.of(text), Optional.empty(), List.of());
+    return new Script(List.of(text), Optional.empty(), false, List.of());
   }
 
   /** Returns this script, followed by another one if it succeeds. At most one may read stdin. */
@@ -78,7 +81,10 @@ public final class Script {
       throw new IllegalArgumentException("both scripts read standard input");
     }
     return new Script(
-        concat(parts, next.parts), stdin.or(() -> next.stdin), concat(glances, next.glances));
+        concat(parts, next.parts),
+        stdin.or(() -> next.stdin),
+        simple && next.simple,
+        concat(glances, next.glances));
   }
 
   private static <T> List<T> concat(List<T> first, List<T> second) {
@@ -87,12 +93,25 @@ public final class Script {
 
   /** Returns this script with bytes on its standard input. */
   public Script stdin(Payload payload) {
-    return new Script(parts, Optional.of(payload), glances);
+    return new Script(parts, Optional.of(payload), false, glances);
   }
 
   /** Returns this script, which will most likely ask this of a path or a name. */
   public Script glancing(Glance.What what, String of) {
-    return new Script(parts, stdin, concat(glances, List.of(new Glance(what, of))));
+    return new Script(parts, stdin, simple, concat(glances, List.of(new Glance(what, of))));
+  }
+
+  /**
+   * Returns this script as one that may run in one subshell with others of its kind, which saves a
+   * process for each: it sets every variable that it reads, never ends by {@code exit}, and leaves
+   * directory, traps, options, positional parameters and open files of its shell alone.
+   */
+  public Script simple() {
+    return new Script(parts, stdin, true, glances);
+  }
+
+  public boolean isSimple() {
+    return simple;
   }
 
   /** Returns what it said in advance that it will ask. */

@@ -143,7 +143,7 @@ public final class File implements Module<File.Args, File.Found> {
                   """,
                   "{}"));
     }
-    return Probe.of(Found.class, ask);
+    return Probe.of(Found.class, want.recurse() ? ask : ask.simple());
   }
 
   private static Script look(Args want) {

@@ -104,16 +104,14 @@ public record FileEdit(
           ask.then(
               sh(
                   """
-                  if [ -h "$p" ]; then
-                    p=$(readlink -f -- "$p") || exit
-                    emit {} "$p"
-                  fi\
+                  if [ -h "$p" ]; then p=$(readlink -f -- "$p") && emit {} "$p"; fi\
                   """,
                   key + ".path"));
     }
     ask = ask.then(Target.question(key));
     if (safeguards.backup()) ask = ask.then(Placement.stamp(key + ".stamp"));
-    return ask.then(attributes.question(key + ".host", ""));
+    ask = ask.then(attributes.question(key + ".host", ""));
+    return place.isEmpty() ? ask.simple() : ask;
   }
 
   /** Says what keeps the file from being edited; returns whether anything does. */

@@ -29,8 +29,7 @@ public record Target(
   /** Tells what is at {@code $p} below the key {@code $k}. */
   private static final String LOOK =
       """
-      d=${p%/*}; inode "$k" "$p" || exit
-      if ! [ -e "$p" ]; then
+      d=${p%/*}; inode "$k" "$p" && if ! [ -e "$p" ]; then
         [ -h "$p" ] || [ -d "${d:-/}" ] || emit "$k.trouble" no_folder
       elif ! [ -f "$p" ]; then emit "$k.trouble" no_file
       elif ! [ -r "$p" ]; then emit "$k.trouble" unreadable
@@ -46,7 +45,9 @@ public record Target(
   /** Asks for all files that are the shell's words; they fill a map {@code key}, by numbers. */
   public static Script each(String key) {
     return sh(
-        "n=0\nfor p; do\nk={}.$n; n=$((n + 1)); emit \"$k.path\" \"$p\"\n" + LOOK + "\ndone",
+        "n=0\nfor p; do\nk={}.$n; n=$((n + 1)); emit \"$k.path\" \"$p\"\n"
+            + LOOK
+            + " || exit\ndone",
         key,
         MOST);
   }

@@ -71,7 +71,7 @@ record Writer(
             dest, name.orElse(""));
     for (String place : places()) ask = glancing(ask, place);
     if (dest.endsWith("/")) ask = ask.then(sh("case $p in */) p=$p$name ;; esac"));
-    if (follow) ask = ask.then(sh("if [ -e \"$p\" ]; then p=$(readlink -f -- \"$p\") || exit; fi"));
+    if (follow) ask = ask.then(sh("if [ -e \"$p\" ]; then p=$(readlink -f -- \"$p\"); fi"));
     if (safeguards.backup()) ask = ask.then(Placement.stamp("stamp"));
     ask = ask.then(attributes.question("host", "")).then(sh("want={}", sumHere().orElse("")));
     if (body instanceof Body.Remote remote) {
@@ -90,21 +90,20 @@ record Writer(
                   remote.path(), remote.path(), remote.path(), remote.path()));
       ask = glancing(ask, remote.path());
     }
-    return Probe.of(
-        Found.class,
+    ask =
         ask.then(
             sh(
                 """
                 emit path "$p"; d=${p%/*}; inode file "$p"
                 if [ -d "${d:-/}" ]; then emit directory yes; else emit directory no; fi
                 if [ -f "$p" ] && [ ! -h "$p" ]; then
-                  sha256 "$p" || exit
-                  emit sum "$sum"; size=${is#* * * }
+                  sha256 "$p" && emit sum "$sum" && size=${is#* * * } &&
                   if [ "$sum" != "$want" ] && [ -n "$OUTPOST_DIFF" ] && [ "${size%% *}" -le {} ]
                   then blob before <"$p"; fi
                 fi\
                 """,
-                Diffs.LIMIT)));
+                Diffs.LIMIT));
+    return Probe.of(Found.class, body instanceof Body.Remote ? ask : ask.simple());
   }
 
   /** Returns where the file may be: that hangs on whether a directory is there. */

@@ -29,9 +29,21 @@ record Frame(String line, String body) {
       String token, String mark, List<List<Request>> groups, boolean inline, boolean unpacks) {
     StringBuilder text = new StringBuilder("_m ").append(mark);
     Glances glances = Glances.of(groups);
-    for (List<Request> group : groups) {
+    for (int i = 0; i < groups.size(); i++) {
+      int end = i;
+      while (end < groups.size() && isSimple(groups.get(end))) end++;
+      if (end - i > 1) {
+        text.append(glances.reading()).append("; _y ").append(mark);
+        for (List<Request> group : groups.subList(i, end)) {
+          Request request = group.get(0);
+          text.append(" '").append(glances.numbers(request)).append("' ");
+          text.append(Loop.word(request.text()));
+        }
+        i = end - 1;
+        continue;
+      }
       text.append("; _g=0");
-      for (Request request : group) {
+      for (Request request : groups.get(i)) {
         text.append(glances.before(request));
         boolean asked = isAskedFor(request, inline);
         boolean carried = !asked && request.stdin().length() > 0;
@@ -47,6 +59,10 @@ record Frame(String line, String body) {
     if (text.length() < LINE) return new Frame(token + text + "\n", "");
     int length = text.toString().getBytes(StandardCharsets.UTF_8).length;
     return new Frame(token + "_f " + mark + " " + length + "\n", text.toString());
+  }
+
+  private static boolean isSimple(List<Request> group) {
+    return group.size() == 1 && group.get(0).simple() && group.get(0).stdin().length() == 0;
   }
 
   static boolean isAskedFor(Request request, boolean inline) {

@@ -39,17 +39,24 @@ final class Glances {
 
   /** Returns what comes before a request's own text. */
   String before(Request request) {
+    String its = numbers(request);
+    if (its.isEmpty() && !said) return "";
+    return reading() + "; _i='" + its + "'";
+  }
+
+  /** Returns the numbers of what a request said. */
+  String numbers(Request request) {
     StringBuilder its = new StringBuilder();
     for (Glance one : request.glances()) {
       if (numbers.containsKey(one)) its.append(numbers.get(one)).append(' ');
     }
-    if (its.isEmpty() && !said) return "";
-    String reading = said ? "" : words();
-    said = true;
-    return reading + "; _i='" + its + "'";
+    return its.toString();
   }
 
-  private String words() {
+  /** Returns what finds all of it out, the first time. */
+  String reading() {
+    if (said || numbers.isEmpty()) return "";
+    said = true;
     StringBuilder text = new StringBuilder("; _r");
     for (Glance one : numbers.keySet()) text.append(' ').append(Loop.word(one.word()));
     return text.toString();

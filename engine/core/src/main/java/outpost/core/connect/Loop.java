@@ -15,12 +15,12 @@ import outpost.api.Script;
  *       never run.
  *   <li>A script is evaluated in a subshell: a syntax error, {@code exit}, {@code set -e}, {@code
  *       cd}, traps and variables stay there. It is never part of an {@code &&} list or a condition,
- *       since {@code set -e} has no effect inside those.
+ *       since {@code set -e} has no effect inside those. Simple ones share a subshell.
  *   <li>The loop ignores signals and the subshell takes that back, so that a script may signal its
  *       own process group.
  *   <li>A script that is ended by TERM or PIPE ends by its {@code EXIT} trap, which no shell runs
  *       else. (A shell that tells of its child's end to a connection that broke gets PIPE.)
- *   <li>No variable a script could print holds the mark.
+ *   <li>No variable a script could print holds the mark, but for simple ones, which print none.
  *   <li>Large input is asked for ({@code <}) and confirmed ({@code >}) before anything else is
  *       sent, since some {@code head}s (busybox) read more than they were told to. If the
  *       confirmation never comes the connection broke: the script is ended before it can take the
@@ -42,11 +42,10 @@ final class Loop {
 
   private static final String SIGNALS = "HUP INT QUIT PIPE ALRM TERM USR1 USR2";
 
-  private static final String FRESH =
-      "trap - "
-          + SIGNALS
-          + "; trap \"exit 143\" TERM; trap \"exit 141\" PIPE; unset _l _b _e; set --; eval"
-          + " \"$_x\"";
+  private static final String TRAPS =
+      "trap - " + SIGNALS + "; trap \"exit 143\" TERM; trap \"exit 141\" PIPE";
+
+  private static final String FRESH = TRAPS + "; unset -v _l _b _e; set --; eval \"$_x\"";
 
   /** _f MARK LENGTH: more follows, which ends with the mark; it is run if it is whole. */
   private static final String REST =
@@ -66,6 +65,13 @@ final class Loop {
         + FRESH
         + " ) </dev/null; _g=$?; _a \"$1\";;"
         + " *) _k \"$1\";; esac; }",
+    // _y MARK NUMBERS SCRIPT...: simple ones in one subshell, each with its numbers for _i; where
+    // it
+    // ends before its time nobody knows which of them ran
+    "_y() { ( "
+        + TRAPS
+        + "; _l=$1; shift; while [ $# -gt 0 ]; do _i=$1; eval \"$2\"; _g=$?; _a \"$_l\"; shift 2; done;"
+        + " : ) </dev/null || exit 1; }",
     // _i MARK SCRIPT BYTES: input that travels in the line
     "_i() { case $_g in 0) printf %b \"$3\" 2>/dev/null | ( _x=$2; "
         + FRESH
@@ -85,9 +91,9 @@ final class Loop {
         + " _w '%s' \"$1:\"; base64 | tr -d '\\n'; echo; }",
     // _r WORD...: finds out what was said in advance; WORD number N becomes _qN, what is found _vN
     "_r() { _j=0; for _x; do _j=$((_j + 1)); _i=\"${_i-}$_j \"; eval \"_q$_j=\\$_x\"; done;"
-        + " { _c i; _c s; _o; } 2>/dev/null </dev/null; unset _a _h _k _p _x _y _z; }",
+        + " { _c i; _c s; _o; } 2>/dev/null </dev/null; unset -v _a _h _k _p _x _y _z; }",
     // _u: forgets all that
-    "_u() { _i=; while [ \"${_j:-0}\" -gt 0 ]; do unset \"_q$_j\" \"_v$_j\"; _j=$((_j - 1)); done; }",
+    "_u() { _i=; while [ \"${_j:-0}\" -gt 0 ]; do unset -v \"_q$_j\" \"_v$_j\"; _j=$((_j - 1)); done; }",
     // _d COMMAND...: lets it be ended by signals, which the loop ignores
     "_d() { trap - " + SIGNALS + "; \"$@\"; }",
     // _c KIND: of all files that are there, by one program that prints a line for each; what is
@@ -100,7 +106,7 @@ final class Loop {
         + " case $_y in i) _x=$(_d stat -c '"
         + INODE
         + "' -- \"$@\");; s) _x=$(_d sha256sum -- \"$@\");; esac;"
-        + " IFS=$_n; set -f; set -- $_x; set +f; unset IFS; [ $# = \"$_k\" ] || return 0;"
+        + " IFS=$_n; set -f; set -- $_x; set +f; unset -v IFS; [ $# = \"$_k\" ] || return 0;"
         + " while [ -n \"$_a\" ]; do eval \"_v${_a%% *}=\\$1\"; _a=${_a#* }; shift; done; }",
     // _b BYTES: whether _p is a file that is known to be no larger
     "_b() { [ -f \"$_p\" ] && [ ! -h \"$_p\" ] && _t \"i$_p\" && _x=${_x#* * * } &&"
@@ -112,10 +118,10 @@ final class Loop {
         + " c*) _p=${_p#?}; if _b "
         + SMALL
         + " && _64 \"$_p\"; then eval \"_v$_h=\\$_x\"; fi;;"
-        + " esac; done; unset id line; }",
+        + " esac; done; unset -v id line; }",
     // _64 PATH: sets _x to what it holds, in one line
     "_64() { _x=$(_d base64 <\"$1\") || return; IFS=$_n; set -f; set -- $_x; set +f; IFS=; _x=$*;"
-        + " unset IFS; }",
+        + " unset -v IFS; }",
     // _t WORD: finds in _x what was found out for the script that runs, by the numbers in _i
     "_t() { _z=${_i-}; while [ -n \"$_z\" ]; do _k=${_z%% *}; case $_z in *' '*) _z=${_z#* };;"
         + " *) _z=;; esac; eval \"_x=\\$_q$_k\"; if [ \"$_x\" = \"$1\" ]; then"
@@ -183,7 +189,7 @@ final class Loop {
   private static String setUp(String token) {
     return "trap '' "
         + SIGNALS
-        + "; unset CDPATH ENV BASH_ENV; LC_ALL=C; export LC_ALL;"
+        + "; unset -v CDPATH ENV BASH_ENV; LC_ALL=C; export LC_ALL;"
         + " PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin${PATH:+:$PATH};"
         + " export PATH; umask 022; cd /; "
         + String.join("; ", FUNCTIONS)

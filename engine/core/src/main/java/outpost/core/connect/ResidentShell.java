@@ -144,12 +144,14 @@ public final class ResidentShell implements Shell, AutoCloseable {
    * @return whether the shell lives on
    */
   private boolean overrun(Started shell, Exchange exchange) throws InterruptedException {
-    // a script whose input came after the frame may have left some of it in the loop's way
-    boolean asked = Frame.isAskedFor(exchange.running(), shell.inline());
+    // a script whose input came after the frame may have left some of it in the loop's way, and
+    // what shares a subshell ends with the one that overran
+    Request running = exchange.running();
+    boolean itself = running.simple() || Frame.isAskedFor(running, shell.inline());
     exchange.overran();
-    end(shell.pid(), asked);
-    if (!asked && shell.talk().await(exchange, in(GRACE)) == Talk.News.ANSWERED) return true;
-    if (!asked) end(shell.pid(), true);
+    end(shell.pid(), itself);
+    if (!itself && shell.talk().await(exchange, in(GRACE)) == Talk.News.ANSWERED) return true;
+    if (!itself) end(shell.pid(), true);
     shell.talk().abandon(exchange);
     giveUp();
     return false;

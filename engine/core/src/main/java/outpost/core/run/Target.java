@@ -129,7 +129,8 @@ record Target(
   Request request(Script script, Input stdin) {
     // programs may be others where the task has an environment
     List<Glance> glances = environment.isEmpty() ? script.glances() : List.of();
-    return new Request(text(script), stdin, timeout, glances);
+    boolean simple = script.isSimple() && environment.isEmpty();
+    return new Request(text(script), stdin, timeout, simple, glances);
   }
 
   /** Returns a script's text, behind the variables that it sees. */

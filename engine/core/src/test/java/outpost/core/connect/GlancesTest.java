@@ -2,6 +2,7 @@ package outpost.core.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -62,6 +63,51 @@ final class GlancesTest {
     }
     List<String> alone = asked.stream().map(one -> told(ask(List.of(one.alone())).get(0))).toList();
     assertEquals(alone, ask(asked).stream().map(GlancesTest::told).toList());
+    List<Request> simple = asked.stream().map(GlancesTest::simple).toList();
+    assertEquals(alone, ask(simple).stream().map(GlancesTest::told).toList());
+    List<Request> mixed = new ArrayList<>(simple);
+    for (int i = 0; i < mixed.size(); i += 5) mixed.set(i, asked.get(i));
+    assertEquals(alone, ask(mixed).stream().map(GlancesTest::told).toList());
+  }
+
+  private static Request simple(Request one) {
+    return new Request(one.text(), one.stdin(), one.timeout(), true, one.glances());
+  }
+
+  @Test
+  void simpleScriptsEndOneByOne() {
+    List<Request> asked = new ArrayList<>();
+    for (String text : List.of("echo a; false", "echo b", "sleep 60", "echo c >&2", "echo d")) {
+      boolean slow = text.startsWith("sleep");
+      Duration limit = Duration.ofSeconds(slow ? 1 : 60);
+      asked.add(simple(new Request(text, Input.of(new byte[0]), limit)));
+    }
+    asked.add(new Request("echo e; exit 3", new byte[0], Duration.ofSeconds(60)));
+    List<Reply> replies = ask(asked);
+    assertEquals("1\na\n", told(replies.get(0)));
+    assertEquals("0\nb\n", told(replies.get(1)));
+    assertEquals(Reply.Fate.TIMED_OUT, replies.get(2).fate());
+    assertEquals("c\n", replies.get(3).err());
+    assertEquals("0\nd\n", told(replies.get(4)));
+    assertEquals("3\ne\n", told(replies.get(5)));
+  }
+
+  @Test
+  void nobodyGetsTheAnswerOfAnotherWhereTheirSubshellIsKilled() {
+    Request kill = new Request("sh -c 'kill -KILL $PPID'; :", new byte[0], Duration.ofSeconds(60));
+    Request fine = new Request("echo fine", new byte[0], Duration.ofSeconds(60));
+    assertThrows(AnswerLost.class, () -> ask(List.of(simple(kill), simple(fine), fine)));
+    assertEquals("fine\n", ask(List.of(fine)).get(0).out());
+  }
+
+  /** In some shells {@code unset} takes functions, too. */
+  @Test
+  void whatIsForgottenLeavesTheLoopAsItWas() {
+    Script one = Script.sh("user_id root; emit id \"$id\"").glancing(Glance.What.USER, "root");
+    assertEquals("id=0\n", ask(List.of(request(one), request(one))).get(1).out());
+    Request fails = new Request("exit 1", new byte[0], Duration.ofSeconds(60));
+    List<Reply> group = shell.exchange(List.of(List.of(fails, fails))).get(0);
+    assertEquals(Reply.Fate.NOT_RUN, group.get(1).fate());
   }
 
   /** Makes files that are hard to name or to read. */
@@ -146,7 +192,11 @@ final class GlancesTest {
 
   private static Request request(Script script) {
     return new Request(
-        script.text(), Input.of(new byte[0]), Duration.ofSeconds(60), script.glances());
+        script.text(),
+        Input.of(new byte[0]),
+        Duration.ofSeconds(60),
+        script.isSimple(),
+        script.glances());
   }
 
   /** Shells say in front of a path where in their text they are. */
