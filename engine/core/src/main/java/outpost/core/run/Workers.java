@@ -1,6 +1,5 @@
 package outpost.core.run;
 
-import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,12 +16,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.IntStream;
 
 /**
- * The threads of a run: virtual ones where the JDK has them. Safe for use by several threads.
+ * The threads of a run: virtual ones where they may wait in a monitor. Safe for use by several
+ * threads.
  *
  * <p>{@code forks} bounds how many hosts are worked on at a time; questions that one host's task
  * asks of other hosts are not counted, so that they cannot wait for each other.
  */
 final class Workers implements AutoCloseable {
+  /** From this Java on a virtual thread that waits in a monitor keeps no other from running. */
+  private static final int VIRTUAL = 24;
+
   private final ExecutorService threads;
   private final Semaphore forks;
   private final int size;
@@ -128,17 +131,20 @@ final class Workers implements AutoCloseable {
   }
 
   private static ExecutorService newThreads() {
+    if (Runtime.version().feature() >= VIRTUAL) return virtualThreads();
+    return Executors.newCachedThreadPool(
+        job -> {
+          Thread thread = new Thread(job, "host");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static ExecutorService virtualThreads() {
     try {
       return (ExecutorService)
           Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
-    } catch (NoSuchMethodException e) {
-      return Executors.newCachedThreadPool(
-          job -> {
-            Thread thread = new Thread(job, "host");
-            thread.setDaemon(true);
-            return thread;
-          });
-    } catch (IllegalAccessException | InvocationTargetException e) {
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
   }
