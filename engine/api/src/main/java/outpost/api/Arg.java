@@ -44,11 +44,4 @@ public @interface Arg {
    * vault has encrypted is taken as it is.
    */
   String opened() default "";
-
-  /**
-   * For a yes-or-no argument: the parts of the result that the host is asked for only where it is
-   * yes, as paths with dots. Where a task does not say, and registers a result of which nobody
-   * refers to these parts, they are not asked for.
-   */
-  String[] tells() default {};
 }

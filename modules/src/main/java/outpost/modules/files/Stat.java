@@ -13,9 +13,7 @@ import outpost.api.Probe;
 import outpost.api.Script;
 
 /** Looks at a file, and tells all there is to tell of it. */
-@Doc(
-    "Looks at a file of a host; what it is, if it is there, is registered as `stat`: without what"
-        + " takes long to tell and nothing in the playbook refers to, unless run with `-v`.")
+@Doc("Looks at a file of a host; what it is, if it is there, is registered as `stat`.")
 public final class Stat implements Module<Stat.Args, Stat.Found> {
 
   /** What a task asks for. */
@@ -25,12 +23,7 @@ public final class Stat implements Module<Stat.Args, Stat.Found> {
               alias = {"dest", "name"})
           String path,
       @Arg(value = "Whether to look at what a link points to.", def = "false") boolean follow,
-      @Arg(
-              value =
-                  "Whether the checksum of what a file holds is worked out; where not said,"
-                      + " only if something refers to it.",
-              def = "true",
-              tells = "stat.checksum")
+      @Arg(value = "Whether the checksum of what a file holds is worked out.", def = "true")
           boolean getChecksum,
       @Arg(
               value = "The kind of checksum.",
@@ -38,20 +31,14 @@ public final class Stat implements Module<Stat.Args, Stat.Found> {
               alias = {"checksum", "checksum_algo"})
           Checksum checksumAlgorithm,
       @Arg(
-              value =
-                  "Whether what kind of content it holds is told, by file(1); where not said,"
-                      + " only if something refers to it.",
+              value = "Whether what kind of content it holds is told, by file(1).",
               def = "true",
-              alias = {"mime", "mime_type", "mime-type"},
-              tells = {"stat.mimetype", "stat.charset"})
+              alias = {"mime", "mime_type", "mime-type"})
           boolean getMime,
       @Arg(
-              value =
-                  "Whether attributes are told, by lsattr(1); where not said, only if something"
-                      + " refers to them.",
+              value = "Whether attributes are told, by lsattr(1).",
               def = "true",
-              alias = {"attributes", "attr"},
-              tells = {"stat.attributes", "stat.attr_flags", "stat.version"})
+              alias = {"attributes", "attr"})
           boolean getAttributes) {
     public Args {
       path = Paths.plain("path", path);

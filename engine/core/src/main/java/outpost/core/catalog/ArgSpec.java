@@ -15,7 +15,6 @@ import outpost.api.Arg;
 /**
  * One documented argument, as users see it.
  *
- * @param tells the parts of the result that it asks for, see {@link Arg#tells}
  * @param choices the words that it takes; none if any will do
  * @param component its name in a module's code
  */
@@ -27,7 +26,6 @@ public record ArgSpec(
     boolean freeForm,
     Optional<String> unless,
     Optional<String> opened,
-    List<String> tells,
     List<String> choices,
     Type type,
     String component) {
@@ -69,7 +67,6 @@ public record ArgSpec(
         arg.freeForm(),
         Optional.of(arg.unless()).filter(name -> !name.isEmpty()),
         Optional.of(arg.opened()).filter(name -> !name.isEmpty()),
-        List.of(arg.tells()),
         choices(part.generic()),
         part.generic(),
         part.name());

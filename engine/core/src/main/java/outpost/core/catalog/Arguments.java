@@ -6,14 +6,9 @@ import java.util.List;
  * What a task may give, and the record that it makes.
  *
  * @param specs the arguments
- * @param telling those that ask for parts of the result
  * @param maker makes the record of their values, which are in the order of {@code specs}
  */
-public record Arguments(List<ArgSpec> specs, List<ArgSpec> telling, Maker maker) {
-  Arguments(List<ArgSpec> specs, Maker maker) {
-    this(specs, specs.stream().filter(spec -> !spec.tells().isEmpty()).toList(), maker);
-  }
-
+public record Arguments(List<ArgSpec> specs, Maker maker) {
   private static final ClassValue<Arguments> OF_RECORDS =
       new ClassValue<>() {
         @Override

@@ -180,7 +180,6 @@ final class WrittenModuleReader {
         declared.freeForm(),
         Optional.empty(),
         Optional.empty(),
-        List.of(),
         declared.choices(),
         type(optional ? Maybe.class : Types.class, declared.type()),
         name);

@@ -14,7 +14,6 @@ import java.util.TreeSet;
 import outpost.core.language.Level;
 import outpost.core.source.Problems;
 import outpost.core.template.Scope;
-import outpost.core.template.Template;
 
 /**
  * Binds what the includes of a play bring, each file once for each include. Used by the check
@@ -58,7 +57,9 @@ public final class Inclusions {
     Parts.each(
         parts,
         step -> {
-          if (isInclude(step)) met.add(step);
+          if (step.use() instanceof Use.IncludeTasks || step.use() instanceof Use.IncludeRole) {
+            met.add(step);
+          }
         });
   }
 
@@ -73,33 +74,6 @@ public final class Inclusions {
         .flatMap(each -> each.values().stream())
         .flatMap(included -> Parts.steps(included.parts()).stream())
         .toList();
-  }
-
-  /** Returns what all of them refer to; empty where it is not known what the run will include. */
-  synchronized Optional<Set<String>> references() {
-    Set<String> all = new TreeSet<>();
-    for (Step step : met) {
-      if (!bound.containsKey(step) || !isFixed(step.use())) return Optional.empty();
-      for (Included included : bound.get(step).values()) {
-        boolean more = included.handlers().stream().anyMatch(Inclusions::isInclude);
-        if (more || Parts.steps(included.parts()).stream().anyMatch(Referred::readsVariables)) {
-          return Optional.empty();
-        }
-        all.addAll(included.references());
-      }
-    }
-    return Optional.of(all);
-  }
-
-  private static boolean isFixed(Use use) {
-    if (use instanceof Use.IncludeTasks tasks) return tasks.file().constant();
-    return use instanceof Use.IncludeRole role
-        && role.name().constant()
-        && role.from().values().stream().allMatch(Template::constant);
-  }
-
-  static boolean isInclude(Step step) {
-    return step.use() instanceof Use.IncludeTasks || step.use() instanceof Use.IncludeRole;
   }
 
   /** Whether there are includes of which it is not known yet what they bring. */

@@ -230,8 +230,7 @@ public final class Loader {
             chosen,
             variables,
             sources,
-            cache,
-            Referred.of(chosen)));
+            cache));
   }
 
   /** What is wrong with the cache is told when the run reads it. */

@@ -15,7 +15,6 @@ import outpost.core.source.Sources;
  * @param chosen how the inventory was found where none was named
  * @param sources reads files that only the run comes to need
  * @param cache facts of earlier runs
- * @param referred what its expressions refer to
  */
 public record Program(
     String playbook,
@@ -24,8 +23,7 @@ public record Program(
     List<BoundPlay> plays,
     Variables variables,
     Sources sources,
-    Optional<FactCache> cache,
-    Referred referred) {
+    Optional<FactCache> cache) {
 
   /** Returns the tags of all tasks that are known, whether they are to run or not. */
   public Set<String> tags() {

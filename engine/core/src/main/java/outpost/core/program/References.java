@@ -43,18 +43,11 @@ final class References {
   }
 
   void add(Step step) {
-    step.title().ifPresent(this::add);
-    step.templates().forEach(this::add);
+    step.templates().forEach(template -> names.addAll(template.variables()));
     step.conditions().forEach(condition -> names.addAll(condition.variables()));
     if (step.use() instanceof Use.ValidateArguments validate) {
       names.addAll(validate.validation().variables());
     }
-    boolean anywhere =
-        step.loop()
-            .flatMap(Step.Loop::with)
-            .filter(with -> Template.mayLookAnywhere(with.lookup()))
-            .isPresent();
-    if (anywhere) names.add(Template.ANY);
     if (step.use() instanceof Use.OfModule module
         && module.args() instanceof Template.Fields args) {
       for (ArgSpec spec : module.spec().args().specs()) {
@@ -68,7 +61,6 @@ final class References {
   private void addFile(Template name, SearchPath files) {
     if (!(name instanceof Template.Leaf leaf) || !leaf.constant()) {
       names.add("ansible_facts"); // who knows what that file refers to
-      names.add(Template.ANY);
       return;
     }
     Problems untold = new Problems();

@@ -1,9 +1,6 @@
 package outpost.core.run;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import outpost.core.catalog.ArgSpec;
 import outpost.core.catalog.ArgsReader;
 import outpost.core.catalog.Given;
 import outpost.core.program.GivenReader;
@@ -24,31 +21,10 @@ record Binding(Session session, Step step, Use.OfModule module, Scope scope) {
   Optional<? extends Record> read(GivenReader values, Problems problems) {
     ArgsReader reader =
         new ArgsReader(step.info().module(), step.files().resolver(scope), problems);
-    Given given = asked(values.read(module.args(), scope));
+    Given given = values.read(module.args(), scope);
     Secrets.addAll(given, session.masker());
     Optional<? extends Record> want = reader.read(module.spec().args(), given);
     want.ifPresent(args -> Secrets.addAll(args, session.masker()));
     return want;
-  }
-
-  /** Leaves out of a result what nobody refers to, where nobody looks at all of it either. */
-  private Given asked(Given given) {
-    if (step.register().isEmpty() || step.loop().isPresent() || session.verbosity() > 0) {
-      return given;
-    }
-    if (!(given instanceof Given.Fields fields)) return given;
-    List<Given.Field> all = new ArrayList<>(fields.fields());
-    for (ArgSpec spec : module.spec().args().telling()) {
-      boolean said = fields.fields().stream().anyMatch(field -> spec.answersTo(field.key()));
-      if (!said && spec.tells().stream().allMatch(this::isLeft)) {
-        Given no = new Given.Text(given.span(), "false", true);
-        all.add(new Given.Field(given.span(), spec.name(), no));
-      }
-    }
-    return new Given.Fields(given.span(), all);
-  }
-
-  private boolean isLeft(String part) {
-    return session.referred().leaves(step.register().orElseThrow(), part);
   }
 }

@@ -80,7 +80,6 @@ public final class Runner {
               new AtomicReference<>(program.variables()),
               program.sources(),
               program.cache(),
-              program.referred(),
               fleet,
               workers,
               untilOver,

@@ -10,7 +10,6 @@ import outpost.core.event.Masker;
 import outpost.core.event.Prompter;
 import outpost.core.event.Reporter;
 import outpost.core.facts.FactCache;
-import outpost.core.program.Referred;
 import outpost.core.program.Variables;
 import outpost.core.source.Sources;
 
@@ -21,7 +20,6 @@ import outpost.core.source.Sources;
  * @param check whether nothing may be changed
  * @param diff whether texts before and after are kept
  * @param cache facts of earlier runs
- * @param referred what the expressions of the program refer to
  * @param verbosity how often {@code -v} was given
  * @param prompter asks whoever looks at the run
  * @param consent asks before each task, where that is wanted
@@ -31,7 +29,6 @@ record Session(
     AtomicReference<Variables> current,
     Sources sources,
     Optional<FactCache> cache,
-    Referred referred,
     Fleet fleet,
     Workers workers,
     Reporter reporter,

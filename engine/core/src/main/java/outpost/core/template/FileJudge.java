@@ -88,20 +88,14 @@ final class FileJudge {
     List<String> names = new ArrayList<>();
     tree.walk(
         term -> {
-          if (isInclude(term) && Variables.isText(term.part(0))) names.add(term.part(0).name());
+          String kind = term.node().kind();
+          if ((kind.equals("Include") || kind.equals("LibraryLoad"))
+              && !term.parts().isEmpty()
+              && term.part(0).is(Term.Kind.TEXT)
+              && term.part(0).parts().isEmpty()) {
+            names.add(term.part(0).name());
+          }
         });
     return names;
-  }
-
-  /** Whether it includes a file whose name is worked out. */
-  static boolean includesAny(Term tree) {
-    boolean[] any = {false};
-    tree.walk(term -> any[0] |= isInclude(term) && !Variables.isText(term.part(0)));
-    return any[0];
-  }
-
-  private static boolean isInclude(Term term) {
-    String kind = term.node().kind();
-    return (kind.equals("Include") || kind.equals("LibraryLoad")) && !term.parts().isEmpty();
   }
 }

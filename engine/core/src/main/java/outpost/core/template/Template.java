@@ -21,9 +21,6 @@ import outpost.core.source.Span;
  * A YAML value whose texts may hold {@code ${…}}. Immutable; any number of threads may evaluate it.
  */
 public abstract sealed class Template {
-  /** Stands among {@link #variables} for all that there are. */
-  public static final String ANY = ".vars";
-
   private final Templates home;
   private final Span span;
   private Object known; // of a constant; whoever comes first works it out, to the same end
@@ -95,11 +92,6 @@ public abstract sealed class Template {
         false);
   }
 
-  /** Whether a lookup may come to any variable. */
-  public static boolean mayLookAnywhere(String lookup) {
-    return Variables.mayLookAnywhere(lookup);
-  }
-
   /** Checks what will surely be evaluated. */
   public final void check(Scope scope, Problems problems) {
     check(scope, problems, true);
@@ -115,10 +107,9 @@ public abstract sealed class Template {
   }
 
   /**
-   * Returns the variables that it refers to itself, each with the steps of its path that are known:
-   * {@code ports}, {@code ansible_facts.os_family}. What is asked of other hosts' variables ({@code
-   * hostvars[h].ansible_facts.x}) counts as well, without {@code hostvars[h]}. {@link #ANY} is
-   * among them where an expression may come to any variable, by {@code .vars} or a lookup.
+   * Returns the variables that it refers to itself, each with one step of its path where there is
+   * one: {@code ports}, {@code ansible_facts.os_family}. What is asked of other hosts' variables
+   * ({@code hostvars[h].ansible_facts.x}) counts as well, without {@code hostvars[h]}.
    */
   public final Set<String> variables() {
     Set<String> names = new TreeSet<>();

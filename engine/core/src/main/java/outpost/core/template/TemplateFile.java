@@ -115,7 +115,6 @@ public final class TemplateFile {
     for (String name : Variables.of(tree)) {
       if (!own.contains(name.replaceFirst("\\..*", ""))) names.add(name);
     }
-    if (FileJudge.includesAny(tree)) names.add(outpost.core.template.Template.ANY);
     for (String included : FileJudge.included(tree)) {
       try {
         String full = files.fullName(included, from.getName());

@@ -7,9 +7,6 @@ import java.util.TreeSet;
 
 /** Collects the variables that an expression refers to, those that it binds itself left out. */
 final class Variables {
-  /** Lookups that may come to any variable. */
-  private static final Set<String> LOOKUPS = Set.of("vars", "varnames", "template");
-
   private final Set<String> names = new TreeSet<>();
   private final Deque<String> bound = new ArrayDeque<>();
 
@@ -30,26 +27,22 @@ final class Variables {
         visit(term.last());
         term.parameters().forEach(parameter -> bound.pop());
       }
-      case SPECIAL -> {
-        if (isVars(term)) names.add(Template.ANY);
-      }
       case CALL -> {
         if (!isFunction(term.part(0))) visit(term.part(0));
-        else if (mayLookAnywhere(term)) names.add(Template.ANY);
         term.parts().subList(1, term.parts().size()).forEach(this::visit);
       }
       default -> term.parts().forEach(this::visit);
     }
   }
 
-  /** {@code a.b.c}, {@code a['b'].c}: the name with its steps, as far as they are known. */
+  /** {@code a.b}, {@code a['b']}: the name with one step; deeper steps belong to the same one. */
   private void step(Term term) {
     Term target = term.part(0).peeled();
     if (term.is(Term.Kind.INDEX)) visit(term.part(1));
     String key = key(term);
-    String path = key == null ? null : path(target);
-    if (path != null) {
-      add(path, key);
+    if (target.is(Term.Kind.NAME)) {
+      if (target.name().equals("hostvars") || isVars(target)) add(target.name(), null);
+      else add(target.name(), key);
     } else if (isVars(target) && key != null) {
       add(key, null);
     } else if (ofHost(target) && key != null) {
@@ -62,25 +55,6 @@ final class Variables {
     } else {
       visit(term.part(0));
     }
-  }
-
-  /** Returns a name with its steps; null where one is not known, or leads to other hosts. */
-  private static String path(Term term) {
-    if (term.is(Term.Kind.NAME)) return term.name().equals("hostvars") ? null : term.name();
-    if (!isStep(term) || key(term) == null) return null;
-    String before = path(term.part(0).peeled());
-    return before == null ? null : before + "." + key(term);
-  }
-
-  private static boolean mayLookAnywhere(Term call) {
-    if (!Set.of("lookup", "query").contains(call.part(0).name())) return false;
-    Term kind = call.parts().size() > 1 ? call.part(1).peeled() : call;
-    return !isText(kind) || mayLookAnywhere(kind.name());
-  }
-
-  /** Whether a lookup may come to any variable. */
-  static boolean mayLookAnywhere(String kind) {
-    return LOOKUPS.contains(Functions.kind(kind));
   }
 
   private static boolean isVars(Term term) {
@@ -101,12 +75,7 @@ final class Variables {
   private static String key(Term step) {
     if (step.is(Term.Kind.FIELD)) return step.name();
     Term key = step.part(1).peeled();
-    return isText(key) ? key.name() : null;
-  }
-
-  /** Whether it is a text without expressions in it. */
-  static boolean isText(Term term) {
-    return term.is(Term.Kind.TEXT) && term.parts().isEmpty();
+    return key.is(Term.Kind.TEXT) && key.parts().isEmpty() ? key.name() : null;
   }
 
   private static boolean isFunction(Term term) {
@@ -114,8 +83,7 @@ final class Variables {
   }
 
   private void add(String name, String key) {
-    int end = name.indexOf('.');
-    if (bound.contains(end < 0 ? name : name.substring(0, end)) || name.equals("omit")) return;
+    if (bound.contains(name) || name.equals("omit")) return;
     names.add(key == null ? name : name + "." + key);
   }
 }

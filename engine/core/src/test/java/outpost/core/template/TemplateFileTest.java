@@ -244,7 +244,7 @@ class TemplateFileTest {
                 + "<#macro m p>${p} ${q}</#macro><@m p=z/>");
     TemplateFile template = Try.TEMPLATES.file(file, List.of(root), new Problems()).orElseThrow();
     assertEquals(
-        Set.of("b", "users", "c.d.e", "ansible_facts.kernel", "q", "z"), template.variables());
+        Set.of("b", "users", "c.d", "ansible_facts.kernel", "q", "z"), template.variables());
   }
 
   private String checked(String text) throws IOException {
