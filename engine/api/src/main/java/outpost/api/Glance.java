@@ -38,15 +38,4 @@ public record Glance(What what, String of) {
   public String word() {
     return what.letter + of;
   }
-
-  // scripts have a map of them; a record's own takes long to be linked at run time
-  @Override
-  public int hashCode() {
-    return 31 * of.hashCode() + what.letter;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Glance that && what == that.what && of.equals(that.of);
-  }
 }

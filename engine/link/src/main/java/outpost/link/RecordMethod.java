@@ -100,9 +100,7 @@ record RecordMethod(Type type, List<Handle> parts) {
     code.visitTypeInsn(Opcodes.NEW, BUILDER);
     code.visitInsn(Opcodes.DUP);
     code.visitMethodInsn(Opcodes.INVOKESPECIAL, BUILDER, "<init>", "()V", false);
-    String name = type.getInternalName();
-    String before =
-        name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('$')) + 1) + "[";
+    String before = simpleName() + "[";
     for (Handle part : parts) {
       text(before + part.getName() + "=", code);
       read(part, 0, code);
@@ -112,6 +110,11 @@ record RecordMethod(Type type, List<Handle> parts) {
     }
     text(parts.isEmpty() ? before + "]" : "]", code);
     code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, BUILDER, "toString", "()Ljava/lang/String;", false);
+  }
+
+  /** Returns its name without what it is in; that of a local one has a number before it. */
+  private String simpleName() {
+    return type.getInternalName().replaceFirst(".*[/$][0-9]*", "");
   }
 
   private static String shown(Handle part) {

@@ -242,6 +242,8 @@ public final class Sample implements Supplier<List<String>> {
     tell(odd.equals(everything(Float.NaN, Double.NaN, null, null)) + " " + odd);
     tell(odd.hashCode() == everything(Float.NaN, Double.NaN, null, null).hashCode());
     tell(new Nothing() + " " + new Nothing().equals(new Nothing()) + new Nothing().hashCode());
+    record Local(Object what) {}
+    tell(new Local(new Local("it")));
     tell(new Own("A").equals(new Own("a")) + " " + new Own("A") + new Own("b").hashCode());
   }
 

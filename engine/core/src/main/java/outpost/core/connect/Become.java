@@ -1,6 +1,5 @@
 package outpost.core.connect;
 
-import java.util.Objects;
 import java.util.Optional;
 import outpost.api.Secret;
 
@@ -16,19 +15,5 @@ public record Become(Optional<String> user, Optional<Secret> password, Means mea
   /** By plain sudo. */
   public Become(Optional<String> user, Optional<Secret> password) {
     this(user, password, Means.SUDO);
-  }
-
-  // keys of maps compare by themselves: a record's own ways take long to be linked at run time
-  @Override
-  public int hashCode() {
-    return user.hashCode();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Become that
-        && user.equals(that.user)
-        && password.equals(that.password)
-        && Objects.equals(means, that.means);
   }
 }

@@ -49,34 +49,6 @@ public record Login(
     OFF
   }
 
-  // keys of maps compare by themselves: a record's own ways take long to be linked at run time
-  @Override
-  public int hashCode() {
-    return name.hashCode();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Login that && parts().equals(that.parts());
-  }
-
-  private List<Object> parts() {
-    return List.of(
-        name,
-        address,
-        local,
-        port,
-        user,
-        password,
-        identities,
-        hostKeys,
-        knownHosts,
-        jump,
-        connectTimeout,
-        config,
-        options);
-  }
-
   public Login {
     identities = List.copyOf(identities);
     jump = List.copyOf(jump);

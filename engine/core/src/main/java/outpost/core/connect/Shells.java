@@ -3,7 +3,6 @@ package outpost.core.connect;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import outpost.api.Reach;
@@ -21,20 +20,7 @@ public final class Shells implements AutoCloseable {
   private final Map<Place, Seat> seats = new ConcurrentHashMap<>();
 
   /** Whose shell, and by what it was had: the same user may have another environment. */
-  private record Place(String user, Means means) {
-    // keys of maps compare by themselves: a record's own ways take long to be linked at run time
-    @Override
-    public int hashCode() {
-      return user.hashCode();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Place that
-          && user.equals(that.user)
-          && Objects.equals(means, that.means);
-    }
-  }
+  private record Place(String user, Means means) {}
 
   /** One user's place; its monitor guards the start. */
   private static final class Seat {

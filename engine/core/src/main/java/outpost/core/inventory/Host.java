@@ -16,12 +16,6 @@ public record Host(String name, boolean implicit, Optional<Path> file) {
     return new Host(name, true, Optional.empty());
   }
 
-  // keys of maps compare by themselves: a record's own ways take long to be linked at run time
-  @Override
-  public int hashCode() {
-    return name.hashCode();
-  }
-
   @Override
   public String toString() {
     return name;

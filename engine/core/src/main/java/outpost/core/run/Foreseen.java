@@ -29,21 +29,7 @@ final class Foreseen {
   /** What a step asks, the one at this place of its file. */
   record Question(Span step, Request request) {}
 
-  private record Key(Become become, Span step, String text) {
-    // keys of maps compare by themselves: a record's own ways take long to be linked at run time
-    @Override
-    public int hashCode() {
-      return 31 * step.hashCode() + text.hashCode();
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Key that
-          && become.equals(that.become)
-          && step.equals(that.step)
-          && text.equals(that.text);
-    }
-  }
+  private record Key(Become become, Span step, String text) {}
 
   private final AtomicLong changes;
   private final Map<Key, Deque<Reply>> answers = new HashMap<>();

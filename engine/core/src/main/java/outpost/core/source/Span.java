@@ -3,20 +3,6 @@ package outpost.core.source;
 /** A piece of a source: from {@code start} up to, not including, {@code end}, in characters. */
 public record Span(Source source, int start, int end) {
 
-  // keys of maps compare by themselves: a record's own ways take long to be linked at run time
-  @Override
-  public int hashCode() {
-    return 31 * start + end;
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Span that
-        && source.equals(that.source)
-        && start == that.start
-        && end == that.end;
-  }
-
   public int line() {
     return source.line(start);
   }
